@@ -1,0 +1,335 @@
+// Package edition loads the official forms. An edition is data: its parts,
+// headings, tables, labels, arithmetic and limits stand once in
+// rules/editions/<year>.yaml, and every reader, rule and renderer derives what
+// it needs from the types here. Nothing of a form is written in Go.
+package edition
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Edition is one official form, complete and checked.
+type Edition struct {
+	ID    string `yaml:"edition" validate:"required"`
+	Years Years  `yaml:"years"`
+	Law   Source `yaml:"law"`
+	// Notice is the document that prescribes the form.
+	Notice Source `yaml:"notice"`
+	// Period bounds the figures, as month-day within the report year.
+	Period Period `yaml:"period"`
+	// Title and Preamble are the texts generated where the author gives none.
+	// {agency}, {year}, {from} and {to} stand for the report's own.
+	Title    string   `yaml:"title" validate:"required"`
+	Preamble string   `yaml:"preamble" validate:"required"`
+	Agencies []Agency `yaml:"agencies" validate:"required,dive"`
+	Parts    []*Part  `yaml:"parts" validate:"required,dive"`
+
+	// File is where the edition was read from, for messages.
+	File string `yaml:"-"`
+}
+
+// Years are the report years that an edition applies to, both ends included.
+type Years struct {
+	From int `yaml:"from" validate:"required,min=2008,max=9999"`
+	// To is 0 while the edition is in force.
+	To int `yaml:"to"`
+	// Encouraged are the years for which the notice encouraged the form
+	// without demanding it.
+	Encouraged []int `yaml:"encouraged"`
+}
+
+// Source is a law or notice that a form rests on.
+type Source struct {
+	Title    string `yaml:"title" validate:"required"`
+	Number   string `yaml:"number" validate:"required"`
+	Articles string `yaml:"articles"`
+	Date     string `yaml:"date"`
+}
+
+// Period gives the first and last day of the figures as MM-DD.
+type Period struct {
+	From string `yaml:"from" validate:"required,datetime=01-02"`
+	To   string `yaml:"to" validate:"required,datetime=01-02"`
+}
+
+// Agency is a type of reporting body.
+type Agency struct {
+	Type string `yaml:"type" validate:"required"`
+	// Government is true for 各级人民政府, whose overview must say more.
+	Government bool `yaml:"government"`
+	// Regulations is true where the body can make 规章, or reports for one
+	// that can (立法法 第九十一条、第九十三条).
+	Regulations bool `yaml:"regulations"`
+}
+
+// Part is one of the report's parts: either text or a table.
+type Part struct {
+	Key     string   `yaml:"key" validate:"required"`
+	Heading string   `yaml:"heading" validate:"required"`
+	Roles   []string `yaml:"roles"`
+	// Aliases are other wordings of the heading that are in order.
+	Aliases []string `yaml:"aliases"`
+	Text    *Text    `yaml:"text"`
+	Table   *Table   `yaml:"table"`
+
+	// Number counts the parts from 1.
+	Number int `yaml:"-"`
+}
+
+// Text describes a part that is prose.
+type Text struct {
+	// Limit is the greatest number of characters, 0 for none.
+	Limit int `yaml:"limit" validate:"min=0"`
+	// Lead is the key of the text before the first section. A part without
+	// one takes that text directly under its own key.
+	Lead string `yaml:"lead"`
+	// More is the key of a list of sections that the author adds.
+	More     string     `yaml:"more"`
+	Sections []*Section `yaml:"sections" validate:"dive"`
+	// Asks names things that the notice wants said in this part.
+	Asks []string `yaml:"asks"`
+}
+
+// Section is a headed stretch of a text part.
+type Section struct {
+	Key     string   `yaml:"key" validate:"required"`
+	Heading string   `yaml:"heading" validate:"required"`
+	Roles   []string `yaml:"roles"`
+	// Words tell that a passage without a heading speaks of this section.
+	Words []string `yaml:"words"`
+}
+
+// Table describes a part that is figures.
+type Table struct {
+	// Across sets the rows side by side as groups of columns in one line, as
+	// the official form does with reviews and suits.
+	Across bool `yaml:"across"`
+	// Stub and Values are the relative widths of the grid's columns: first
+	// those that hold row labels, then those that hold figures.
+	Stub     []int      `yaml:"stub" validate:"dive,min=1"`
+	Values   []int      `yaml:"values" validate:"required,dive,min=1"`
+	Blocks   []*Block   `yaml:"blocks" validate:"required,dive"`
+	Totals   []*Total   `yaml:"totals" validate:"dive"`
+	Balances []*Balance `yaml:"balances" validate:"dive"`
+
+	// Rows are the rows that hold figures, of all blocks, top to bottom.
+	Rows []*Row `yaml:"-"`
+	// Equations are the totals and balances written out for every row or
+	// column that they apply to.
+	Equations []*Equation `yaml:"-"`
+}
+
+// Block is a run of rows under one header.
+type Block struct {
+	// Caption is a line over the whole width above the header, "" for none.
+	Caption string `yaml:"caption"`
+	// Stub is the header of the label columns.
+	Stub    string    `yaml:"stub"`
+	Columns []*Column `yaml:"columns" validate:"required,dive"`
+	Rows    []*Row    `yaml:"rows" validate:"required,dive"`
+
+	// Leaves are the columns that hold figures, left to right.
+	Leaves []*Column `yaml:"-"`
+}
+
+// Column is a column of figures, or a header over several.
+type Column struct {
+	Key   string `yaml:"key"`
+	Label string `yaml:"label" validate:"required"`
+	Type  Type   `yaml:"type" validate:"omitempty,oneof=count signed money amount"`
+	// Unit is the unit that the header declares, so that a cell must not.
+	Unit string `yaml:"unit"`
+	// Span is how many columns of the grid it takes, 1 where absent.
+	Span    int       `yaml:"span" validate:"min=0"`
+	Roles   []string  `yaml:"roles"`
+	Help    string    `yaml:"help"`
+	Columns []*Column `yaml:"columns" validate:"dive"`
+}
+
+// Type is what a column's cells may hold.
+type Type string
+
+// The types of figures.
+const (
+	Count  Type = "count"  // a whole number, not negative
+	Signed Type = "signed" // a whole number with a sign: +3, -417, 增10
+	Money  Type = "money"  // a bare decimal in the header's unit
+	Amount Type = "amount" // a decimal that brings its own unit
+)
+
+// Row is a row of figures, or a group of rows with a label of its own.
+type Row struct {
+	// Key is the row's name in the report file. A group without one is no
+	// level of the file.
+	Key   string `yaml:"key"`
+	Label string `yaml:"label" validate:"required"`
+	// Short is the name in messages that spell out a sum.
+	Short string   `yaml:"short"`
+	Roles []string `yaml:"roles"`
+	// Aliases are other labels that are in order.
+	Aliases []string `yaml:"aliases"`
+	Help    string   `yaml:"help"`
+	// Vertical sets a group's label top to bottom.
+	Vertical bool   `yaml:"vertical"`
+	Rows     []*Row `yaml:"rows" validate:"dive"`
+
+	// Path is the keys from the part down to the row, joined by dots.
+	Path string `yaml:"-"`
+	// Index is the row's place in Table.Rows.
+	Index int    `yaml:"-"`
+	Block *Block `yaml:"-"`
+}
+
+// Total says that one row or column is the sum of others.
+type Total struct {
+	ID string `yaml:"id" validate:"required"`
+	// Each is "column" where the rows named are summed column by column, and
+	// "row" where the columns named are summed row by row.
+	Each  string   `yaml:"each" validate:"required,oneof=row column"`
+	Total string   `yaml:"total" validate:"required"`
+	Of    []string `yaml:"of" validate:"required"`
+}
+
+// Balance says that two sums are equal.
+type Balance struct {
+	ID    string   `yaml:"id" validate:"required"`
+	Each  string   `yaml:"each" validate:"required,oneof=row column"`
+	Left  []string `yaml:"left" validate:"required"`
+	Right []string `yaml:"right" validate:"required"`
+	// Anchor is the role of the row or column where a finding is placed.
+	Anchor string `yaml:"anchor" validate:"required"`
+}
+
+// Ref names a cell of a table: the index of its row in Table.Rows and of its
+// column in that row's Block.Leaves.
+type Ref struct{ Row, Column int }
+
+// Equation is one instance of a total or a balance: the sum of the cells Left
+// equals the sum of the cells Right. For a total, Left is the total alone.
+type Equation struct {
+	ID string
+	// Total is true where Left is a single cell that is the sum of Right.
+	Total       bool
+	Each        string
+	Left, Right []Ref
+	Anchor      Ref
+}
+
+// HasRole reports whether a part has a role.
+func (p *Part) HasRole(role string) bool { return slices.Contains(p.Roles, role) }
+
+// HasRole reports whether a section has a role.
+func (s *Section) HasRole(role string) bool { return slices.Contains(s.Roles, role) }
+
+// HasRole reports whether a column has a role of its own or from its header.
+func (c *Column) HasRole(role string) bool { return slices.Contains(c.Roles, role) }
+
+// HasRole reports whether a row has a role of its own or from its group.
+func (r *Row) HasRole(role string) bool { return slices.Contains(r.Roles, role) }
+
+// Name is what messages call a row: its short name, or its key.
+func (r *Row) Name() string {
+	if r.Short != "" {
+		return r.Short
+	}
+	return r.Key
+}
+
+// Applies reports whether the edition is the one for a report year.
+func (e *Edition) Applies(year int) bool {
+	return year >= e.Years.From && (e.Years.To == 0 || year <= e.Years.To)
+}
+
+// Agency returns the type of body with that name, or nil.
+func (e *Edition) Agency(name string) *Agency {
+	for i := range e.Agencies {
+		if e.Agencies[i].Type == name {
+			return &e.Agencies[i]
+		}
+	}
+	return nil
+}
+
+// Part returns the part with that key, or nil.
+func (e *Edition) Part(key string) *Part {
+	for _, p := range e.Parts {
+		if p.Key == key {
+			return p
+		}
+	}
+	return nil
+}
+
+// PartByRole returns the first part with a role, or nil.
+func (e *Edition) PartByRole(role string) *Part {
+	for _, p := range e.Parts {
+		if p.HasRole(role) {
+			return p
+		}
+	}
+	return nil
+}
+
+// Row returns the row of figures with that path, or nil.
+func (t *Table) Row(path string) *Row {
+	for _, r := range t.Rows {
+		if r.Path == path {
+			return r
+		}
+	}
+	return nil
+}
+
+// CellPath is the key path of a cell below its part: the row's path and the
+// column's key, the latter left out where the row holds one figure only,
+// because the report file gives no key there.
+func (t *Table) CellPath(ref Ref) string {
+	row := t.Rows[ref.Row]
+	if len(row.Block.Leaves) == 1 {
+		return row.Path
+	}
+	return row.Path + "." + row.Block.Leaves[ref.Column].Key
+}
+
+// IsTotal reports whether a cell is the sum of others, which a report may
+// leave out.
+func (t *Table) IsTotal(ref Ref) bool {
+	for _, e := range t.Equations {
+		if e.Total && e.Left[0] == ref {
+			return true
+		}
+	}
+	return false
+}
+
+// Expand fills the placeholders of Title and Preamble.
+func (e *Edition) Expand(pattern, agency string, year int) string {
+	day := func(monthDay string) string {
+		var m, d int
+		if _, err := fmt.Sscanf(monthDay, "%d-%d", &m, &d); err != nil {
+			return monthDay
+		}
+		return fmt.Sprintf("%d年%d月%d日", year, m, d)
+	}
+	return strings.NewReplacer("{agency}", agency, "{year}", strconv.Itoa(year),
+		"{from}", day(e.Period.From), "{to}", day(e.Period.To)).Replace(pattern)
+}
+
+var numerals = []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+
+// Numeral writes a number from 1 to 99 in Chinese characters, as headings do.
+func Numeral(n int) string {
+	switch {
+	case n <= 0 || n > 99:
+		return strconv.Itoa(n)
+	case n < 10:
+		return numerals[n]
+	case n < 20:
+		return "十" + numerals[n-10]
+	default:
+		return numerals[n/10] + "十" + numerals[n%10]
+	}
+}

@@ -1,0 +1,73 @@
+package edition
+
+import (
+	"strings"
+	"testing"
+
+	"nianbao/rules"
+)
+
+func TestNationalEditions(t *testing.T) {
+	reg, err := Load(rules.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for year, id := range map[int]string{2019: "2019", 2020: "2019", 2021: "2021", 2030: "2021"} {
+		e := reg.ForYear(year)
+		if e == nil || e.ID != id {
+			t.Fatalf("%d: got %v", year, e)
+		}
+		if len(e.Parts) != 6 {
+			t.Errorf("%s: %d parts", e.ID, len(e.Parts))
+		}
+	}
+	if reg.ForYear(2018) != nil {
+		t.Error("2018 has an edition")
+	}
+	// 国办公开办函〔2021〕30号 表三: 25 rows of 7; 7 columns balance, 7 sum, 25 rows sum.
+	for id, rows := range map[string]int{"2021": 25, "2019": 23} {
+		tab := reg.ByID(id).Parts[2].Table
+		if len(tab.Rows) != rows || len(tab.Rows[0].Block.Leaves) != 7 {
+			t.Errorf("%s: table 3 is %d × %d", id, len(tab.Rows), len(tab.Rows[0].Block.Leaves))
+		}
+		if len(tab.Equations) != 7+7+rows {
+			t.Errorf("%s: %d equations", id, len(tab.Equations))
+		}
+		if n := len(reg.ByID(id).Parts[3].Table.Equations); n != 3 {
+			t.Errorf("%s: table 4 has %d equations", id, n)
+		}
+	}
+}
+
+func TestFaultyEditionsAreRefusedWithLine(t *testing.T) {
+	good, err := rules.Files.ReadFile("editions/2021.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct{ name, old, new, want string }{
+		{"unknown key", "  number: 国办公开办函〔2021〕30号", "  nummer: x", "bad.yaml:9："},
+		{"no heading", "    heading: 总体情况", "    heading:", "缺少内容"},
+		{"twice the same row", "{key: 行政强制, label", "{key: 行政处罚, label", "“行政处罚”重复"},
+		{"sum over nothing", "of: [result]}", "of: [results]}", "合计“results”"},
+		{"column without type", "label: 结果维持, type: count,", "label: 结果维持,", "须有 key 和 type"},
+		{"money without unit", "unit: 万元, ", "", "须写明 unit"},
+		{"widths", "values: [42, 42, 42]", "values: [42, 42]", "values 有 2 列"},
+		{"type", "type: money", "type: float", "只能是"},
+		{"reserved key", "key: 其他需要报告的事项", "key: 落款", "报告文件自身的键"},
+		{"syntax", "parts:", "parts: [", "bad.yaml:"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			data := strings.Replace(string(good), tc.old, tc.new, 1)
+			if data == string(good) {
+				t.Fatal("the replacement changed nothing")
+			}
+			_, err := Parse("bad.yaml", []byte(data))
+			if err == nil || !strings.Contains(err.Error(), tc.want) {
+				t.Fatalf("got %v, want %q in it", err, tc.want)
+			}
+			if !strings.Contains(err.Error(), "bad.yaml:") {
+				t.Errorf("no line in %v", err)
+			}
+		})
+	}
+}

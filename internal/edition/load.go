@@ -1,0 +1,456 @@
+package edition
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"reflect"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/go-playground/validator/v10"
+	"go.yaml.in/yaml/v4"
+)
+
+// Error is a fault in an edition's data.
+type Error struct {
+	File   string
+	Line   int // 1-based, 0 where the whole file is meant
+	Reason string
+}
+
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("%s：%s", e.File, e.Reason)
+	}
+	return fmt.Sprintf("%s:%d：%s", e.File, e.Line, e.Reason)
+}
+
+// Registry holds the editions at hand, oldest first.
+type Registry struct{ editions []*Edition }
+
+// Load reads every edition in the folder editions of fsys and checks that no
+// two of them claim the same report year. All faults are reported, joined.
+func Load(fsys fs.FS) (*Registry, error) {
+	files, err := fs.Glob(fsys, "editions/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list editions: %w", err)
+	}
+	var errs []error
+	reg := &Registry{}
+	for _, name := range files {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("read %s: %w", name, err))
+			continue
+		}
+		e, err := Parse(path.Base(name), data)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		reg.editions = append(reg.editions, e)
+	}
+	sort.Slice(reg.editions, func(i, j int) bool { return reg.editions[i].Years.From < reg.editions[j].Years.From })
+	for i := 1; i < len(reg.editions); i++ {
+		a, b := reg.editions[i-1], reg.editions[i]
+		if a.Applies(b.Years.From) {
+			errs = append(errs, &Error{File: b.File, Reason: fmt.Sprintf("%d年同时适用于格式“%s”（%s），请改正 years", b.Years.From, a.ID, a.File)})
+		}
+	}
+	if len(errs) == 0 && len(reg.editions) == 0 {
+		errs = append(errs, &Error{File: "editions", Reason: "没有任何格式文件"})
+	}
+	return reg, errors.Join(errs...)
+}
+
+// Of returns a registry that holds nothing but one edition.
+func Of(e *Edition) *Registry { return &Registry{editions: []*Edition{e}} }
+
+// All returns the editions, oldest first. The caller must not change them.
+func (r *Registry) All() []*Edition { return r.editions }
+
+// Latest returns the edition in force.
+func (r *Registry) Latest() *Edition { return r.editions[len(r.editions)-1] }
+
+// ForYear returns the edition that applies to a report year, or nil.
+func (r *Registry) ForYear(year int) *Edition {
+	for _, e := range r.editions {
+		if e.Applies(year) {
+			return e
+		}
+	}
+	return nil
+}
+
+// ByID returns the edition with that name, or nil.
+func (r *Registry) ByID(id string) *Edition {
+	for _, e := range r.editions {
+		if e.ID == id {
+			return e
+		}
+	}
+	return nil
+}
+
+// Parse reads and checks one edition. The error joins an *Error for every
+// fault found; name is used in them.
+func Parse(name string, data []byte) (*Edition, error) {
+	var root yaml.Node
+	if err := yaml.Unmarshal(data, &root); err != nil {
+		return nil, decodeError(name, err)
+	}
+	if len(root.Content) == 0 {
+		return nil, &Error{File: name, Reason: "格式文件是空的"}
+	}
+	e := &Edition{File: name}
+	if err := yaml.Load(data, e, yaml.WithKnownFields()); err != nil {
+		return nil, decodeError(name, err)
+	}
+	c := &checker{file: name, root: root.Content[0]}
+	c.fields(e)
+	if len(c.errs) == 0 {
+		c.derive(e)
+	}
+	if err := errors.Join(c.errs...); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// decodeError turns the YAML library's errors into ones with file and line.
+func decodeError(name string, err error) error {
+	var many *yaml.LoadErrors
+	if errors.As(err, &many) {
+		var errs []error
+		for _, one := range many.Errors {
+			errs = append(errs, &Error{File: name, Line: one.Mark.Line, Reason: one.Message})
+		}
+		return errors.Join(errs...)
+	}
+	var one *yaml.LoadError
+	if errors.As(err, &one) {
+		return &Error{File: name, Line: one.Mark.Line, Reason: one.Message}
+	}
+	return &Error{File: name, Reason: err.Error()}
+}
+
+// checker collects the faults of one edition, each with the line it is on.
+type checker struct {
+	file string
+	root *yaml.Node
+	errs []error
+}
+
+func (c *checker) fail(at, format string, args ...any) {
+	c.errs = append(c.errs, &Error{File: c.file, Line: lineOf(c.root, at), Reason: at + "：" + fmt.Sprintf(format, args...)})
+}
+
+// fields checks what each field may hold, by the struct tags.
+func (c *checker) fields(e *Edition) {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(func(f reflect.StructField) string {
+		name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		return name
+	})
+	err := v.Struct(e)
+	var faults validator.ValidationErrors
+	if errors.As(err, &faults) {
+		for _, f := range faults {
+			_, at, _ := strings.Cut(f.Namespace(), ".")
+			switch f.Tag() {
+			case "required":
+				c.fail(at, "缺少内容")
+			case "oneof":
+				c.fail(at, "只能是 %s 之一", strings.ReplaceAll(f.Param(), " ", "、"))
+			case "datetime":
+				c.fail(at, "应写成 月-日，如 12-31")
+			default:
+				c.fail(at, "取值超出范围（%s %s）", f.Tag(), f.Param())
+			}
+		}
+	} else if err != nil {
+		c.fail("", "%v", err)
+	}
+}
+
+// derive fills the fields that follow from the data, and checks that the parts
+// fit together.
+func (c *checker) derive(e *Edition) {
+	if e.Years.To != 0 && e.Years.To < e.Years.From {
+		c.fail("years.to", "早于 years.from")
+	}
+	for _, must := range []string{"{agency}", "{year}"} {
+		if !strings.Contains(e.Title, must) {
+			c.fail("title", "缺少 %s", must)
+		}
+	}
+	seen := map[string]string{}
+	for _, k := range append(slices.Clone(FileKeys.Before), FileKeys.After...) {
+		seen[k] = "报告文件自身的键"
+	}
+	for i, p := range e.Parts {
+		at := fmt.Sprintf("parts[%d]", i)
+		p.Number = i + 1
+		c.unique(seen, at+".key", p.Key)
+		switch {
+		case (p.Text == nil) == (p.Table == nil):
+			c.fail(at, "“%s”须有 text 或 table 之一，且只有其一", p.Key)
+		case p.Text != nil:
+			c.text(at+".text", p.Text)
+		default:
+			c.table(at+".table", p.Table)
+		}
+	}
+}
+
+// unique records a key and complains where it was there before.
+func (c *checker) unique(seen map[string]string, at, key string) {
+	if strings.ContainsAny(key, ".[]") {
+		c.fail(at, "“%s”不能含有 . [ ]", key)
+	}
+	if first, twice := seen[key]; twice {
+		c.fail(at, "“%s”重复（已见于%s）", key, first)
+		return
+	}
+	seen[key] = at
+}
+
+func (c *checker) text(at string, t *Text) {
+	seen := map[string]string{}
+	if t.Lead != "" {
+		c.unique(seen, at+".lead", t.Lead)
+	}
+	if t.More != "" {
+		c.unique(seen, at+".more", t.More)
+	}
+	for i, s := range t.Sections {
+		c.unique(seen, fmt.Sprintf("%s.sections[%d].key", at, i), s.Key)
+	}
+}
+
+func (c *checker) table(at string, t *Table) {
+	seen := map[string]string{}
+	for i, b := range t.Blocks {
+		at := fmt.Sprintf("%s.blocks[%d]", at, i)
+		before := len(c.errs)
+		spans := c.columns(at, b, b.Columns, nil)
+		first := len(t.Rows)
+		depth := c.rows(at, t, b, b.Rows, nil, "", seen)
+		if len(c.errs) > before {
+			continue
+		}
+		switch {
+		case t.Across && (len(t.Blocks) != 1 || len(t.Stub) != 0):
+			c.fail(at, "横排（across）的表只能有一个 block，不能有 stub")
+		case t.Across && len(t.Values) != spans*(len(t.Rows)-first):
+			c.fail(at, "values 有 %d 列，而各组合计 %d 列", len(t.Values), spans*(len(t.Rows)-first))
+		case !t.Across && len(t.Values) != spans:
+			c.fail(at+".columns", "合计占 %d 列，而 values 有 %d 列", spans, len(t.Values))
+		case !t.Across && depth > len(t.Stub):
+			c.fail(at+".rows", "行分 %d 级，而 stub 只有 %d 列", depth, len(t.Stub))
+		}
+	}
+	if len(c.errs) > 0 {
+		return
+	}
+	for i, total := range t.Totals {
+		c.total(fmt.Sprintf("%s.totals[%d]", at, i), t, total)
+	}
+	for i, b := range t.Balances {
+		c.balance(fmt.Sprintf("%s.balances[%d]", at, i), t, b)
+	}
+}
+
+// columns walks a header's tree: roles are handed down, leaves collected. It
+// returns how many columns of the grid the tree takes.
+func (c *checker) columns(at string, b *Block, cols []*Column, roles []string) int {
+	seen := map[string]string{}
+	for _, leaf := range b.Leaves {
+		seen[leaf.Key] = "前面的列"
+	}
+	spans := 0
+	for i, col := range cols {
+		at := fmt.Sprintf("%s.columns[%d]", at, i)
+		col.Roles = append(slices.Clone(roles), col.Roles...)
+		if len(col.Columns) > 0 {
+			spans += c.columns(at, b, col.Columns, col.Roles)
+			continue
+		}
+		if col.Key == "" || col.Type == "" {
+			c.fail(at, "“%s”列须有 key 和 type", col.Label)
+			continue
+		}
+		if (col.Type == Money) != (col.Unit != "") {
+			c.fail(at, "“%s”列：类型为 money 时须写明 unit，其他类型不写", col.Label)
+		}
+		c.unique(seen, at+".key", col.Key)
+		if col.Span == 0 {
+			col.Span = 1
+		}
+		spans += col.Span
+		b.Leaves = append(b.Leaves, col)
+	}
+	return spans
+}
+
+// rows walks a block's rows likewise, and returns how many levels they have.
+func (c *checker) rows(at string, t *Table, b *Block, rows []*Row, roles []string, path string, seen map[string]string) int {
+	depth := 1
+	for i, r := range rows {
+		at := fmt.Sprintf("%s.rows[%d]", at, i)
+		r.Roles = append(slices.Clone(roles), r.Roles...)
+		r.Block = b
+		r.Path = path
+		if r.Key != "" {
+			if strings.ContainsAny(r.Key, ".[]") {
+				c.fail(at+".key", "“%s”不能含有 . [ ]", r.Key)
+			}
+			r.Path = strings.TrimPrefix(path+"."+r.Key, ".")
+			if first, twice := seen[r.Path]; twice {
+				c.fail(at+".key", "“%s”重复（已见于%s）", r.Path, first)
+			}
+			seen[r.Path] = at
+		}
+		if len(r.Rows) > 0 {
+			depth = max(depth, 1+c.rows(at, t, b, r.Rows, r.Roles, r.Path, seen))
+			continue
+		}
+		if r.Key == "" {
+			c.fail(at, "“%s”行须有 key", r.Label)
+		}
+		r.Index = len(t.Rows)
+		t.Rows = append(t.Rows, r)
+	}
+	return depth
+}
+
+// lines returns the rows (for each == "column") or columns of a block with one
+// of the roles, as indices.
+func (t *Table) lines(b *Block, each string, roles ...string) []int {
+	var found []int
+	has := func(h interface{ HasRole(string) bool }) bool { return slices.ContainsFunc(roles, h.HasRole) }
+	if each == "column" {
+		for _, r := range t.Rows {
+			if r.Block == b && has(r) {
+				found = append(found, r.Index)
+			}
+		}
+		return found
+	}
+	for i, col := range b.Leaves {
+		if has(col) {
+			found = append(found, i)
+		}
+	}
+	return found
+}
+
+// across returns what an equation is repeated over: the columns of a block for
+// each == "column", else its rows.
+func (t *Table) across(b *Block, each string) []int {
+	var over []int
+	if each == "column" {
+		for i := range b.Leaves {
+			over = append(over, i)
+		}
+		return over
+	}
+	for _, r := range t.Rows {
+		if r.Block == b {
+			over = append(over, r.Index)
+		}
+	}
+	return over
+}
+
+func refs(each string, lines []int, over int) []Ref {
+	out := make([]Ref, len(lines))
+	for i, l := range lines {
+		if each == "column" {
+			out[i] = Ref{Row: l, Column: over}
+		} else {
+			out[i] = Ref{Row: over, Column: l}
+		}
+	}
+	return out
+}
+
+func (c *checker) total(at string, t *Table, total *Total) {
+	found := false
+	for _, b := range t.Blocks {
+		sum, parts := t.lines(b, total.Each, total.Total), t.lines(b, total.Each, total.Of...)
+		if len(sum) == 0 && len(parts) == 0 {
+			continue
+		}
+		found = true
+		if len(sum) != 1 || len(parts) == 0 || slices.Contains(parts, sum[0]) {
+			c.fail(at, "合计“%s”须恰有一个总计（%s，现有 %d 个）和至少一个不含总计的分项（现有 %d 个）", total.ID, total.Total, len(sum), len(parts))
+			return
+		}
+		for _, over := range t.across(b, total.Each) {
+			left := refs(total.Each, sum, over)
+			t.Equations = append(t.Equations, &Equation{ID: total.ID, Total: true, Each: total.Each,
+				Left: left, Right: refs(total.Each, parts, over), Anchor: left[0]})
+		}
+	}
+	if !found {
+		c.fail(at, "合计“%s”：表中没有角色 %s", total.ID, total.Total)
+	}
+}
+
+func (c *checker) balance(at string, t *Table, bal *Balance) {
+	found := false
+	for _, b := range t.Blocks {
+		left, right := t.lines(b, bal.Each, bal.Left...), t.lines(b, bal.Each, bal.Right...)
+		if len(left) == 0 && len(right) == 0 {
+			continue
+		}
+		found = true
+		anchor := t.lines(b, bal.Each, bal.Anchor)
+		if len(left) < len(bal.Left) || len(right) < len(bal.Right) || len(anchor) != 1 {
+			c.fail(at, "勾稽“%s”：左边找到 %d 项，右边找到 %d 项，位置（anchor）%d 处，与角色不符", bal.ID, len(left), len(right), len(anchor))
+			return
+		}
+		for _, l := range left {
+			if slices.Contains(right, l) {
+				c.fail(at, "勾稽“%s”：同一项同时在两边", bal.ID)
+				return
+			}
+		}
+		for _, over := range t.across(b, bal.Each) {
+			t.Equations = append(t.Equations, &Equation{ID: bal.ID, Each: bal.Each,
+				Left: refs(bal.Each, left, over), Right: refs(bal.Each, right, over), Anchor: refs(bal.Each, anchor, over)[0]})
+		}
+	}
+	if !found {
+		c.fail(at, "勾稽“%s”：表中没有这些角色", bal.ID)
+	}
+}
+
+// lineOf finds the line of a path such as parts[2].table.blocks[0].rows in the
+// parsed file, or of the nearest thing above it that is there.
+func lineOf(n *yaml.Node, at string) int {
+	line := n.Line
+	for _, step := range strings.FieldsFunc(at, func(r rune) bool { return r == '.' || r == '[' }) {
+		var next *yaml.Node
+		if index, err := strconv.Atoi(strings.TrimSuffix(step, "]")); err == nil && n.Kind == yaml.SequenceNode && index < len(n.Content) {
+			next = n.Content[index]
+			line = next.Line
+		} else if n.Kind == yaml.MappingNode {
+			for i := 0; i+1 < len(n.Content); i += 2 {
+				if n.Content[i].Value == step {
+					line, next = n.Content[i].Line, n.Content[i+1]
+				}
+			}
+		}
+		if next == nil {
+			return line
+		}
+		n = next
+	}
+	return line
+}

@@ -1,0 +1,61 @@
+package edition
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/shopspring/decimal"
+	"go.yaml.in/yaml/v4"
+)
+
+// CellWords is how figures are written in cells, the same for every edition.
+type CellWords struct {
+	Placeholders []string `yaml:"placeholders"`
+	Plus         []string `yaml:"plus"`
+	Minus        []string `yaml:"minus"`
+	Units        []Unit   `yaml:"units"`
+}
+
+// Unit is a word that may follow a figure. Factor says how many of Of it is.
+type Unit struct {
+	Unit   string          `yaml:"unit"`
+	Factor decimal.Decimal `yaml:"factor"`
+	Of     string          `yaml:"of"`
+}
+
+// LoadCellWords reads words/cells.yaml of fsys.
+func LoadCellWords(fsys fs.FS) (*CellWords, error) {
+	const name = "words/cells.yaml"
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	w := &CellWords{}
+	if err := yaml.Load(data, w, yaml.WithKnownFields()); err != nil {
+		return nil, decodeError(name, err)
+	}
+	return w, nil
+}
+
+// IsPlaceholder reports whether text stands for "no figure".
+func (w *CellWords) IsPlaceholder(text string) bool { return slices.Contains(w.Placeholders, text) }
+
+// Convert turns a value in one unit into another; a value whose units measure
+// different things comes back as it is.
+func (w *CellWords) Convert(value decimal.Decimal, from, to string) decimal.Decimal {
+	a, b := w.unit(from), w.unit(to)
+	if a == nil || b == nil || a.Of == "" || a.Of != b.Of || from == to {
+		return value
+	}
+	return value.Mul(a.Factor).Div(b.Factor)
+}
+
+func (w *CellWords) unit(name string) *Unit {
+	for i := range w.Units {
+		if w.Units[i].Unit == name {
+			return &w.Units[i]
+		}
+	}
+	return nil
+}
