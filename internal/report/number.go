@@ -1,0 +1,185 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/width"
+
+	"nianbao/internal/edition"
+)
+
+// Form tells how a figure is written, where it is not plain digits.
+type Form struct {
+	// Unit is a unit typed after the figure.
+	Unit string
+	// Note is text after the figure, such as （其中修订16件）.
+	Note string
+	// Odd is true for full-width digits, separators, leading zeros and inner
+	// spaces; Plain is then the same figure as it should be typed.
+	Odd   bool
+	Plain string
+}
+
+// maxDigits bounds the figures that are taken for figures, so that no hostile
+// file makes the arithmetic slow; the largest real ones have 14 digits.
+const maxDigits = 40
+
+// SetCell parses what an author typed into a cell of a column.
+func SetCell(c *Cell, raw string, col *edition.Column, words *edition.CellWords) {
+	c.Given, c.Raw = true, raw
+	text := strings.TrimFunc(raw, isSpace)
+	switch {
+	case text == "":
+		c.State = Blank
+		return
+	case words.IsPlaceholder(text):
+		c.State = Placeholder
+		return
+	}
+	value, form, ok := parseFigure(text, col, words)
+	if !ok {
+		c.State = Malformed
+		return
+	}
+	c.State, c.Value, c.Form = Number, value, form
+}
+
+// isSpace covers what tables on web pages are padded with.
+func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
+
+// parseFigure reads one figure with its sign, unit and note.
+func parseFigure(text string, col *edition.Column, words *edition.CellWords) (decimal.Decimal, Form, bool) {
+	var form Form
+	negative, rest := false, text
+	if col.Type == edition.Signed {
+		var signed bool
+		negative, signed, rest = cutSign(text, words)
+		if signed {
+			rest = strings.TrimLeftFunc(rest, isSpace)
+		}
+	} else if after, ok := cutAny(text, []string{"-", "－", "−"}); ok {
+		// A minus before a figure is a negative figure (VAL004), not nonsense.
+		negative, rest = true, after
+	}
+	digits, tail, odd := takeDigits(rest)
+	if digits == "" || len(digits) > maxDigits {
+		return decimal.Zero, form, false
+	}
+	if tail != "" {
+		var ok bool
+		if form.Unit, form.Note, ok = splitTail(tail, words); !ok {
+			return decimal.Zero, form, false
+		}
+	}
+	plain := strings.TrimLeft(digits, "0")
+	if plain == "" || plain[0] == '.' {
+		plain = "0" + plain
+	}
+	value, err := decimal.NewFromString(plain)
+	if err != nil {
+		return decimal.Zero, form, false
+	}
+	if plain != digits {
+		odd = true
+	}
+	if form.Unit != "" && col.Unit != "" {
+		value = words.Convert(value, form.Unit, col.Unit)
+	}
+	if negative {
+		value, plain = value.Neg(), "-"+plain
+	}
+	if odd && form.Unit == "" && form.Note == "" {
+		form.Odd, form.Plain = true, plain
+	}
+	return value, form, true
+}
+
+func cutSign(text string, words *edition.CellWords) (negative, signed bool, rest string) {
+	if rest, ok := cutAny(text, words.Plus); ok {
+		return false, true, rest
+	}
+	if rest, ok := cutAny(text, words.Minus); ok {
+		return true, true, rest
+	}
+	return false, false, text
+}
+
+// cutAny cuts the longest of the prefixes that text starts with.
+func cutAny(text string, prefixes []string) (string, bool) {
+	best := ""
+	for _, p := range prefixes {
+		if strings.HasPrefix(text, p) && len(p) > len(best) {
+			best = p
+		}
+	}
+	return text[len(best):], best != ""
+}
+
+// takeDigits reads the digits at the start of text, as ASCII with at most one
+// point, and returns what follows. odd is true for digits that are not plain.
+func takeDigits(text string) (digits, tail string, odd bool) {
+	var b strings.Builder
+	runes := []rune(text)
+	point := false
+	i := 0
+	for ; i < len(runes); i++ {
+		r := runes[i]
+		narrow := r
+		if p := width.LookupRune(r); p.Kind() == width.EastAsianFullwidth {
+			narrow = p.Narrow()
+		}
+		switch {
+		case narrow >= '0' && narrow <= '9':
+			odd = odd || narrow != r
+			b.WriteRune(narrow)
+		case narrow == '.' && !point && b.Len() > 0 && nextDigit(runes, i+1):
+			odd = odd || narrow != r
+			point = true
+			b.WriteByte('.')
+		case narrow == ',' && groupOfThree(runes, i+1) && !point && b.Len() > 0:
+			odd = true
+		case isSpace(r) && b.Len() > 0 && nextDigit(runes, i+1):
+			odd = true
+		default:
+			return b.String(), string(runes[i:]), odd
+		}
+	}
+	return b.String(), "", odd
+}
+
+func digitAt(runes []rune, i int) bool {
+	return i < len(runes) && (runes[i] >= '0' && runes[i] <= '9' || runes[i] >= '０' && runes[i] <= '９')
+}
+
+func nextDigit(runes []rune, i int) bool {
+	for i < len(runes) && isSpace(runes[i]) {
+		i++
+	}
+	return digitAt(runes, i)
+}
+
+// groupOfThree reports whether exactly three digits follow, as after a
+// thousands separator.
+func groupOfThree(runes []rune, i int) bool {
+	return digitAt(runes, i) && digitAt(runes, i+1) && digitAt(runes, i+2) && !digitAt(runes, i+3)
+}
+
+// splitTail takes what follows the digits apart: a unit, a note in brackets,
+// or both.
+func splitTail(tail string, words *edition.CellWords) (unit, note string, ok bool) {
+	tail = strings.TrimFunc(tail, isSpace)
+	for _, u := range words.Units {
+		if strings.HasPrefix(tail, u.Unit) && len(u.Unit) > len(unit) {
+			unit = u.Unit
+		}
+	}
+	note = strings.TrimFunc(tail[len(unit):], isSpace)
+	if note == "" {
+		return unit, "", true
+	}
+	open, last := []rune(note)[0], []rune(note)[len([]rune(note))-1]
+	bracketed := (open == '（' || open == '(') && (last == '）' || last == ')')
+	return unit, note, bracketed
+}

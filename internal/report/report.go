@@ -1,0 +1,329 @@
+// Package report is the report as data: its parts, its texts paragraph by
+// paragraph and its tables cell by cell, each with what the author typed and
+// where. It reads and writes nothing; internal/source fills it.
+package report
+
+import (
+	"fmt"
+	"sort"
+	"unicode/utf8"
+
+	"nianbao/internal/edition"
+)
+
+// Pos is a stretch of the input. Line and Column count from 1, columns in
+// characters (runes); EndLine and EndColumn are where it ends, the end column
+// exclusive. In a workbook Sheet and Cell are set and the numbers are 0.
+type Pos struct {
+	Line, Column, EndLine, EndColumn int
+	Sheet, Cell                      string
+}
+
+// Before reports whether p starts before q in the file.
+func (p Pos) Before(q Pos) bool {
+	if p.Line != q.Line {
+		return p.Line < q.Line
+	}
+	return p.Column < q.Column
+}
+
+// Field is a single value outside the tables, as typed.
+type Field struct {
+	// Given is true where the report has the key, even with nothing after it.
+	Given bool
+	Text  string
+	// At is the key path, for findings.
+	At  string
+	Pos Pos
+}
+
+// Locate returns where the characters from (inclusive) to (exclusive) of the
+// value stand, in runes: exact where the value is written on one line as it is,
+// bare or between quotation marks, else the whole value.
+func (f Field) Locate(from, to int) Pos {
+	marks := f.Pos.EndColumn - f.Pos.Column - utf8.RuneCountInString(f.Text)
+	if f.Pos.Line != f.Pos.EndLine || marks != 0 && marks != 2 {
+		return f.Pos
+	}
+	p := f.Pos
+	p.Column, p.EndColumn = f.Pos.Column+marks/2+from, f.Pos.Column+marks/2+to
+	return p
+}
+
+// Report is one office's report for one year.
+type Report struct {
+	// Path names the input in messages.
+	Path    string
+	Edition *edition.Edition
+
+	EditionID Field // 格式
+	Agency    Agency
+	// Year is the report year as typed; YearNumber is 0 where it is no year.
+	Year       Field
+	YearNumber int
+	Title      Field
+	// Preamble is nil where the key is absent, so that one is generated; with
+	// no paragraphs the author wants none.
+	Preamble *Text
+	// Parts are the edition's parts, in its order, the absent ones included.
+	Parts     []*Part
+	Signature Signature
+	Published Field
+	Contact   []Contact
+	// PartHeadings are headings that differ from the edition's, by part key.
+	PartHeadings map[string]Field
+	// Labels are row labels as printed, by the key path of the row.
+	Labels map[string]Field
+	// Unplaced is what an import found no place for.
+	Unplaced []Unplaced
+	Waivers  []Waiver
+
+	// Problems is what the reader had to object to, in the order found.
+	Problems []Problem
+	// Unreadable is true where the input gave no report at all (SRC001); the
+	// problems then say why, and there is nothing else to judge.
+	Unreadable bool
+	// Source is the input where it is text, for the excerpts in messages.
+	Source []byte
+	// LeftOut counts the totals that the author left to be computed.
+	LeftOut int
+}
+
+// Agency is the reporting body.
+type Agency struct {
+	At    string
+	Pos   Pos
+	Name  Field
+	Short []Field
+	Type  Field
+	// Regulations says whether the body can make 规章; where not given, it
+	// follows from Type.
+	Regulations Field
+	// CanRegulate is what Regulations or Type amount to.
+	CanRegulate bool
+}
+
+// Signature is the block at the report's end.
+type Signature struct {
+	Given        bool
+	Agency, Date Field
+}
+
+// Contact is one entry of 联系方式.
+type Contact struct {
+	Key   string
+	Value Field
+}
+
+// Unplaced is a stretch of a published page that an import could not place.
+type Unplaced struct{ Place, Text Field }
+
+// Waiver lets a finding stand, for a reason.
+type Waiver struct{ Rule, Place, Reason, Approved, Until Field }
+
+// Part is one part of the report.
+type Part struct {
+	Def *edition.Part
+	// Given is true where the report has the part's key.
+	Given bool
+	At    string
+	Pos   Pos // of the key, or of the report where the part is absent
+	Text  *TextPart
+	Table *Table
+}
+
+// TextPart is a part that is prose.
+type TextPart struct {
+	// Lead is the text before the first section, nil where there is none.
+	Lead *Text
+	// Bare is true where the part is one text under its own key.
+	Bare bool
+	// Sections are those of the edition, in its order, then those that the
+	// author added, in theirs; absent ones are left out.
+	Sections []*Section
+}
+
+// Section is a headed stretch of prose.
+type Section struct {
+	// Def is nil for a section that the author added.
+	Def *edition.Section
+	// Heading is the author's wording; not Given, the edition's holds.
+	Heading Field
+	Body    *Text
+	At      string
+	Pos     Pos
+}
+
+// HeadingText is the section's heading without a number: the author's or, where
+// none was given, the edition's.
+func (s *Section) HeadingText() string {
+	if s.Heading.Given || s.Def == nil {
+		return s.Heading.Text
+	}
+	return s.Def.Heading
+}
+
+// Text is prose, one paragraph an item.
+type Text struct {
+	At         string
+	Pos        Pos
+	Paragraphs []Paragraph
+}
+
+// Paragraph is one line of prose. Marks tell where its characters stand in the
+// file; see Locate.
+type Paragraph struct {
+	Text  string
+	Marks []Mark
+}
+
+// Mark says that the characters of a paragraph from Offset on (in runes) stand
+// at Line and from Column on, up to the next mark.
+type Mark struct{ Offset, Line, Column int }
+
+// Locate returns where the characters from (inclusive) to (exclusive) of a
+// paragraph stand, both counted in runes.
+func (p *Paragraph) Locate(from, to int) Pos {
+	if len(p.Marks) == 0 {
+		return Pos{}
+	}
+	line, col := p.at(from)
+	endLine, endCol := line, col
+	if to > from {
+		endLine, endCol = p.at(to - 1)
+		endCol++
+	}
+	return Pos{Line: line, Column: col, EndLine: endLine, EndColumn: endCol}
+}
+
+func (p *Paragraph) at(offset int) (line, column int) {
+	i := sort.Search(len(p.Marks), func(i int) bool { return p.Marks[i].Offset > offset })
+	m := p.Marks[max(i-1, 0)]
+	return m.Line, m.Column + offset - m.Offset
+}
+
+// Empty reports whether there is no text at all.
+func (t *Text) Empty() bool { return t == nil || len(t.Paragraphs) == 0 }
+
+// Problem is an objection of a reader: the fault's rule, its place, and what
+// the rule's message needs to know.
+type Problem struct {
+	Rule string
+	// Form chooses among a rule's messages, "" for the only one.
+	Form string
+	At   string
+	Pos  Pos
+	Args map[string]string
+	// Related are other places that the message speaks of.
+	Related []Place
+}
+
+// Place is a related place.
+type Place struct {
+	At   string
+	Pos  Pos
+	Note string
+}
+
+// New returns an empty report on a form: every part absent, every cell blank.
+func New(path string, e *edition.Edition) *Report {
+	r := &Report{Path: path, Edition: e, PartHeadings: map[string]Field{}, Labels: map[string]Field{}}
+	for _, def := range e.Parts {
+		p := &Part{Def: def, At: def.Key, Pos: Pos{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}}
+		if def.Table != nil {
+			p.Table = newTable(p)
+		} else {
+			p.Text = &TextPart{}
+		}
+		r.Parts = append(r.Parts, p)
+	}
+	return r
+}
+
+// Part returns the part with that key, or nil.
+func (r *Report) Part(key string) *Part {
+	for _, p := range r.Parts {
+		if p.Def.Key == key {
+			return p
+		}
+	}
+	return nil
+}
+
+// PartByRole returns the part with a role, or nil.
+func (r *Report) PartByRole(role string) *Part {
+	for _, p := range r.Parts {
+		if p.Def.HasRole(role) {
+			return p
+		}
+	}
+	return nil
+}
+
+// Section returns the section of a text part for an edition's section, or nil.
+func (t *TextPart) Section(def *edition.Section) *Section {
+	for _, s := range t.Sections {
+		if s.Def == def {
+			return s
+		}
+	}
+	return nil
+}
+
+// TitleText is the report's title: the author's, or the generated one.
+func (r *Report) TitleText() string {
+	if r.Title.Given {
+		return r.Title.Text
+	}
+	return r.Edition.Expand(r.Edition.Title, r.Agency.Name.Text, r.YearNumber)
+}
+
+// HeadingText is a part's heading without a number: the author's or the
+// edition's.
+func (r *Report) HeadingText(p *Part) string {
+	if f, ok := r.PartHeadings[p.Def.Key]; ok && f.Text != "" {
+		return f.Text
+	}
+	return p.Def.Heading
+}
+
+// LabelText is a row's label: as the author printed it, or the edition's.
+func (r *Report) LabelText(p *Part, row *edition.Row) string {
+	if f, ok := r.Labels[p.Def.Key+"."+row.Path]; ok {
+		return f.Text
+	}
+	return row.Label
+}
+
+// NumberedHeading is the n-th section's heading with the number that the
+// renderers give it.
+func NumberedHeading(n int, heading string) string {
+	return fmt.Sprintf("（%s）%s", edition.Numeral(n), heading)
+}
+
+// NumberedPart is a part's heading with its number.
+func (r *Report) NumberedPart(p *Part) string {
+	return edition.Numeral(p.Def.Number) + "、" + r.HeadingText(p)
+}
+
+// Texts returns every text of the report in reading order: preamble, leads,
+// sections.
+func (r *Report) Texts() []*Text {
+	var all []*Text
+	add := func(t *Text) {
+		if t != nil {
+			all = append(all, t)
+		}
+	}
+	add(r.Preamble)
+	for _, p := range r.Parts {
+		if p.Text == nil {
+			continue
+		}
+		add(p.Text.Lead)
+		for _, s := range p.Text.Sections {
+			add(s.Body)
+		}
+	}
+	return all
+}

@@ -1,0 +1,117 @@
+package lint
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"nianbao/internal/report"
+)
+
+// Severity ranks findings.
+type Severity int
+
+// The severities. An error blocks rendering; a note is shown on request.
+const (
+	Note Severity = iota
+	Warning
+	Error
+)
+
+var severities = []string{"note", "warning", "error"}
+
+// String returns the severity's name in the JSON contract.
+func (s Severity) String() string { return severities[s] }
+
+// ParseSeverity is the inverse of String.
+func ParseSeverity(name string) (Severity, bool) {
+	i := slices.Index(severities, name)
+	return Severity(max(i, 0)), i >= 0
+}
+
+// Finding is one fault in a report. It is data: its message is made from the
+// rule's head when it is shown, in the language that is asked for.
+type Finding struct {
+	Rule     string
+	Form     string // which of the rule's messages
+	Severity Severity
+	Path     string
+	Pos      report.Pos
+	// At is the key path in the report file.
+	At   string
+	Args map[string]string
+	// Sum holds the two sides where the fault is one of arithmetic.
+	Sum *Sum
+	// Related are the other places that the finding speaks of.
+	Related []report.Place
+	// Basis is the law or notice that the rule rests on.
+	Basis string
+	Fix   *Fix
+	// Excerpt is the line of the file that Pos starts on, "" where the file
+	// has no lines.
+	Excerpt string
+}
+
+// Sum is the arithmetic of a finding, as decimals in plain notation.
+type Sum struct {
+	Left, Right, Difference string
+	// LeftTerms and RightTerms are the parts of both sides.
+	LeftTerms, RightTerms []Term
+}
+
+// Term is one part of a sum.
+type Term struct {
+	Name string
+	// Raw is what the cell holds, Value what it counts as.
+	Raw, Value string
+	Place      report.Place
+	// Blank is true where nothing was given and 0 was taken.
+	Blank bool
+}
+
+// Fix is a repair. A safe one changes how something is written and not what it
+// says.
+type Fix struct {
+	Safe  bool
+	Form  string // which of the rule's fix descriptions, "" for the only one
+	Args  map[string]string
+	Edits []Edit
+}
+
+// Edit puts a new text at a key path.
+type Edit struct {
+	At string `json:"at"`
+	To string `json:"to"`
+}
+
+// sortFindings orders findings by file, position and rule, and drops equal
+// ones, so that the order never depends on how the work was shared out.
+func sortFindings(all []Finding) []Finding {
+	slices.SortStableFunc(all, func(a, b Finding) int {
+		return cmp.Or(
+			strings.Compare(a.Path, b.Path),
+			strings.Compare(a.Pos.Sheet, b.Pos.Sheet),
+			cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Column, b.Pos.Column),
+			strings.Compare(a.Pos.Cell, b.Pos.Cell),
+			strings.Compare(a.Rule, b.Rule),
+			strings.Compare(a.Form, b.Form),
+			strings.Compare(a.At, b.At),
+		)
+	})
+	return slices.CompactFunc(all, func(a, b Finding) bool {
+		return a.Rule == b.Rule && a.Form == b.Form && a.Pos == b.Pos && a.At == b.At && a.Path == b.Path && sameArgs(a.Args, b.Args)
+	})
+}
+
+func sameArgs(a, b map[string]string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for k, v := range a {
+		if b[k] != v {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,157 @@
+package format
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+
+	"nianbao/lint"
+)
+
+// jsonPrinter writes one object. The findings come before the list of files, so
+// that they need not be held until the last file is known.
+type jsonPrinter struct {
+	w         io.Writer
+	catalogue *lint.Catalogue
+	options   Options
+	files     []jsonFile
+	count     int
+	err       error
+}
+
+type jsonFile struct {
+	Path     string  `json:"path"`
+	Edition  *string `json:"edition"`
+	Agency   string  `json:"agency"`
+	Year     *int    `json:"year"`
+	Errors   int     `json:"errors"`
+	Warnings int     `json:"warnings"`
+	Notes    int     `json:"notes"`
+	// LeftOutTotals is how many totals the author left to be computed.
+	LeftOutTotals int `json:"leftOutTotals"`
+}
+
+type jsonFinding struct {
+	Rule       string        `json:"rule"`
+	Severity   string        `json:"severity"`
+	Path       string        `json:"path"`
+	Line       int           `json:"line"`
+	Column     int           `json:"column"`
+	EndLine    int           `json:"endLine"`
+	EndColumn  int           `json:"endColumn"`
+	Sheet      *string       `json:"sheet"`
+	Cell       *string       `json:"cell"`
+	At         string        `json:"at"`
+	Message    string        `json:"message"`
+	Advice     string        `json:"advice"`
+	Left       *string       `json:"left,omitempty"`
+	Right      *string       `json:"right,omitempty"`
+	Difference *string       `json:"difference,omitempty"`
+	Related    []jsonRelated `json:"related"`
+	Basis      string        `json:"basis"`
+	Fix        *jsonFix      `json:"fix"`
+}
+
+type jsonRelated struct {
+	At     string  `json:"at"`
+	Line   int     `json:"line"`
+	Column int     `json:"column"`
+	Sheet  *string `json:"sheet,omitempty"`
+	Cell   *string `json:"cell,omitempty"`
+	Note   string  `json:"note"`
+}
+
+type jsonFix struct {
+	Safe        bool        `json:"safe"`
+	Description string      `json:"description"`
+	Edits       []lint.Edit `json:"edits"`
+}
+
+func newJSON(w io.Writer, c *lint.Catalogue, o Options) Printer {
+	return &jsonPrinter{w: w, catalogue: c, options: o}
+}
+
+func (p *jsonPrinter) write(s string) {
+	if p.err == nil {
+		_, p.err = io.WriteString(p.w, s)
+	}
+}
+
+// value writes v on one line, with Chinese and <, > and & as they are.
+func (p *jsonPrinter) value(v any) {
+	if p.err != nil {
+		return
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if p.err = enc.Encode(v); p.err == nil {
+		_, p.err = p.w.Write(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	}
+}
+
+// Result implements Printer.
+func (p *jsonPrinter) Result(r lint.Result) error {
+	if len(p.files) == 0 {
+		p.write("{\"version\":1,\n\"findings\":[")
+	}
+	p.files = append(p.files, jsonFile{
+		Path: r.Path, Edition: optional(r.Edition), Agency: r.Agency, Year: optional(r.Year),
+		Errors: r.Count(lint.Error), Warnings: r.Count(lint.Warning), Notes: r.Count(lint.Note),
+		LeftOutTotals: r.LeftOutTotals,
+	})
+	for i := range r.Findings {
+		if r.Findings[i].Severity < p.options.Least {
+			continue
+		}
+		if p.count > 0 {
+			p.write(",")
+		}
+		p.count++
+		p.write("\n")
+		p.value(p.finding(&r.Findings[i]))
+	}
+	return p.err
+}
+
+// Close implements Printer.
+func (p *jsonPrinter) Close() error {
+	if len(p.files) == 0 {
+		p.write("{\"version\":1,\n\"findings\":[")
+		p.files = []jsonFile{}
+	}
+	p.write("],\n\"files\":")
+	p.value(p.files)
+	p.write("}\n")
+	return p.err
+}
+
+func (p *jsonPrinter) finding(f *lint.Finding) jsonFinding {
+	out := jsonFinding{
+		Rule: f.Rule, Severity: f.Severity.String(), Path: f.Path,
+		Line: f.Pos.Line, Column: f.Pos.Column, EndLine: f.Pos.EndLine, EndColumn: f.Pos.EndColumn,
+		Sheet: optional(f.Pos.Sheet), Cell: optional(f.Pos.Cell), At: f.At,
+		Message: p.catalogue.Message(f, p.options.Lang), Advice: p.catalogue.Advice(f, p.options.Lang),
+		Related: []jsonRelated{}, Basis: f.Basis,
+	}
+	if f.Sum != nil {
+		out.Left, out.Right, out.Difference = &f.Sum.Left, &f.Sum.Right, &f.Sum.Difference
+	}
+	for _, r := range f.Related {
+		out.Related = append(out.Related, jsonRelated{At: r.At, Line: r.Pos.Line, Column: r.Pos.Column,
+			Sheet: optional(r.Pos.Sheet), Cell: optional(r.Pos.Cell), Note: r.Note})
+	}
+	if f.Fix != nil {
+		out.Fix = &jsonFix{Safe: f.Fix.Safe, Description: p.catalogue.FixDescription(f, p.options.Lang), Edits: f.Fix.Edits}
+	}
+	return out
+}
+
+// optional is nil for a zero value, which JSON shows as null.
+func optional[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}

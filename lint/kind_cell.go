@@ -1,0 +1,229 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// cellKind finds cells of one state.
+type cellKind struct {
+	State string `yaml:"state" validate:"required,oneof=placeholder malformed negative fraction unit odd yuan"`
+	// Unit is, for yuan, the unit that gives a wrong magnitude away, and Large
+	// the bare amount from which on one is suspected.
+	Unit  string          `yaml:"unit"`
+	Large decimal.Decimal `yaml:"large" validate:"-"`
+}
+
+func (k *cellKind) check(p *pass) {
+	p.eachCell(func(t *report.Table, ref edition.Ref, c *report.Cell) {
+		col := t.Column(ref)
+		if !k.found(c, col) {
+			return
+		}
+		f := Finding{At: t.At(ref), Pos: c.Pos, Args: p.cellArgs(t, ref)}
+		plain := c.Value.String()
+		switch k.State {
+		case "unit":
+			f.Args["unit"], f.Args["note"], f.Args["plain"] = c.Form.Unit, c.Form.Note, plain
+			if f.Form = "note"; c.Form.Unit != "" {
+				f.Form = "" // the worse of the two
+			}
+			f.Fix = &Fix{Args: f.Args, Edits: []Edit{{At: f.At, To: plain}}}
+		case "odd":
+			f.Args["plain"] = c.Form.Plain
+			f.Fix = &Fix{Safe: true, Args: f.Args, Edits: []Edit{{At: f.At, To: c.Form.Plain}}}
+		case "yuan":
+			f.Args["columnUnit"] = col.Unit
+			if f.Form = "large"; c.Form.Unit != "" {
+				f.Form = ""
+				f.Args["plain"] = plain
+			}
+		}
+		p.add(f)
+	})
+}
+
+func (k *cellKind) found(c *report.Cell, col *edition.Column) bool {
+	number := c.State == report.Number
+	switch k.State {
+	case "placeholder":
+		return c.State == report.Placeholder
+	case "malformed":
+		return c.State == report.Malformed
+	case "negative":
+		return number && c.Value.IsNegative() && col.Type != edition.Signed
+	case "fraction":
+		return number && !c.Value.IsInteger() && (col.Type == edition.Count || col.Type == edition.Signed)
+	case "unit":
+		return number && (c.Form.Unit != "" && col.Type != edition.Amount || c.Form.Note != "")
+	case "odd":
+		return number && c.Form.Odd
+	default: // yuan
+		return number && col.Type == edition.Money &&
+			(c.Form.Unit == k.Unit || c.Form.Unit == "" && c.Value.GreaterThanOrEqual(k.Large))
+	}
+}
+
+// eachCell calls visit for every cell of every table that is there.
+func (p *pass) eachCell(visit func(t *report.Table, ref edition.Ref, c *report.Cell)) {
+	for _, part := range p.report.Parts {
+		if part.Table == nil || !part.Given {
+			continue
+		}
+		for i, row := range part.Table.Cells {
+			for j := range row {
+				visit(part.Table, edition.Ref{Row: i, Column: j}, &row[j])
+			}
+		}
+	}
+}
+
+// cellArgs names a cell for messages: its row, its column and what it holds.
+func (p *pass) cellArgs(t *report.Table, ref edition.Ref) map[string]string {
+	return map[string]string{
+		"part": edition.Numeral(t.Part.Def.Number),
+		"cell": cellName(t, ref),
+		"row":  t.Def.Rows[ref.Row].Key, "column": t.Column(ref).Key,
+		"raw": t.Cell(ref).Raw,
+	}
+}
+
+// cellName is “row”行“column”列, the column left out where there is only one.
+func cellName(t *report.Table, ref edition.Ref) string {
+	row := t.Def.Rows[ref.Row]
+	name := "“" + strings.ReplaceAll(row.Path, ".", "·") + "”行"
+	if len(row.Block.Leaves) > 1 {
+		name += "“" + t.Column(ref).Key + "”列"
+	}
+	return name
+}
+
+// blanksKind counts the blank cells of a table. A blank total whose parts are
+// given has a rule of its own.
+type blanksKind struct {
+	// Name is how many of them a message names.
+	Name int `yaml:"name" validate:"required"`
+}
+
+func (k *blanksKind) check(p *pass) {
+	for _, part := range p.report.Parts {
+		if part.Table == nil || !part.Given || emptyPart(part) {
+			continue
+		}
+		t := part.Table
+		var blank []report.Place
+		var names []string
+		for _, ref := range t.Refs() {
+			c := t.Cell(ref)
+			if c.State != report.Blank || c.Implied || !c.Given && t.Def.IsTotal(ref) {
+				continue
+			}
+			if len(names) < k.Name {
+				names = append(names, cellName(t, ref))
+			}
+			blank = append(blank, report.Place{At: t.At(ref), Pos: c.Pos})
+		}
+		if len(blank) == 0 {
+			continue
+		}
+		more := ""
+		if len(blank) > len(names) {
+			more = "more"
+		}
+		p.add(Finding{Form: more, At: part.At, Pos: part.Pos, Related: blank, Args: map[string]string{
+			"heading": p.report.NumberedPart(part), "count": itoa(len(blank)), "first": strings.Join(names, "、")}})
+	}
+}
+
+// powerKind finds figures above 0 in rows with a role that the body's type has
+// no power for.
+type powerKind struct {
+	Row string `yaml:"row" validate:"required"`
+}
+
+func (k *powerKind) check(p *pass) {
+	if p.report.Agency.CanRegulate || !p.report.Agency.Type.Given && !p.report.Agency.Regulations.Given {
+		return
+	}
+	p.eachCell(func(t *report.Table, ref edition.Ref, c *report.Cell) {
+		if c.HasValue() && c.Value.IsPositive() && t.Def.Rows[ref.Row].HasRole(k.Row) {
+			args := p.cellArgs(t, ref)
+			args["type"] = p.report.Agency.Type.Text
+			p.add(Finding{At: t.At(ref), Pos: c.Pos, Args: args,
+				Related: []report.Place{{At: p.report.Agency.Type.At, Pos: p.report.Agency.Type.Pos, Note: p.report.Agency.Type.Text}}})
+		}
+	})
+}
+
+// compareKind asks that in each row the cell of one column be no smaller than
+// that of another.
+type compareKind struct {
+	Column  string `yaml:"column" validate:"required"`
+	AtLeast string `yaml:"at_least" validate:"required"`
+}
+
+func (k *compareKind) check(p *pass) {
+	p.eachCell(func(t *report.Table, ref edition.Ref, c *report.Cell) {
+		if !c.HasValue() || !t.Column(ref).HasRole(k.Column) {
+			return
+		}
+		for j := range t.Cells[ref.Row] {
+			other := edition.Ref{Row: ref.Row, Column: j}
+			o := t.Cell(other)
+			if !t.Column(other).HasRole(k.AtLeast) || !o.HasValue() || c.Value.GreaterThanOrEqual(o.Value) {
+				continue
+			}
+			args := p.cellArgs(t, ref)
+			args["value"], args["other"], args["otherColumn"] = c.Value.String(), o.Value.String(), t.Column(other).Key
+			p.add(Finding{At: t.At(ref), Pos: c.Pos, Args: args, Related: []report.Place{{At: t.At(other), Pos: o.Pos, Note: o.Raw}}})
+		}
+	})
+}
+
+// shareKind finds rows with a role whose figures, in the column of a role, make
+// up a large share of a total row.
+type shareKind struct {
+	Rows   string `yaml:"rows" validate:"required"`
+	Of     string `yaml:"of" validate:"required"`
+	Column string `yaml:"column" validate:"required"`
+	// Percent is the share from which on it is large, Least the total below
+	// which shares say nothing.
+	Percent int64 `yaml:"percent" validate:"required"`
+	Least   int64 `yaml:"least" validate:"required"`
+}
+
+func (k *shareKind) check(p *pass) {
+	for _, part := range p.report.Parts {
+		if part.Table == nil || !part.Given {
+			continue
+		}
+		t := part.Table
+		sum := decimal.Zero
+		var parts []report.Place
+		var total *report.Cell
+		var totalRef edition.Ref
+		for _, ref := range t.Refs() {
+			c := t.Cell(ref)
+			if !t.Column(ref).HasRole(k.Column) || !c.HasValue() {
+				continue
+			}
+			if row := t.Def.Rows[ref.Row]; row.HasRole(k.Of) {
+				total, totalRef = c, ref
+			} else if row.HasRole(k.Rows) {
+				sum = sum.Add(c.Value)
+				parts = append(parts, report.Place{At: t.At(ref), Pos: c.Pos, Note: c.Raw})
+			}
+		}
+		if total == nil || total.Value.LessThan(decimal.NewFromInt(k.Least)) ||
+			sum.Mul(decimal.NewFromInt(100)).LessThan(total.Value.Mul(decimal.NewFromInt(k.Percent))) {
+			continue
+		}
+		share := sum.Mul(decimal.NewFromInt(100)).DivRound(total.Value, 1)
+		p.add(Finding{At: t.At(totalRef), Pos: total.Pos, Related: parts, Args: map[string]string{
+			"sum": sum.String(), "total": total.Value.String(), "share": share.String()}})
+	}
+}

@@ -1,0 +1,166 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// equationKind checks the edition's sums of one ID: for every row or column
+// that they apply to, left equals right.
+type equationKind struct {
+	Equation string `yaml:"equation" validate:"required"`
+}
+
+func (k *equationKind) check(p *pass) {
+	for _, part := range p.report.Parts {
+		if part.Table == nil || !part.Given {
+			continue
+		}
+		t := part.Table
+		for _, eq := range t.Def.Equations {
+			if eq.ID == k.Equation && broken(t, eq) {
+				p.add(k.finding(p, t, eq))
+			}
+		}
+	}
+}
+
+// total is a side's sum. Blank and placeholder cells count as 0.
+func total(t *report.Table, side []edition.Ref) decimal.Decimal {
+	sum := decimal.Zero
+	for _, ref := range side {
+		if c := t.Cell(ref); c.HasValue() {
+			sum = sum.Add(c.Value)
+		}
+	}
+	return sum
+}
+
+// assessable reports whether a sum can be judged: no cell of it is malformed,
+// each side has at least one figure, and a total is one that the author gave.
+func assessable(t *report.Table, eq *edition.Equation) bool {
+	for _, side := range [][]edition.Ref{eq.Left, eq.Right} {
+		some := false
+		for _, ref := range side {
+			c := t.Cell(ref)
+			if c.State == report.Malformed {
+				return false
+			}
+			some = some || c.HasValue() || eq.Total && len(side) == 1 && c.State == report.Placeholder
+		}
+		if !some {
+			return false
+		}
+	}
+	return !eq.Total || t.Cell(eq.Left[0]).State != report.Computed
+}
+
+func broken(t *report.Table, eq *edition.Equation) bool {
+	return assessable(t, eq) && !total(t, eq.Left).Equal(total(t, eq.Right))
+}
+
+func (k *equationKind) finding(p *pass, t *report.Table, eq *edition.Equation) Finding {
+	left, right := total(t, eq.Left), total(t, eq.Right)
+	sum := &Sum{Left: left.String(), Right: right.String(), Difference: left.Sub(right).Abs().String(),
+		LeftTerms: terms(t, eq, eq.Left), RightTerms: terms(t, eq, eq.Right)}
+	f := Finding{At: t.At(eq.Anchor), Pos: t.Cell(eq.Anchor).Pos, Sum: sum}
+	var blank []string
+	for _, term := range append(append([]Term(nil), sum.LeftTerms...), sum.RightTerms...) {
+		if term.Place.At != f.At {
+			f.Related = append(f.Related, term.Place)
+		}
+		if term.Blank {
+			blank = append(blank, term.Name)
+		}
+	}
+	row := t.Def.Rows[eq.Anchor.Row]
+	line := t.Column(eq.Anchor).Label
+	if eq.Each == "row" {
+		line = strings.ReplaceAll(row.Path, ".", "·")
+	}
+	f.Args = map[string]string{
+		"part": edition.Numeral(t.Part.Def.Number), "line": line,
+		"left": spell(sum.LeftTerms, sum.Left), "right": spell(sum.RightTerms, sum.Right),
+		"leftSum": sum.Left, "rightSum": sum.Right, "difference": sum.Difference,
+		"total": row.Label,
+	}
+	if len(blank) > 0 {
+		f.Form = "blank"
+		f.Args["blank"] = strings.Join(blank, "、")
+		if len(blank) > 3 {
+			f.Args["blank"] = strings.Join(blank[:3], "、") + "等" + itoa(len(blank)) + "格"
+		}
+	}
+	f.Fix = p.repairFor(t, eq)
+	return f
+}
+
+// terms lists the parts of a side. Their names are those of the lines that the
+// sum runs across: rows for a column, columns for a row.
+func terms(t *report.Table, eq *edition.Equation, side []edition.Ref) []Term {
+	out := make([]Term, len(side))
+	for i, ref := range side {
+		c := t.Cell(ref)
+		name := t.Def.Rows[ref.Row].Name()
+		if eq.Each == "row" {
+			name = t.Column(ref).Label
+		}
+		out[i] = Term{Name: name, Raw: c.Raw, Value: "0", Blank: !c.HasValue(),
+			Place: report.Place{At: t.At(ref), Pos: c.Pos, Note: c.Raw}}
+		if c.HasValue() {
+			out[i].Value = c.Value.String()
+			if c.State == report.Computed {
+				out[i].Place.Note = out[i].Value
+			}
+		}
+	}
+	return out
+}
+
+// spell writes a side as 新收3＋结转0＝3. Of a long sum only the parts above 0
+// are named.
+func spell(all []Term, sum string) string {
+	const long = 3
+	var parts []string
+	for _, t := range all {
+		if len(all) <= long || t.Value != "0" {
+			parts = append(parts, t.Name+t.Value)
+		}
+	}
+	switch {
+	case len(all) == 1:
+		return parts[0]
+	case len(parts) == 0:
+		return "各项均为0"
+	default:
+		return strings.Join(parts, "＋") + "＝" + sum
+	}
+}
+
+// totalKind finds totals that are there and blank though their parts are given.
+type totalKind struct{}
+
+func (k *totalKind) check(p *pass) {
+	p.eachCell(func(t *report.Table, ref edition.Ref, c *report.Cell) {
+		if !c.Implied {
+			return
+		}
+		args := p.cellArgs(t, ref)
+		args["sum"] = c.Value.String()
+		f := Finding{At: t.At(ref), Pos: c.Pos, Args: args}
+		f.Fix = &Fix{Args: args, Edits: []Edit{{At: f.At, To: c.Value.String()}}}
+		for _, eq := range t.Def.Equations {
+			if eq.Total && eq.Left[0] == ref {
+				for _, term := range terms(t, eq, eq.Right) {
+					f.Related = append(f.Related, term.Place)
+				}
+				break
+			}
+		}
+		p.add(f)
+	})
+}

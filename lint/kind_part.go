@@ -1,0 +1,245 @@
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// partKind asks that a part be there (state: missing) or say something
+// (state: empty).
+type partKind struct {
+	State string `yaml:"state" validate:"required,oneof=missing empty"`
+	// Except is the role of a part that another rule looks after.
+	Except string `yaml:"except"`
+}
+
+func (k *partKind) check(p *pass) {
+	for _, part := range p.report.Parts {
+		if k.Except != "" && part.Def.HasRole(k.Except) {
+			continue
+		}
+		wrong := !part.Given
+		if k.State == "empty" {
+			wrong = part.Given && emptyPart(part)
+		}
+		if !wrong {
+			continue
+		}
+		at := part.At
+		if k.State == "missing" {
+			at = "" // a finding about an absent key is placed at its parent
+		}
+		p.add(Finding{At: at, Pos: part.Pos, Args: map[string]string{"heading": p.report.NumberedPart(part), "key": part.Def.Key}})
+	}
+}
+
+func emptyPart(part *report.Part) bool {
+	if part.Text != nil {
+		return textOf(part.Text) == ""
+	}
+	for _, ref := range part.Table.Refs() {
+		if c := part.Table.Cell(ref); c.State != report.Blank {
+			return false
+		}
+	}
+	return true
+}
+
+// textOf joins the bodies of a text part, without headings.
+func textOf(t *report.TextPart) string {
+	var b strings.Builder
+	for _, body := range bodies(t) {
+		for _, para := range body.Paragraphs {
+			b.WriteString(para.Text)
+			b.WriteByte('\n')
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func bodies(t *report.TextPart) []*report.Text {
+	var all []*report.Text
+	if t.Lead != nil {
+		all = append(all, t.Lead)
+	}
+	for _, s := range t.Sections {
+		if s.Body != nil {
+			all = append(all, s.Body)
+		}
+	}
+	return all
+}
+
+// headingKind judges headings: that a part's is in the official words
+// (what: part), or that none is typed with a number (what: number).
+type headingKind struct {
+	What string `yaml:"what" validate:"required,oneof=part number"`
+}
+
+// typedNumber is a number typed at a heading's start, in any of the forms of
+// the four levels; a name that begins with digits (12345热线) is none.
+var typedNumber = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、．]|[0-9]{1,2}\.(?:[^0-9]|$)|第[一二三四五六七八九十]{1,3}[，、])\s*`)
+
+func (k *headingKind) check(p *pass) {
+	for _, part := range p.report.Parts {
+		if f, ok := p.report.PartHeadings[part.Def.Key]; ok && f.Text != "" {
+			k.heading(p, f, part.Def)
+		}
+		if part.Text == nil {
+			continue
+		}
+		for _, s := range part.Text.Sections {
+			if s.Heading.Given {
+				k.heading(p, s.Heading, nil)
+			}
+		}
+	}
+}
+
+// heading judges one heading; def is set for that of a part.
+func (k *headingKind) heading(p *pass, f report.Field, def *edition.Part) {
+	typed := strings.TrimSpace(f.Text)
+	number := typedNumber.FindString(typed)
+	if k.What == "number" {
+		if number != "" {
+			p.add(Finding{At: f.At, Pos: f.Pos, Args: map[string]string{"heading": typed, "number": number, "rest": strings.TrimSpace(typed[len(number):])}})
+		}
+		return
+	}
+	if def == nil {
+		return
+	}
+	words := squeeze(strings.TrimPrefix(typed, number))
+	if words == squeeze(def.Heading) || slices.ContainsFunc(def.Aliases, func(a string) bool { return squeeze(a) == words }) {
+		return
+	}
+	p.add(Finding{At: f.At, Pos: f.Pos, Args: map[string]string{
+		"heading": typed, "official": def.Heading, "number": edition.Numeral(def.Number)}})
+}
+
+// squeeze drops all white space.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// aspectKind asks that every section with a role have text.
+type aspectKind struct {
+	Role string `yaml:"role" validate:"required"`
+}
+
+func (k *aspectKind) check(p *pass) {
+	for _, part := range p.report.Parts {
+		if part.Text == nil || !part.Given || emptyPart(part) {
+			continue
+		}
+		for _, def := range part.Def.Text.Sections {
+			if !def.HasRole(k.Role) {
+				continue
+			}
+			s := part.Text.Section(def)
+			if s != nil && !s.Body.Empty() || k.elsewhere(part.Text, def) {
+				continue
+			}
+			f := Finding{At: part.At, Pos: part.Pos, Args: map[string]string{"aspect": def.Heading, "key": def.Key, "heading": p.report.NumberedPart(part)}}
+			if s != nil {
+				f.Form, f.At, f.Pos = "empty", s.At, s.Pos
+			}
+			p.add(f)
+		}
+	}
+}
+
+// elsewhere reports whether a section that the author added speaks of the
+// aspect, or, in a part written as one text, any passage.
+func (k *aspectKind) elsewhere(t *report.TextPart, def *edition.Section) bool {
+	says := func(text string) bool {
+		return slices.ContainsFunc(def.Words, func(w string) bool { return strings.Contains(text, w) })
+	}
+	if t.Bare {
+		return says(textOf(t))
+	}
+	return slices.ContainsFunc(t.Sections, func(s *report.Section) bool { return s.Def == nil && says(s.Heading.Text) })
+}
+
+// lengthKind holds a text part to the edition's limit of characters, counted as
+// printed: white space left out, headings with their numbers included.
+type lengthKind struct{}
+
+func (k *lengthKind) check(p *pass) {
+	for _, part := range p.report.Parts {
+		if part.Text == nil || !part.Given || part.Def.Text.Limit == 0 {
+			continue
+		}
+		n := utf8.RuneCountInString(squeeze(p.report.NumberedPart(part) + textOf(part.Text)))
+		number := 0
+		for _, s := range part.Text.Sections {
+			number++
+			n += utf8.RuneCountInString(squeeze(report.NumberedHeading(number, s.HeadingText())))
+		}
+		if limit := part.Def.Text.Limit; n > limit {
+			p.add(Finding{At: part.At, Pos: part.Pos, Args: map[string]string{
+				"heading": p.report.NumberedPart(part), "count": itoa(n), "limit": itoa(limit), "over": itoa(n - limit)}})
+		}
+	}
+}
+
+// substanceKind asks a part for more than nothing: enough characters, and both
+// problems and improvements.
+type substanceKind struct {
+	Part string `yaml:"part" validate:"required"`
+	// Least is the smallest number of characters that can say anything.
+	Least int `yaml:"least" validate:"required"`
+	// Problem and Improvement are the roles of the sections, and the words
+	// that tell of them where the part is one text.
+	Problem     topic `yaml:"problem"`
+	Improvement topic `yaml:"improvement"`
+}
+
+type topic struct {
+	Role  string   `yaml:"role" validate:"required"`
+	Words []string `yaml:"words" validate:"required"`
+}
+
+func (k *substanceKind) check(p *pass) {
+	part := p.report.PartByRole(k.Part)
+	if part == nil || part.Text == nil || !part.Given {
+		return
+	}
+	text := textOf(part.Text)
+	f := Finding{At: part.At, Pos: part.Pos, Args: map[string]string{
+		"heading": p.report.NumberedPart(part), "text": text, "count": itoa(utf8.RuneCountInString(squeeze(text)))}}
+	switch {
+	case text == "":
+		f.Form = "empty"
+	case utf8.RuneCountInString(squeeze(text)) < k.Least:
+		f.Form = "short"
+	case !k.Problem.in(part.Text):
+		f.Form = "no-problems"
+	case !k.Improvement.in(part.Text):
+		f.Form = "no-improvements"
+	default:
+		return
+	}
+	p.add(f)
+}
+
+func (t topic) in(part *report.TextPart) bool {
+	for _, s := range part.Sections {
+		if s.Def != nil && s.Def.HasRole(t.Role) && !s.Body.Empty() {
+			return true
+		}
+	}
+	text := textOf(part)
+	return slices.ContainsFunc(t.Words, func(w string) bool { return strings.Contains(text, w) })
+}

@@ -1,0 +1,222 @@
+package lint
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"nianbao/internal/report"
+)
+
+// mentionKind asks that certain things be said. Where In names a role, one of
+// the patterns of every topic has to occur in the parts with that role; else
+// anywhere in the report.
+type mentionKind struct {
+	In string `yaml:"in"`
+	// Asks limits the rule to editions whose part asks for this.
+	Asks string `yaml:"asks"`
+	// Government limits the rule to reports of governments.
+	Government bool `yaml:"government"`
+	// Ignore is cut out before the text is searched.
+	Ignore []string  `yaml:"ignore"`
+	Topics []mention `yaml:"topics" validate:"required,dive"`
+
+	topics []*regexp.Regexp
+}
+
+type mention struct {
+	Name    string `yaml:"name" validate:"required"`
+	Pattern string `yaml:"pattern" validate:"required"`
+}
+
+func (k *mentionKind) prepare() error {
+	for _, t := range k.Topics {
+		re, err := regexp.Compile(t.Pattern)
+		if err != nil {
+			return err
+		}
+		k.topics = append(k.topics, re)
+	}
+	return nil
+}
+
+func (k *mentionKind) check(p *pass) {
+	if k.Government {
+		a := p.report.Edition.Agency(p.report.Agency.Type.Text)
+		if a == nil || !a.Government {
+			return
+		}
+	}
+	part := p.report.PartByRole(k.In)
+	if part == nil || part.Text == nil || !part.Given || emptyPart(part) {
+		return
+	}
+	if k.Asks != "" && !slices.Contains(part.Def.Text.Asks, k.Asks) {
+		return
+	}
+	text := textOf(part.Text)
+	if k.Asks == "" {
+		// What no part is asked for may be said in any of them.
+		var all strings.Builder
+		for _, t := range p.report.Texts() {
+			for _, para := range t.Paragraphs {
+				all.WriteString(para.Text + "\n")
+			}
+		}
+		text = all.String()
+	}
+	for _, phrase := range k.Ignore {
+		text = strings.ReplaceAll(text, phrase, "")
+	}
+	text = squeeze(text)
+	var lacking []string
+	for i, re := range k.topics {
+		if !re.MatchString(text) {
+			lacking = append(lacking, k.Topics[i].Name)
+		}
+	}
+	if len(lacking) > 0 {
+		p.add(Finding{At: part.At, Pos: part.Pos, Args: map[string]string{
+			"heading": p.report.NumberedPart(part), "lacking": strings.Join(lacking, "、")}})
+	}
+}
+
+// patternKind finds stretches of text that a list of patterns describes, each
+// under a form of the rule's messages. The first group of a pattern, where it
+// has one, is the stretch to show.
+type patternKind struct {
+	// Where limits the search: "" for everything that is printed and what an
+	// import could not place, "parts" for the paragraphs of the six parts.
+	Where    string    `yaml:"where" validate:"omitempty,oneof=parts"`
+	Patterns []pattern `yaml:"patterns" validate:"required,dive"`
+}
+
+type pattern struct {
+	Form    string `yaml:"form"`
+	Pattern string `yaml:"pattern" validate:"required"`
+	re      *regexp.Regexp
+}
+
+func (k *patternKind) prepare() (err error) {
+	for i := range k.Patterns {
+		if k.Patterns[i].re, err = regexp.Compile(k.Patterns[i].Pattern); err != nil {
+			return fmt.Errorf("%s: %w", k.Patterns[i].Pattern, err)
+		}
+	}
+	return nil
+}
+
+func (k *patternKind) check(p *pass) {
+	if k.Where == "parts" {
+		for _, t := range p.report.Texts() {
+			if t == p.report.Preamble {
+				continue
+			}
+			for i := range t.Paragraphs {
+				para := &t.Paragraphs[i]
+				k.search(p, para.Text, t.At, para.Locate)
+			}
+		}
+		return
+	}
+	p.eachPassage(func(text, at string, locate func(from, to int) report.Pos) { k.search(p, text, at, locate) })
+}
+
+func (k *patternKind) search(p *pass, text, at string, locate func(from, to int) report.Pos) {
+	for i := range k.Patterns {
+		pat := &k.Patterns[i]
+		for _, m := range pat.re.FindAllStringSubmatchIndex(text, -1) {
+			from, to := m[0], m[1]
+			if len(m) > 3 && m[2] >= 0 {
+				from, to = m[2], m[3]
+			}
+			a := utf8.RuneCountInString(text[:from])
+			b := a + utf8.RuneCountInString(text[from:to])
+			p.add(Finding{Form: pat.Form, At: at, Pos: locate(a, b), Args: map[string]string{"text": text[from:to]}})
+		}
+	}
+}
+
+// eachPassage calls visit with every passage that a reader of the report would
+// see: title, headings, paragraphs, signature, and what an import could not
+// place. locate gives the place of a stretch of it, in runes.
+func (p *pass) eachPassage(visit func(text, at string, locate func(from, to int) report.Pos)) {
+	field := func(f report.Field) {
+		if f.Given && f.Text != "" {
+			visit(f.Text, f.At, f.Locate)
+		}
+	}
+	r := p.report
+	field(r.Title)
+	for _, part := range r.Parts {
+		if f, ok := r.PartHeadings[part.Def.Key]; ok {
+			field(f)
+		}
+		if part.Text != nil {
+			for _, s := range part.Text.Sections {
+				field(s.Heading)
+			}
+		}
+	}
+	for _, t := range r.Texts() {
+		for i := range t.Paragraphs {
+			para := &t.Paragraphs[i]
+			visit(para.Text, t.At, para.Locate)
+		}
+	}
+	field(r.Signature.Agency)
+	field(r.Signature.Date)
+	for _, c := range r.Contact {
+		field(c.Value)
+	}
+	for _, u := range r.Unplaced {
+		field(u.Text)
+	}
+}
+
+// glyphKind finds characters that the renderer cannot draw, each once, with
+// every place where it stands.
+type glyphKind struct{}
+
+func (k *glyphKind) check(p *pass) {
+	first := map[rune]int{}
+	from := len(p.findings)
+	look := func(text, at string, locate func(from, to int) report.Pos) {
+		i := 0
+		for _, r := range text {
+			if !p.options.CanDraw(r) {
+				k.found(p, first, r, at, locate(i, i+1))
+			}
+			i++
+		}
+	}
+	p.eachPassage(look)
+	if f := p.report.Agency.Name; !p.report.Title.Given {
+		look(f.Text, f.At, f.Locate)
+	}
+	for _, part := range p.report.Parts {
+		if part.Table == nil {
+			continue
+		}
+		for _, ref := range part.Table.Refs() {
+			c := part.Table.Cell(ref)
+			pos := c.Pos
+			look(c.Raw, part.Table.At(ref), func(int, int) report.Pos { return pos })
+		}
+	}
+	for i := range p.findings[from:] {
+		f := &p.findings[from+i]
+		f.Args["count"] = itoa(1 + len(f.Related))
+	}
+}
+
+func (k *glyphKind) found(p *pass, first map[rune]int, r rune, at string, pos report.Pos) {
+	if i, seen := first[r]; seen {
+		p.findings[i].Related = append(p.findings[i].Related, report.Place{At: at, Pos: pos})
+		return
+	}
+	first[r] = len(p.findings)
+	p.add(Finding{At: at, Pos: pos, Args: map[string]string{"char": string(r), "code": fmt.Sprintf("U+%04X", r)}})
+}

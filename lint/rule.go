@@ -1,0 +1,260 @@
+// Package lint judges reports. A rule is a head in YAML (rules/national) that
+// chooses one of a closed set of kinds; Go implements the kinds, one a file
+// (kind_<name>.go). Rules name the roles of an edition's rows and columns,
+// never their keys.
+package lint
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"reflect"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/go-playground/validator/v10"
+	"go.yaml.in/yaml/v4"
+)
+
+// Words is a text in every language of the tool.
+type Words struct {
+	ZH string `yaml:"zh" validate:"required"`
+	EN string `yaml:"en" validate:"required"`
+}
+
+// In returns the text in a language, "zh" or "en".
+func (w Words) In(lang string) string {
+	if lang == "en" {
+		return w.EN
+	}
+	return w.ZH
+}
+
+// Head is what the catalogue says of a rule. {name} in Message, Advice and Fix
+// stands for an argument of the finding.
+type Head struct {
+	ID       string `yaml:"id" validate:"required"`
+	Kind     string `yaml:"kind" validate:"required"`
+	Severity string `yaml:"severity" validate:"required,oneof=error warning note"`
+	// Since is the version that brought the rule.
+	Since   string  `yaml:"since" validate:"required"`
+	Title   Words   `yaml:"title"`
+	Why     Words   `yaml:"why"`
+	Basis   string  `yaml:"basis" validate:"required"`
+	Message Words   `yaml:"message"`
+	Advice  Words   `yaml:"advice"`
+	Fix     *Words  `yaml:"fix"`
+	Forms   []*Form `yaml:"forms" validate:"dive"`
+	// Params configure the kind; see the kind's own type.
+	Params yaml.Node `yaml:"params" validate:"-"`
+	// Bad and Good are fragments of a report file: laid over a clean report,
+	// the first fires the rule and the second does not.
+	Bad   string   `yaml:"bad" validate:"required"`
+	Good  string   `yaml:"good" validate:"required"`
+	Traps []string `yaml:"traps"`
+}
+
+// Form is a further message of a rule; what it leaves out is the head's.
+type Form struct {
+	Form     string `yaml:"form" validate:"required"`
+	Severity string `yaml:"severity" validate:"omitempty,oneof=error warning note"`
+	Message  *Words `yaml:"message"`
+	Advice   *Words `yaml:"advice"`
+	Fix      *Words `yaml:"fix"`
+}
+
+// Rule is a head with its kind made ready.
+type Rule struct {
+	Head
+	check checker
+}
+
+// checker is a kind with its parameters: it looks at a report through a pass
+// and reports what it finds.
+type checker interface{ check(p *pass) }
+
+// Catalogue is every rule, ordered by ID.
+type Catalogue struct {
+	rules []*Rule
+	byID  map[string]*Rule
+}
+
+// Rules returns the rules ordered by ID. The caller must not change them.
+func (c *Catalogue) Rules() []*Rule { return c.rules }
+
+// Rule returns the rule with that ID, or nil.
+func (c *Catalogue) Rule(id string) *Rule { return c.byID[id] }
+
+// LoadCatalogue reads every rule pack in the folder national of fsys. The error
+// joins all faults found, each with its file.
+func LoadCatalogue(fsys fs.FS) (*Catalogue, error) {
+	files, err := fs.Glob(fsys, "national/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list rule packs: %w", err)
+	}
+	c := &Catalogue{byID: map[string]*Rule{}}
+	var errs []error
+	for _, name := range files {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("read %s: %w", name, err))
+			continue
+		}
+		errs = append(errs, c.add(path.Base(name), data))
+	}
+	sort.Slice(c.rules, func(i, j int) bool { return c.rules[i].ID < c.rules[j].ID })
+	return c, errors.Join(errs...)
+}
+
+func (c *Catalogue) add(name string, data []byte) error {
+	var pack struct {
+		Rules []Head `yaml:"rules" validate:"required,dive"`
+	}
+	if err := yaml.Load(data, &pack, yaml.WithKnownFields()); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(func(f reflect.StructField) string {
+		tag, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		return tag
+	})
+	if err := v.Struct(pack); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	var errs []error
+	for _, head := range pack.Rules {
+		make := kinds[head.Kind]
+		if make == nil {
+			errs = append(errs, fmt.Errorf("%s: %s: unknown kind %q", name, head.ID, head.Kind))
+			continue
+		}
+		check, err := make(&head.Params)
+		if err != nil {
+			errs = append(errs, fmt.Errorf("%s: %s: params: %w", name, head.ID, err))
+			continue
+		}
+		if c.byID[head.ID] != nil {
+			errs = append(errs, fmt.Errorf("%s: %s is defined twice", name, head.ID))
+			continue
+		}
+		r := &Rule{Head: head, check: check}
+		c.rules = append(c.rules, r)
+		c.byID[head.ID] = r
+	}
+	return errors.Join(errs...)
+}
+
+// kinds is the closed set of kinds: how each makes a checker of its params.
+var kinds = map[string]func(*yaml.Node) (checker, error){
+	"reader":    params[readerKind],
+	"part":      params[partKind],
+	"heading":   params[headingKind],
+	"aspect":    params[aspectKind],
+	"title":     params[titleKind],
+	"period":    params[periodKind],
+	"length":    params[lengthKind],
+	"substance": params[substanceKind],
+	"mention":   params[mentionKind],
+	"pattern":   params[patternKind],
+	"agency":    params[agencyKind],
+	"cell":      params[cellKind],
+	"blanks":    params[blanksKind],
+	"power":     params[powerKind],
+	"compare":   params[compareKind],
+	"share":     params[shareKind],
+	"equation":  params[equationKind],
+	"total":     params[totalKind],
+	"glyph":     params[glyphKind],
+}
+
+// params decodes a kind's parameters, refusing unknown ones, and lets the kind
+// prepare itself.
+func params[K any, P interface {
+	*K
+	checker
+}](node *yaml.Node) (checker, error) {
+	k := P(new(K))
+	if node.Kind != 0 {
+		if err := node.Load(k, yaml.WithKnownFields()); err != nil {
+			return nil, err
+		}
+	}
+	if err := validator.New(validator.WithRequiredStructEnabled()).Struct(k); err != nil {
+		return nil, err
+	}
+	if p, ok := any(k).(interface{ prepare() error }); ok {
+		if err := p.prepare(); err != nil {
+			return nil, err
+		}
+	}
+	return k, nil
+}
+
+// form returns a further message of the rule, or nil.
+func (r *Rule) form(name string) *Form {
+	i := slices.IndexFunc(r.Forms, func(f *Form) bool { return f.Form == name })
+	if i < 0 {
+		return nil
+	}
+	return r.Forms[i]
+}
+
+func (r *Rule) severity(form string) Severity {
+	name := r.Severity
+	if f := r.form(form); f != nil && f.Severity != "" {
+		name = f.Severity
+	}
+	s, _ := ParseSeverity(name) // the loader let only known names through
+	return s
+}
+
+// Message is a finding's first sentence: what is wrong.
+func (c *Catalogue) Message(f *Finding, lang string) string {
+	r := c.byID[f.Rule]
+	w := r.Message
+	if form := r.form(f.Form); form != nil && form.Message != nil {
+		w = *form.Message
+	}
+	return Expand(w.In(lang), f.Args)
+}
+
+// Advice is its second: what to do.
+func (c *Catalogue) Advice(f *Finding, lang string) string {
+	r := c.byID[f.Rule]
+	w := r.Advice
+	if form := r.form(f.Form); form != nil && form.Advice != nil {
+		w = *form.Advice
+	}
+	return Expand(w.In(lang), f.Args)
+}
+
+// FixDescription says what a finding's repair does, "" where it has none.
+func (c *Catalogue) FixDescription(f *Finding, lang string) string {
+	if f.Fix == nil {
+		return ""
+	}
+	r := c.byID[f.Rule]
+	w := r.Head.Fix
+	if form := r.form(f.Form); form != nil && form.Fix != nil {
+		w = form.Fix
+	}
+	if w == nil {
+		return ""
+	}
+	return Expand(w.In(lang), f.Fix.Args)
+}
+
+// Expand puts arguments in the place of {name}.
+func Expand(text string, args map[string]string) string {
+	if !strings.Contains(text, "{") {
+		return text
+	}
+	pairs := make([]string, 0, 2*len(args))
+	for _, k := range slices.Sorted(maps.Keys(args)) {
+		pairs = append(pairs, "{"+k+"}", args[k])
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
