@@ -127,17 +127,18 @@ func (p *pass) basis(at string) string {
 	return Expand(text, map[string]string{"notice": e.Notice.Number, "law": e.Law.Title, "part": part})
 }
 
-// lineIndex cuts text into lines, without their ends.
+// lineIndex cuts text into lines, without their ends: \n, \r\n or a lone \r, as
+// the reader counts them.
 func lineIndex(source []byte) [][]byte {
 	if source == nil {
 		return nil
 	}
 	source = bytes.TrimPrefix(source, []byte("\ufeff"))
-	lines := bytes.Split(source, []byte("\n"))
-	for i := range lines {
-		lines[i] = bytes.TrimSuffix(lines[i], []byte("\r"))
+	if bytes.IndexByte(source, '\r') >= 0 {
+		source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+		source = bytes.ReplaceAll(source, []byte("\r"), []byte("\n"))
 	}
-	return lines
+	return bytes.Split(source, []byte("\n"))
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

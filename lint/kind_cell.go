@@ -53,7 +53,8 @@ func (k *cellKind) found(c *report.Cell, col *edition.Column) bool {
 	case "placeholder":
 		return c.State == report.Placeholder
 	case "malformed":
-		return c.State == report.Malformed
+		// Where there is no text the reader has said what is wrong.
+		return c.State == report.Malformed && c.Raw != ""
 	case "negative":
 		return number && c.Value.IsNegative() && col.Type != edition.Signed
 	case "fraction":

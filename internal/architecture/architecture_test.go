@@ -1,0 +1,133 @@
+// Package architecture holds the import rules of ARCHITECTURE.md.
+package architecture
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const root = "../.."
+
+// tableRow is a row of the rooms table: the room, what it does, its imports.
+var tableRow = regexp.MustCompile("^\\| `([^`]+)` \\|.*\\| ([^|]+) \\|$")
+
+// allowed reads the rooms and what each may import, "*" for everything.
+func allowed(t *testing.T) map[string][]string {
+	data, err := os.ReadFile(filepath.Join(root, "ARCHITECTURE.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	short := map[string]string{}
+	rooms := map[string][]string{}
+	for line := range strings.Lines(string(data)) {
+		if m := tableRow.FindStringSubmatch(strings.TrimSpace(line)); m != nil {
+			rooms[m[1]] = strings.Split(m[2], ", ")
+			short[path.Base(m[1])] = m[1]
+		}
+	}
+	if len(rooms) < 10 {
+		t.Fatalf("only %d rooms in ARCHITECTURE.md", len(rooms))
+	}
+	for room, imports := range rooms {
+		for i, name := range imports {
+			switch {
+			case name == "all":
+				imports[i] = "*"
+			case name == "–":
+				imports[i] = ""
+			case short[name] == "":
+				t.Errorf("%s may import %q, which is no room", room, name)
+			default:
+				imports[i] = short[name]
+			}
+		}
+	}
+	return rooms
+}
+
+// roomOf is the room that a folder belongs to: the nearest one above it.
+func roomOf(rooms map[string][]string, folder string) string {
+	for ; folder != "."; folder = path.Dir(folder) {
+		if _, ok := rooms[folder]; ok {
+			return folder
+		}
+	}
+	return ""
+}
+
+func TestImportsFollowTheRooms(t *testing.T) {
+	rooms := allowed(t)
+	seen := map[string]bool{}
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && len(d.Name()) > 2) {
+			return filepath.SkipDir
+		}
+		if filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(name))
+		if err != nil {
+			return err
+		}
+		folder := filepath.ToSlash(rel)
+		room := roomOf(rooms, folder)
+		if path.Base(folder) == path.Base(path.Dir(folder))+"test" {
+			return nil // a room's own help for tests
+		}
+		if room == "" {
+			t.Errorf("%s is in no room of ARCHITECTURE.md", folder)
+			return nil
+		}
+		seen[room] = true
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			target, ours := strings.CutPrefix(imported, "nianbao/")
+			if !ours {
+				continue
+			}
+			other := roomOf(rooms, target)
+			if other == room || slices.Contains(rooms[room], "*") || slices.Contains(rooms[room], other) {
+				continue
+			}
+			t.Errorf("%s imports %s: room %s may not import %s", name, imported, room, other)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for room := range rooms {
+		if !seen[room] {
+			t.Errorf("room %s of ARCHITECTURE.md has no Go file", room)
+		}
+	}
+}
+
+func TestMainIsShort(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(root, "cmd/nianbao/main.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), "\n"); n > 20 {
+		t.Errorf("main.go has %d lines", n)
+	}
+}
