@@ -26,7 +26,7 @@ func (k *titleKind) check(p *pass) {
 		return
 	}
 	title, name, year := squeeze(r.Title.Text), squeeze(r.Agency.Name.Text), strconv.Itoa(r.YearNumber)
-	expected := squeeze(r.Edition.Expand(r.Edition.Title, name, r.YearNumber))
+	expected := squeeze(r.Edition.Expand(r.Edition.Title, name, year, ""))
 	if title == expected {
 		return
 	}
@@ -135,12 +135,12 @@ func (k *periodKind) check(p *pass) {
 			a := utf8.RuneCountInString(para.Text[:start])
 			text := para.Text[start:m[1]]
 			wrong = &Finding{Form: "wrong", At: r.Preamble.At, Pos: para.Locate(a, a+utf8.RuneCountInString(text)),
-				Args: map[string]string{"found": text, "expected": r.Edition.Expand("{from}至{to}", "", r.YearNumber)}}
+				Args: map[string]string{"found": text, "expected": r.Edition.Expand("{from}至{to}", "", year, "")}}
 		}
 	}
 	if wrong == nil {
 		wrong = &Finding{At: r.Preamble.At, Pos: r.Preamble.Pos,
-			Args: map[string]string{"expected": r.Edition.Expand("{from}至{to}", "", r.YearNumber)}}
+			Args: map[string]string{"expected": r.Edition.Expand("{from}至{to}", "", year, "")}}
 	}
 	p.add(*wrong)
 }

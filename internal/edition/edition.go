@@ -21,9 +21,11 @@ type Edition struct {
 	// Period bounds the figures, as month-day within the report year.
 	Period Period `yaml:"period"`
 	// Title and Preamble are the texts generated where the author gives none.
-	// {agency}, {year}, {from} and {to} stand for the report's own.
+	// {agency}, {year}, {from} and {to} stand for the report's own. Contact
+	// closes a generated preamble where contacts are given, as {contacts}.
 	Title    string   `yaml:"title" validate:"required"`
 	Preamble string   `yaml:"preamble" validate:"required"`
+	Contact  string   `yaml:"contact" validate:"required"`
 	Agencies []Agency `yaml:"agencies" validate:"required,dive"`
 	Parts    []*Part  `yaml:"parts" validate:"required,dive"`
 
@@ -305,16 +307,17 @@ func (t *Table) IsTotal(ref Ref) bool {
 	return false
 }
 
-// Expand fills the placeholders of Title and Preamble.
-func (e *Edition) Expand(pattern, agency string, year int) string {
+// Expand fills the placeholders of Title, Preamble and Contact. The year is a
+// text, because a draft shows what the author typed, whatever it is.
+func (e *Edition) Expand(pattern, agency, year, contacts string) string {
 	day := func(monthDay string) string {
 		var m, d int
 		if _, err := fmt.Sscanf(monthDay, "%d-%d", &m, &d); err != nil {
 			return monthDay
 		}
-		return fmt.Sprintf("%d年%d月%d日", year, m, d)
+		return fmt.Sprintf("%s年%d月%d日", year, m, d)
 	}
-	return strings.NewReplacer("{agency}", agency, "{year}", strconv.Itoa(year),
+	return strings.NewReplacer("{agency}", agency, "{year}", year, "{contacts}", contacts,
 		"{from}", day(e.Period.From), "{to}", day(e.Period.To)).Replace(pattern)
 }
 

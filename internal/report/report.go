@@ -6,6 +6,8 @@ package report
 import (
 	"fmt"
 	"sort"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
@@ -275,7 +277,15 @@ func (r *Report) TitleText() string {
 	if r.Title.Given {
 		return r.Title.Text
 	}
-	return r.Edition.Expand(r.Edition.Title, r.Agency.Name.Text, r.YearNumber)
+	return r.Edition.Expand(r.Edition.Title, r.Agency.Name.Text, r.YearText(), "")
+}
+
+// YearText is the report year, or what was typed in its place.
+func (r *Report) YearText() string {
+	if r.YearNumber != 0 {
+		return strconv.Itoa(r.YearNumber)
+	}
+	return r.Year.Text
 }
 
 // HeadingText is a part's heading without a number: the author's or the
@@ -326,4 +336,11 @@ func (r *Report) Texts() []*Text {
 		}
 	}
 	return all
+}
+
+// Lines returns the lines of Source as positions count them: a line ends in
+// LF, CR LF or CR, and a byte order mark at the start takes no column.
+func (r *Report) Lines() []string {
+	text := strings.TrimPrefix(string(r.Source), "\ufeff")
+	return strings.Split(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), "\n")
 }

@@ -1,0 +1,213 @@
+package document
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// Options are what a document does not take from its report.
+type Options struct {
+	Draft bool
+	// Created overrides the date that formats record as that of their making;
+	// zero leaves it to the report.
+	Created time.Time
+}
+
+// Build turns a report into a document: title, preamble, the edition's parts in
+// its order, and the signature. An absent part keeps its heading, and its table
+// is drawn empty, so that a draft shows what is missing. The error is one of
+// the program's own data, or of a report that could not be read at all.
+func Build(r *report.Report, o Options) (*Document, error) {
+	if r.Unreadable || r.Edition == nil {
+		return nil, errors.New("build document: the report could not be read")
+	}
+	words, err := loadTitleWords()
+	if err != nil {
+		return nil, fmt.Errorf("build document: %w", err)
+	}
+	title := clean(r.TitleText())
+	date, dated := parseDate(r.Signature.Date.Text)
+	doc := &Document{
+		Title:       title,
+		TitleBreaks: words.breaks(title),
+		Author:      clean(r.Agency.Name.Text),
+		Subject:     fmt.Sprintf("%s（%s）", r.Edition.Notice.Title, r.Edition.Notice.Number),
+		Created:     o.Created.UTC(),
+		Draft:       o.Draft,
+		Blocks:      preamble(r),
+	}
+	if o.Created.IsZero() {
+		doc.Created = created(r, date, dated)
+	}
+	for _, p := range r.Parts {
+		doc.Blocks = append(doc.Blocks, part(r, p)...)
+	}
+	if s := r.Signature; s.Given {
+		doc.Blocks = append(doc.Blocks, signature(s, date, dated))
+	}
+	return doc, nil
+}
+
+// preamble returns the author's preamble, which may be none, or the generated
+// one, which ends with the contacts.
+func preamble(r *report.Report) []Block {
+	if r.Preamble != nil {
+		return paragraphs(r.Preamble)
+	}
+	text := r.Edition.Expand(r.Edition.Preamble, clean(r.Agency.Name.Text), clean(r.YearText()), "")
+	return []Block{Paragraph{Text: text + contacts(r)}}
+}
+
+// contacts is the sentence that tells whom to ask, "" where the report gives no
+// contact.
+func contacts(r *report.Report) string {
+	var given []report.Contact
+	for _, c := range r.Contact {
+		if clean(c.Value.Text) != "" {
+			given = append(given, c)
+		}
+	}
+	if len(given) == 0 {
+		return ""
+	}
+	place := func(key string) int {
+		if i := slices.Index(edition.ContactKeys, key); i >= 0 {
+			return i
+		}
+		return len(edition.ContactKeys)
+	}
+	slices.SortStableFunc(given, func(a, b report.Contact) int { return cmp.Compare(place(a.Key), place(b.Key)) })
+	var entries []string
+	for _, c := range given {
+		entries = append(entries, c.Key+"："+clean(c.Value.Text))
+	}
+	agency := cmp.Or(clean(r.Agency.Name.Text), "本机关")
+	return r.Edition.Expand(r.Edition.Contact, agency, clean(r.YearText()), strings.Join(entries, "；"))
+}
+
+// part returns the blocks of one part, its heading first.
+func part(r *report.Report, p *report.Part) []Block {
+	heading := r.HeadingText(p)
+	number := strings.TrimSuffix(r.NumberedPart(p), heading)
+	heading = unnumbered(heading)
+	blocks := []Block{Heading{Level: 1, Text: number + heading}}
+	if p.Table != nil {
+		return append(blocks, table(r, p, heading))
+	}
+	if p.Text.Lead != nil {
+		blocks = append(blocks, paragraphs(p.Text.Lead)...)
+	}
+	for i, s := range p.Text.Sections {
+		blocks = append(blocks, section(i+1, s)...)
+	}
+	return blocks
+}
+
+// section returns the blocks of the n-th section of a part. A heading that ends
+// in a full stop, or that the author emptied, runs into the first paragraph.
+func section(n int, s *report.Section) []Block {
+	heading := unnumbered(s.HeadingText())
+	numbered := report.NumberedHeading(n, heading)
+	var body []Block
+	if s.Body != nil {
+		body = paragraphs(s.Body)
+	}
+	if len(body) > 0 && (heading == "" || strings.HasSuffix(heading, "。")) {
+		first := body[0].(Paragraph)
+		first.Lead, first.LeadLevel = numbered, 2
+		body[0] = first
+		return body
+	}
+	return append([]Block{Heading{Level: 2, Text: numbered}}, body...)
+}
+
+// typedNumber is a heading's number as an author may type it. Digits must not
+// go on, so that 1.0 and 12345 stay words.
+var typedNumber = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十]{1,3}[）)]、?|[一二三四五六七八九十]{1,3}、|[（(][0-9]{1,2}[）)]|[0-9]{1,2}(?:[、．]|\.(?:[^0-9]|$)))`)
+
+// unnumbered takes off a number that the author typed, which the numbering made
+// here replaces: a heading published with two numbers, or with one out of
+// order, is what an office would regret, and lint has told of it (STR015).
+func unnumbered(heading string) string {
+	heading = clean(heading)
+	number := typedNumber.FindString(heading)
+	if i := strings.IndexByte(number, '.'); i >= 0 {
+		number = number[:i+1]
+	}
+	if rest := clean(heading[len(number):]); rest != "" {
+		return rest
+	}
+	return heading
+}
+
+func paragraphs(t *report.Text) []Block {
+	var blocks []Block
+	for _, p := range t.Paragraphs {
+		if text := clean(p.Text); text != "" {
+			blocks = append(blocks, Paragraph{Text: text})
+		}
+	}
+	return blocks
+}
+
+// signature writes the date as GB/T 9704-2012, 7.3.5.4 has it: arabic digits
+// without leading zeros. What is no date is left as typed.
+func signature(s report.Signature, date time.Time, dated bool) Signature {
+	out := Signature{Agency: clean(s.Agency.Text), Date: clean(s.Date.Text)}
+	if dated {
+		out.Date = fmt.Sprintf("%d年%d月%d日", date.Year(), date.Month(), date.Day())
+	}
+	return out
+}
+
+func created(r *report.Report, date time.Time, dated bool) time.Time {
+	switch {
+	case dated:
+		return date
+	case r.YearNumber != 0:
+		return time.Date(r.YearNumber, time.December, 31, 0, 0, 0, 0, time.UTC)
+	}
+	return time.Unix(0, 0).UTC()
+}
+
+var dateForms = []*regexp.Regexp{
+	regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})$`),
+	regexp.MustCompile(`^(\d{4})\s*(年)\s*(\d{1,2})\s*(月)\s*(\d{1,2})\s*日$`),
+}
+
+// parseDate reads a date as authors type it: 2022-01-18, 2022/1/18, 2022.1.18
+// or 2022年1月18日. A day that the calendar lacks is no date.
+func parseDate(text string) (time.Time, bool) {
+	for _, form := range dateForms {
+		m := form.FindStringSubmatch(clean(text))
+		if m == nil {
+			continue
+		}
+		date, err := time.Parse("2006-1-2", m[1]+"-"+trimZero(m[3])+"-"+trimZero(m[5]))
+		return date, err == nil
+	}
+	return time.Time{}, false
+}
+
+func trimZero(digits string) string {
+	n, err := strconv.Atoi(digits)
+	if err != nil {
+		return digits
+	}
+	return strconv.Itoa(n)
+}
+
+// clean trims what pads text on web pages and in files.
+func clean(text string) string {
+	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' })
+}
