@@ -14,7 +14,10 @@ import (
 	"testing"
 	"unicode"
 
+	"nianbao/internal/report/reporttest"
+	"nianbao/internal/source"
 	"nianbao/render/document"
+	"nianbao/render/linebreak"
 )
 
 // The page of GB/T 9704-2012 in points, and half a millimetre.
@@ -91,6 +94,33 @@ func textLines(t *testing.T, doc *document.Document) []textLine {
 	return lines
 }
 
+// reports are the fixture and every example, as drafts where errors stand: a
+// mark in the page's head is no line of the text.
+func reports(t *testing.T) map[string]*document.Document {
+	t.Helper()
+	all := map[string]*document.Document{"fixture": report(t)}
+	files, err := filepath.Glob("../../examples/*.yaml")
+	if err != nil || len(files) < 6 {
+		t.Fatalf("examples: %v, %v", files, err)
+	}
+	o := source.Options{Editions: reporttest.Editions(), Words: reporttest.Words()}
+	for _, file := range files {
+		doc, err := document.Build(source.Load(t.Context(), file, nil, o), document.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[filepath.Base(file)] = doc
+	}
+	return all
+}
+
+// eachReport runs a test on the fixture and every example.
+func eachReport(t *testing.T, test func(t *testing.T, doc *document.Document)) {
+	for name, doc := range reports(t) {
+		t.Run(name, func(t *testing.T) { test(t, doc) })
+	}
+}
+
 func near(a, b float64) bool { return math.Abs(a-b) <= tolerance }
 
 // TestGridOnPage measures text of Han characters alone.
@@ -122,8 +152,10 @@ func TestGridOnPage(t *testing.T) {
 
 // TestMargins measures a whole report: where a line is followed by another of
 // its paragraph and ends in a Han character, it ends at the edge.
-func TestMargins(t *testing.T) {
-	lines := textLines(t, report(t))
+func TestMargins(t *testing.T) { eachReport(t, margins) }
+
+func margins(t *testing.T, doc *document.Document) {
+	lines := textLines(t, doc)
 	measured := 0
 	for i, l := range lines {
 		runes := []rune(l.text)
@@ -149,10 +181,13 @@ func TestMargins(t *testing.T) {
 	}
 }
 
-func TestPageNumbers(t *testing.T) {
+func TestPageNumbers(t *testing.T) { eachReport(t, pageNumbers) }
+
+func pageNumbers(t *testing.T, doc *document.Document) {
 	number := regexp.MustCompile(`^—(\d+)—$`)
 	pages := 0
-	for _, l := range textLines(t, report(t)) {
+	lines := textLines(t, doc)
+	for _, l := range lines {
 		m := number.FindStringSubmatch(l.text)
 		if m == nil {
 			continue
@@ -166,15 +201,16 @@ func TestPageNumbers(t *testing.T) {
 			t.Errorf("the number of page %d runs from %.1f to %.1f mm", l.page+1, l.left/mm, l.right/mm)
 		}
 	}
-	if pages != 5 {
-		t.Errorf("%d numbers, want 5", pages)
+	if want := lines[len(lines)-1].page + 1; pages != want {
+		t.Errorf("%d numbers, want %d", pages, want)
 	}
 }
 
 // TestTextComesBack holds that a reader finds every paragraph and cell again,
 // white space aside.
-func TestTextComesBack(t *testing.T) {
-	doc := report(t)
+func TestTextComesBack(t *testing.T) { eachReport(t, textComesBack) }
+
+func textComesBack(t *testing.T, doc *document.Document) {
 	number := regexp.MustCompile(`(?m)^—\s*\d+\s*—$`)
 	for _, args := range [][]string{{"-nopgbrk"}, {"-nopgbrk", "-raw"}} {
 		text := squash(number.ReplaceAllString(poppler(t, doc, "pdftotext", args...), ""))
@@ -210,6 +246,28 @@ func squash(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// No line starts with a mark that must not start one, or ends with one that
+// must not end one (GB/T 15834-2011, 5.1). Tables are judged by package layout,
+// which knows their cells.
+func TestLineStartsAndEnds(t *testing.T) {
+	eachReport(t, func(t *testing.T, doc *document.Document) {
+		body := 0
+		for _, l := range textLines(t, doc) {
+			runes := []rune(l.text)
+			if l.base-l.top < 15 || l.base > bottom {
+				continue // a table or a page number
+			}
+			body++
+			if linebreak.StartForbidden(runes[0]) || linebreak.EndForbidden(runes[len(runes)-1]) {
+				t.Errorf("page %d: %q", l.page+1, l.text)
+			}
+		}
+		if body < 40 {
+			t.Errorf("only %d lines of text", body)
+		}
+	})
 }
 
 func TestInformation(t *testing.T) {

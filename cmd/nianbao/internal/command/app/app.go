@@ -1,0 +1,195 @@
+// Package app is what every sub-command shares: the outside world (streams,
+// environment), the settings, and the data that the program works from.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strconv"
+	"sync"
+	"time"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+	"nianbao/internal/source"
+	"nianbao/lint"
+	"nianbao/render/font"
+	"nianbao/rules"
+)
+
+// App is the program's view of the world. Nothing below it reads the process's
+// own streams, environment or clock.
+type App struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Getenv   func(string) string
+	GOOS     string
+	// OutIsTerminal tells whether colours make sense.
+	OutIsTerminal bool
+
+	// Flags that every sub-command has.
+	Lang        string // "zh" or "en"
+	Color       string // "auto", "always", "never"
+	ConfigFile  string
+	EditionFile string
+
+	Settings Settings
+	data     func() (*data, error)
+}
+
+// data is what is read from the embedded files, once.
+type data struct {
+	editions  *edition.Registry
+	words     *edition.CellWords
+	catalogue *lint.Catalogue
+}
+
+// System returns the view of the real world.
+func System() *App {
+	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS}
+	if info, err := os.Stdout.Stat(); err == nil {
+		a.OutIsTerminal = info.Mode()&os.ModeCharDevice != 0
+	}
+	return a
+}
+
+// Prepare readies the parts that are made on first use.
+func (a *App) Prepare() {
+	a.data = sync.OnceValues(func() (*data, error) {
+		d := &data{}
+		var errs [3]error
+		d.editions, errs[0] = edition.Load(rules.Files)
+		d.words, errs[1] = edition.LoadCellWords(rules.Files)
+		d.catalogue, errs[2] = lint.LoadCatalogue(rules.Files)
+		if err := errors.Join(errs[:]...); err != nil {
+			return nil, &Failure{Code: ExitInternal, Err: fmt.Errorf("embedded rules: %w", err)}
+		}
+		return d, nil
+	})
+}
+
+// T chooses between the two languages of the program.
+func (a *App) T(zh, en string) string {
+	if a.Lang == "en" {
+		return en
+	}
+	return zh
+}
+
+// Catalogue returns the rules.
+func (a *App) Catalogue() (*lint.Catalogue, error) {
+	d, err := a.data()
+	if err != nil {
+		return nil, err
+	}
+	return d.catalogue, nil
+}
+
+// Reading returns what a report is read with: the embedded editions, or the one
+// named by --edition.
+func (a *App) Reading() (source.Options, error) {
+	d, err := a.data()
+	if err != nil {
+		return source.Options{}, err
+	}
+	o := source.Options{Editions: d.editions, Words: d.words}
+	if a.EditionFile != "" {
+		raw, err := os.ReadFile(a.EditionFile)
+		if err != nil {
+			return o, Usage(fmt.Errorf(a.T("读不了格式文件 %s：%w", "cannot read the edition %s: %w"), a.EditionFile, err))
+		}
+		if o.Edition, err = edition.Parse(a.EditionFile, raw); err != nil {
+			return o, Usage(fmt.Errorf(a.T("格式文件有误：\n%w", "the edition is faulty:\n%w"), err))
+		}
+	}
+	return o, nil
+}
+
+// Edition returns the form for a report year, 0 for the one in force.
+func (a *App) Edition(year int) (*edition.Edition, error) {
+	o, err := a.Reading()
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case o.Edition != nil:
+		return o.Edition, nil
+	case year == 0:
+		return o.Editions.Latest(), nil
+	}
+	if e := o.Editions.ForYear(year); e != nil {
+		return e, nil
+	}
+	return nil, Usage(fmt.Errorf(a.T("没有适用于%d年度的格式（最早为%d年度）", "no edition applies to %d (the first is for %d)"), year, o.Editions.All()[0].Years.From))
+}
+
+// Load reads one report.
+func (a *App) Load(o source.Options) func(context.Context, string) *report.Report {
+	return func(ctx context.Context, path string) *report.Report { return source.Load(ctx, path, a.In, o) }
+}
+
+// UseColor decides about colours on standard output.
+func (a *App) UseColor() bool {
+	switch a.Color {
+	case "always":
+		return true
+	case "never":
+		return false
+	}
+	return a.OutIsTerminal && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb"
+}
+
+// Fonts returns the faces to draw with, and says on standard error which ones
+// of the machine it uses.
+func (a *App) Fonts(which string, overrides []string) (*font.Set, error) {
+	set, err := font.Embedded()
+	if err != nil {
+		return nil, &Failure{Code: ExitInternal, Err: fmt.Errorf("embedded fonts: %w", err)}
+	}
+	switch which {
+	case "embedded":
+	case "system":
+		var faults []error
+		set, faults = font.System(set, font.Environment{GOOS: a.GOOS, Getenv: a.Getenv})
+		for _, f := range faults {
+			fmt.Fprintf(a.Err, a.T("字体用不了：%s\n", "font cannot be used: %s\n"), a.fontError(f))
+		}
+	default:
+		return nil, Usage(fmt.Errorf(a.T("--fonts 只能是 embedded 或 system，不能是“%s”", "--fonts is embedded or system, not %q"), which))
+	}
+	faces, err := a.faces(overrides)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range faces {
+		set = set.With(f.role, f.face)
+	}
+	if which == "system" || len(faces) > 0 {
+		for _, u := range set.Used() {
+			from := u.Source
+			if from == font.EmbeddedSource {
+				from = a.T("内置", "embedded")
+			}
+			fmt.Fprintf(a.Err, a.T("%s：%s（%s）\n", "%s: %s (%s)\n"), u.Role, u.Name, from)
+		}
+	}
+	return set, nil
+}
+
+// Epoch is the date that SOURCE_DATE_EPOCH asks outputs to carry, zero where it
+// asks for none.
+func (a *App) Epoch() (time.Time, error) {
+	v := a.Getenv("SOURCE_DATE_EPOCH")
+	if v == "" {
+		return time.Time{}, nil
+	}
+	seconds, err := strconv.ParseInt(v, 10, 64)
+	if err != nil {
+		return time.Time{}, Usage(fmt.Errorf(a.T("SOURCE_DATE_EPOCH 应为秒数，不能是“%s”", "SOURCE_DATE_EPOCH is a number of seconds, not %q"), v))
+	}
+	return time.Unix(seconds, 0).UTC(), nil
+}

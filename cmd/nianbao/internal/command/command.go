@@ -1,0 +1,199 @@
+// Package command puts the sub-commands together, each of which has a package
+// of its own below.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/cmd/nianbao/internal/command/convert"
+	"nianbao/cmd/nianbao/internal/command/create"
+	"nianbao/cmd/nianbao/internal/command/lint"
+	"nianbao/cmd/nianbao/internal/command/render"
+	"nianbao/cmd/nianbao/internal/command/rules"
+	"nianbao/cmd/nianbao/internal/command/schema"
+	"nianbao/cmd/nianbao/internal/command/version"
+)
+
+// Main runs the program with its arguments and returns the exit status. It stops
+// early when ctx ends.
+func Main(ctx context.Context, a *app.App, args []string) (code int) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			fmt.Fprintf(a.Err, a.T("程序内部出错，没有改动任何文件。请把下面的内容发给开发者：\n%v\n%s", "internal fault; no file was changed. Please report:\n%v\n%s"), fault, debug.Stack())
+			code = app.ExitInternal
+		}
+	}()
+	a.Lang = language(a, args)
+	a.Prepare()
+	root := Root(a)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return app.ExitOK
+	}
+	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
+		err = errors.New(a.T("已中断，未完成的文件没有写出", "interrupted; unfinished files were not written"))
+	}
+	if !app.Silent(err) {
+		fmt.Fprintf(a.Err, "nianbao%s%s\n", a.T("：", ": "), explainError(a, err))
+	}
+	var failure *app.Failure
+	if errors.As(err, &failure) {
+		return failure.Code
+	}
+	return app.ExitUsage
+}
+
+// Root returns the command tree.
+func Root(a *app.App) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "nianbao",
+		Short: a.T("政府信息公开工作年度报告：填写、检查、排版", "annual reports on government information disclosure: fill in, check, render"),
+		Long: a.T(`nianbao（年报）帮助行政机关编制政府信息公开工作年度报告：
+
+  nianbao new 年报.yaml            生成待填写的模板
+  nianbao lint 年报.yaml           发布前检查：六个部分、勾稽关系、每一个合计
+  nianbao render 年报.yaml -o out  生成公文格式的PDF和文本`, `nianbao helps offices make their annual report on government information disclosure:
+
+  nianbao new report.yaml            write a template to fill in
+  nianbao lint report.yaml           check it before publishing
+  nianbao render report.yaml -o out  make the official PDF and text`),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
+			return settle(a, cmd, args)
+		},
+	}
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	f := root.PersistentFlags()
+	f.StringVar(&a.Lang, "lang", a.Lang, a.T("消息的语言：zh 或 en", "language of messages: zh or en"))
+	f.StringVar(&a.Color, "color", "auto", a.T("颜色：auto、always、never", "colours: auto, always, never"))
+	f.StringVar(&a.ConfigFile, "config", "", a.T("配置文件（默认从输入文件所在目录向上找 "+app.SettingsName+"）", "settings (default: the nearest "+app.SettingsName+" above the input)"))
+	f.StringVar(&a.EditionFile, "edition", "", a.T("用指定的格式文件，不按年度选择", "use this edition file, whatever the year"))
+	root.AddCommand(create.Command(a), lint.Command(a), render.Command(a), convert.Command(a),
+		rules.Command(a), rules.Explain(a), schema.Command(a), version.Command(a))
+	if a.Lang != "en" {
+		chinese(root)
+	}
+	return root
+}
+
+// settle checks the common flags and reads the settings.
+func settle(a *app.App, cmd *cobra.Command, args []string) error {
+	if a.Lang != "zh" && a.Lang != "en" {
+		wrong := a.Lang
+		a.Lang = "zh"
+		return app.Usage(fmt.Errorf("--lang 只能是 zh 或 en，不能是“%s”", wrong))
+	}
+	if !slices.Contains([]string{"auto", "always", "never"}, a.Color) {
+		return app.Usage(fmt.Errorf(a.T("--color 只能是 auto、always、never，不能是“%s”", "--color is auto, always or never, not %q"), a.Color))
+	}
+	if err := a.LoadSettings(args); err != nil {
+		return err
+	}
+	if a.Settings.Lang != "" && !cmd.Flags().Changed("lang") {
+		a.Lang = a.Settings.Lang
+	}
+	return nil
+}
+
+// language looks for --lang before the flags are parsed, because help and error
+// messages of the parser need it.
+func language(a *app.App, args []string) string {
+	for i, arg := range args {
+		if v, ok := strings.CutPrefix(arg, "--lang="); ok {
+			return v
+		}
+		if arg == "--lang" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	if v := a.Getenv("NIANBAO_LANG"); v == "en" || v == "zh" {
+		return v
+	}
+	return "zh"
+}
+
+// parserErrors are the messages of the flag parser and what they mean.
+var parserErrors = []struct {
+	pattern *regexp.Regexp
+	zh      string
+}{
+	{regexp.MustCompile(`^unknown flag: (.*)$`), "没有选项 ${1}"},
+	{regexp.MustCompile(`^unknown shorthand flag: '(.)' in .*$`), "没有选项 -${1}"},
+	{regexp.MustCompile(`^flag needs an argument: (?:'.' in )?(.*)$`), "选项 ${1} 后面缺少取值"},
+	{regexp.MustCompile(`^invalid argument "(.*)" for "(.*)" flag: .*$`), "选项 ${2} 的取值“${1}”不对"},
+	{regexp.MustCompile(`(?s)^unknown command "(.*)" for "(.*?)"(?:\n\nDid you mean this\?\n\t(\S+)\n)?.*$`), "没有命令“${1}”"},
+	{regexp.MustCompile(`^accepts (?:at most )?(\d+) arg\(s\), received (\d+)$`), "应给${1}个参数，现有${2}个"},
+	{regexp.MustCompile(`^accepts between (\d+) and (\d+) arg\(s\), received (\d+)$`), "应给${1}至${2}个参数，现有${3}个"},
+	{regexp.MustCompile(`^requires at least (\d+) arg\(s\), only received (\d+)$`), "至少要给${1}个文件，现有${2}个"},
+	{regexp.MustCompile(`^if any flags in the group \[(.*)\] are set.*$`), "选项 ${1} 不能同时用"},
+}
+
+// explainError words an error for the user.
+func explainError(a *app.App, err error) string {
+	text := err.Error()
+	if a.Lang == "en" {
+		return text
+	}
+	for _, e := range parserErrors {
+		if e.pattern.MatchString(text) {
+			return e.pattern.ReplaceAllString(text, e.zh) + "。用 nianbao help 查看用法"
+		}
+	}
+	return text
+}
+
+// chinese words what the command library prints by itself.
+func chinese(root *cobra.Command) {
+	root.SetUsageTemplate(`用法：{{if .Runnable}}
+  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} [命令]{{end}}{{if .HasExample}}
+
+例子：
+{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
+
+命令：{{range .Commands}}{{if or .IsAvailableCommand (eq .Name "help")}}
+  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+选项：
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+通用选项：
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+
+“{{.CommandPath}} [命令] --help” 查看某个命令的用法。{{end}}
+`)
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Short = "查看命令的用法"
+		case "completion":
+			c.Short = "生成命令行自动补全脚本"
+			for _, shell := range c.Commands() {
+				shell.Short = "生成 " + shell.Name() + " 的自动补全脚本"
+			}
+		}
+		c.InitDefaultHelpFlag()
+		if f := c.Flags().Lookup("help"); f != nil {
+			f.Usage = "查看用法"
+		}
+	}
+	root.InitDefaultHelpFlag()
+	root.Flags().Lookup("help").Usage = "查看用法"
+}

@@ -1,0 +1,270 @@
+// Package render is the sub-command that makes the official report.
+package render
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/cmd/nianbao/internal/command/version"
+	"nianbao/internal/pipeline"
+	"nianbao/internal/source"
+	"nianbao/lint"
+	"nianbao/lint/format"
+	"nianbao/render/document"
+	"nianbao/render/font"
+	"nianbao/render/pdf"
+	"nianbao/render/text"
+)
+
+type flags struct {
+	to           []string
+	out, name    string
+	draft        bool
+	fonts        string
+	font         []string
+	width, ambig int
+	workers      int
+}
+
+// writers are the formats there are, by the ending of their files.
+var writers = map[string]func(*job, io.Writer, *document.Document) error{
+	"pdf": func(j *job, w io.Writer, d *document.Document) error {
+		return pdf.Write(j.ctx, w, d, j.fonts, pdf.Options{Producer: "nianbao " + version.Number})
+	},
+	"txt": func(j *job, w io.Writer, d *document.Document) error {
+		return text.Write(w, d, text.Options{Width: j.flags.width, Ambiguous: j.flags.ambig})
+	},
+}
+
+// Command returns the sub-command.
+func Command(a *app.App) *cobra.Command {
+	o := &flags{}
+	cmd := &cobra.Command{
+		Use:   a.T("render 文件… -o 目录", "render FILE… -o DIR"),
+		Short: a.T("生成公文格式的年度报告（PDF、文本）", "make the official report (PDF, text)"),
+		Long: a.T("先检查，没有错误才生成；有错误时列出错误，不生成。--draft 有错误也生成，每页页眉标“草稿”。\n文件以输入文件命名；--name title 以报告标题命名。",
+			"Checks first and refuses while an error stands; --draft makes the report all the same, marked 草稿 on every page.\nFiles are named after the input, or with --name title after the report's title."),
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd, a, o, args) },
+	}
+	f := cmd.Flags()
+	f.StringVarP(&o.out, "output", "o", ".", a.T("输出目录，不存在则新建", "output folder, made if absent"))
+	f.StringSliceVar(&o.to, "to", []string{"pdf", "txt"}, a.T("输出格式：pdf、txt", "formats: pdf, txt"))
+	f.StringVar(&o.name, "name", "input", a.T("文件名：input（与输入文件同名）或 title（报告标题）", "file names: input or title"))
+	f.BoolVar(&o.draft, "draft", false, a.T("有错误也生成，标明草稿", "render in spite of errors, marked as a draft"))
+	f.StringVar(&o.fonts, "fonts", "", a.T("字体：embedded（内置）或 system（本机的仿宋、小标宋等）", "fonts: embedded or system"))
+	f.StringArrayVar(&o.font, "font", nil, a.T("指定某种字体的文件，如 仿宋=simfang.ttf", "font file of a role, such as 仿宋=simfang.ttf"))
+	f.IntVar(&o.width, "width", 0, a.T("文本每行的宽度（汉字算2），0为不折行", "width of text lines in columns, 0 for no wrapping"))
+	f.IntVar(&o.ambig, "ambiguous", 0, a.T("文本中“”…等字符的宽度：1 或 2（默认2）", "width of “ ” … in the text: 1 or 2 (default 2)"))
+	f.IntVar(&o.workers, "workers", 0, a.T("同时处理的文件数（0为处理器个数）", "files done at once (0: one a processor)"))
+	return cmd
+}
+
+// job is what every file of one run shares.
+type job struct {
+	ctx       context.Context
+	app       *app.App
+	flags     *flags
+	reading   source.Options
+	linter    *lint.Linter
+	fonts     *font.Set
+	created   time.Time
+	catalogue *lint.Catalogue
+}
+
+// outcome is what came of one input: its findings, and the files to write or
+// the error that kept them from being made.
+type outcome struct {
+	result lint.Result
+	base   string
+	files  []file
+	err    error
+}
+
+type file struct {
+	ending string
+	data   []byte
+}
+
+func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
+	j, paths, err := prepare(cmd, a, o, args)
+	if err != nil {
+		return err
+	}
+	printer, err := format.New("text", a.Out, j.catalogue, format.Options{Lang: a.Lang, Color: a.UseColor(), Least: lint.Warning})
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(o.out, 0o755); err != nil {
+		return app.Usage(fmt.Errorf(a.T("建不了输出目录 %s：%w", "cannot make the folder %s: %w"), o.out, err))
+	}
+	code := app.ExitOK
+	taken := map[string]string{}
+	err = pipeline.Run(cmd.Context(), o.workers, len(paths), func(ctx context.Context, i int) outcome {
+		return j.make(ctx, paths[i])
+	}, func(out outcome) error {
+		if err := printer.Result(out.result); err != nil {
+			return err
+		}
+		if out.err != nil {
+			return out.err
+		}
+		if out.files == nil {
+			code = max(code, app.Verdict(&out.result, false))
+			fmt.Fprintf(a.Err, a.T("%s：有错误，没有生成（改正后再生成，或用 --draft 生成草稿）\n", "%s: not rendered because of errors (correct them, or use --draft)\n"), out.result.Path)
+			return nil
+		}
+		if other, twice := taken[out.base]; twice {
+			return app.Usage(fmt.Errorf(a.T("%s 和 %s 会生成同名文件“%s”，请分开生成", "%s and %s would both be written to %q; render them apart"), other, out.result.Path, out.base))
+		}
+		taken[out.base] = out.result.Path
+		return j.save(out)
+	})
+	if err != nil {
+		return err
+	}
+	if err := printer.Close(); err != nil {
+		return err
+	}
+	return app.Found(code)
+}
+
+// prepare checks the flags and gathers what the run needs.
+func prepare(cmd *cobra.Command, a *app.App, o *flags, args []string) (*job, []string, error) {
+	for _, to := range o.to {
+		if writers[to] == nil {
+			return nil, nil, app.Usage(fmt.Errorf(a.T("--to 没有格式“%s”，可用：pdf、txt", "--to has no format %q; there are pdf and txt"), to))
+		}
+	}
+	if o.name != "input" && o.name != "title" {
+		return nil, nil, app.Usage(fmt.Errorf(a.T("--name 只能是 input 或 title，不能是“%s”", "--name is input or title, not %q"), o.name))
+	}
+	if !cmd.Flags().Changed("width") && a.Settings.Width != 0 {
+		o.width = a.Settings.Width
+	}
+	if !cmd.Flags().Changed("ambiguous") && a.Settings.Ambiguous != 0 {
+		o.ambig = a.Settings.Ambiguous
+	}
+	if o.width != 0 && o.width < text.MinWidth {
+		return nil, nil, app.Usage(fmt.Errorf(a.T("--width 至少为%d，或用0表示不折行", "--width is at least %d, or 0 for no wrapping"), text.MinWidth))
+	}
+	if o.ambig < 0 || o.ambig > 2 {
+		return nil, nil, app.Usage(fmt.Errorf(a.T("--ambiguous 只能是 1 或 2，不能是%d", "--ambiguous is 1 or 2, not %d"), o.ambig))
+	}
+	paths, err := source.Find(args)
+	if err != nil {
+		return nil, nil, app.Usage(err)
+	}
+	if o.name == "input" {
+		if err := sameNames(a, paths); err != nil {
+			return nil, nil, err
+		}
+	}
+	j := &job{ctx: cmd.Context(), app: a, flags: o}
+	if j.catalogue, err = a.Catalogue(); err != nil {
+		return nil, nil, err
+	}
+	if j.reading, err = a.Reading(); err != nil {
+		return nil, nil, err
+	}
+	if j.created, err = a.Epoch(); err != nil {
+		return nil, nil, err
+	}
+	if j.fonts, err = a.Fonts(a.WhichFonts(o.fonts), o.font); err != nil {
+		return nil, nil, err
+	}
+	j.linter = lint.New(j.catalogue, lint.Options{CanDraw: func(r rune) bool { return pdf.CanDraw(j.fonts, r) }})
+	return j, paths, nil
+}
+
+// sameNames refuses inputs whose outputs would overwrite each other, before
+// anything is written. Names that differ in case only are one on Windows.
+func sameNames(a *app.App, paths []string) error {
+	seen := map[string]string{}
+	for _, p := range paths {
+		base := strings.ToLower(baseName(p))
+		if other, twice := seen[base]; twice {
+			return app.Usage(fmt.Errorf(a.T("%s 和 %s 会生成同名文件，请分开生成", "%s and %s would be written to the same files; render them apart"), other, p))
+		}
+		seen[base] = p
+	}
+	return nil
+}
+
+func baseName(path string) string {
+	if path == "-" {
+		return "nianbao"
+	}
+	base := filepath.Base(path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// make reads, checks and renders one report, into memory.
+func (j *job) make(ctx context.Context, path string) outcome {
+	r := j.app.Load(j.reading)(ctx, path)
+	out := outcome{result: j.linter.Lint(r), base: baseName(path)}
+	if r.Unreadable || out.result.Count(lint.Error) > 0 && !j.flags.draft {
+		return out
+	}
+	doc, err := document.Build(r, document.Options{Draft: j.flags.draft, Created: j.created})
+	if err != nil {
+		out.err = &app.Failure{Code: app.ExitInternal, Err: fmt.Errorf("%s: %w", path, err)}
+		return out
+	}
+	if j.flags.name == "title" {
+		out.base = fileName(doc.Title)
+	}
+	for _, to := range slices.Compact(slices.Sorted(slices.Values(j.flags.to))) {
+		var b bytes.Buffer
+		if err := writers[to](j, &b, doc); err != nil {
+			out.err = fmt.Errorf("%s: %w", path, err)
+			if ctx.Err() == nil {
+				out.err = &app.Failure{Code: app.ExitInternal, Err: out.err}
+			}
+			return out
+		}
+		out.files = append(out.files, file{to, b.Bytes()})
+	}
+	return out
+}
+
+// fileName makes a title fit for a file on any system: what Windows forbids is
+// replaced, and 80 characters are enough.
+func fileName(title string) string {
+	name := strings.Map(func(r rune) rune {
+		if r < 0x20 || strings.ContainsRune(`<>:"/\|?*`, r) {
+			return '_'
+		}
+		return r
+	}, strings.TrimSpace(title))
+	name = strings.Trim(string([]rune(name)[:min(80, len([]rune(name)))]), ". ")
+	if name == "" {
+		return "nianbao"
+	}
+	return name
+}
+
+func (j *job) save(out outcome) error {
+	for _, f := range out.files {
+		path := filepath.Join(j.flags.out, out.base+"."+f.ending)
+		err := j.app.WriteFile(path, func(w io.Writer) error {
+			_, err := w.Write(f.data)
+			return err
+		})
+		if err != nil {
+			return app.Usage(err)
+		}
+		fmt.Fprintf(j.app.Err, j.app.T("已生成 %s\n", "wrote %s\n"), path)
+	}
+	return nil
+}

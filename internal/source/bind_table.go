@@ -1,0 +1,219 @@
+package source
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// table binds a part that is figures.
+func (b *binder) table(part *report.Part, p pair) {
+	if p.value.null {
+		return
+	}
+	if p.value.kind != mapping {
+		b.shape("table", part.At, p, nil)
+		for _, row := range part.Table.Def.Rows {
+			b.spoil(part.Table, row)
+		}
+		return
+	}
+	t := &tableBinder{binder: b, part: part, table: part.Table, totals: rowTotals(part.Table.Def)}
+	var rows []*edition.Row
+	for _, block := range part.Table.Def.Blocks {
+		rows = append(rows, block.Rows...)
+	}
+	t.rows(part.At, rows, p.value)
+}
+
+// rowTotals gives, for every row, the columns that are sums of its others,
+// which an author may leave out.
+func rowTotals(def *edition.Table) [][]int {
+	totals := make([][]int, len(def.Rows))
+	for _, eq := range def.Equations {
+		if ref := eq.Left[0]; eq.Total && eq.Each == "row" && !slices.Contains(totals[ref.Row], ref.Column) {
+			totals[ref.Row] = append(totals[ref.Row], ref.Column)
+		}
+	}
+	return totals
+}
+
+// spoil marks the cells of a row whose value could not be taken apart: no cell
+// was given, and none of its sums can be judged.
+func (b *binder) spoil(t *report.Table, row *edition.Row) {
+	for i := range t.Cells[row.Index] {
+		t.Cells[row.Index][i].State = report.Malformed
+	}
+}
+
+type tableBinder struct {
+	*binder
+	part   *report.Part
+	table  *report.Table
+	totals [][]int
+}
+
+// level is the rows that share a mapping: a group without a key lends its rows
+// to the level above.
+func level(rows []*edition.Row) []*edition.Row {
+	var out []*edition.Row
+	for _, r := range rows {
+		if r.Key == "" {
+			out = append(out, level(r.Rows)...)
+		} else {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (t *tableBinder) rows(at string, rows []*edition.Row, n *node) {
+	byKey := map[string]*edition.Row{}
+	s := scope{at: at}
+	for _, r := range level(rows) {
+		byKey[r.Key] = r
+		s.keys = append(s.keys, r.Key)
+		for _, name := range append([]string{r.Label}, r.Aliases...) {
+			s.alias(name, r.Key)
+		}
+	}
+	s.stranger = func(p pair) bool { return t.foreignRow(join(at, p.key.text), p) }
+	t.each(n, s, func(p pair) {
+		row, at := byKey[p.key.text], join(at, p.key.text)
+		if len(row.Rows) == 0 {
+			t.row(at, row, p)
+			return
+		}
+		switch {
+		case p.value.kind == mapping:
+			t.rows(at, row.Rows, p.value)
+		case p.value.null:
+		default:
+			if !t.foreignShape(at, p) {
+				var keys []string
+				for _, r := range level(row.Rows) {
+					keys = append(keys, r.Key)
+				}
+				t.shape("group", at, p, map[string]string{"keys": strings.Join(keys, "、")})
+			}
+			t.spoilAll(row.Rows)
+		}
+	})
+}
+
+func (t *tableBinder) spoilAll(rows []*edition.Row) {
+	for _, r := range rows {
+		if len(r.Rows) > 0 {
+			t.spoilAll(r.Rows)
+		} else {
+			t.spoil(t.table, r)
+		}
+	}
+}
+
+// row binds the figures of a row, in whichever shape they are.
+func (t *tableBinder) row(at string, row *edition.Row, p pair) {
+	t.table.Rows[row.Index] = report.RowState{Given: true, Pos: t.in.pos(p.value)}
+	leaves, totals := row.Block.Leaves, t.totals[row.Index]
+	n := p.value
+	switch {
+	case n.null:
+		for i := range leaves {
+			t.cell(at, row, i, p.key, n)
+		}
+	case n.kind == scalar && len(leaves) == 1:
+		t.cell(at, row, 0, p.key, n)
+	case n.kind == scalar && len(totals) == 1:
+		t.cell(at, row, totals[0], p.key, n)
+	case n.kind == list && len(n.items) == len(leaves):
+		for i, value := range n.items {
+			t.cell(at, row, i, p.key, value)
+		}
+	case n.kind == list && len(totals) > 0 && len(n.items) == len(leaves)-len(totals):
+		i := 0
+		for col := range leaves {
+			if !slices.Contains(totals, col) {
+				t.cell(at, row, col, p.key, n.items[i])
+				i++
+			}
+		}
+	case n.kind == mapping && !t.isGroupElsewhere(at, row, p):
+		t.columns(at, row, p)
+	case n.kind == mapping:
+		t.spoil(t.table, row)
+	default:
+		if !t.foreignShape(at, p) {
+			t.wrongLength(at, row, p)
+		}
+		t.spoil(t.table, row)
+	}
+}
+
+// columns binds a row that names its columns.
+func (t *tableBinder) columns(at string, row *edition.Row, p pair) {
+	s := scope{at: at}
+	index := map[string]int{}
+	for i, col := range row.Block.Leaves {
+		index[col.Key] = i
+		s.keys = append(s.keys, col.Key)
+		s.alias(col.Label, col.Key)
+	}
+	bad := false
+	s.stranger = func(c pair) bool {
+		bad = true
+		return t.foreignColumn(at, c)
+	}
+	known := 0
+	t.each(p.value, s, func(c pair) {
+		known++
+		t.cell(at, row, index[c.key.text], c.key, c.value)
+	})
+	if bad && known == 0 {
+		t.spoil(t.table, row)
+	}
+}
+
+func (t *tableBinder) cell(at string, row *edition.Row, col int, key, n *node) {
+	c := &t.table.Cells[row.Index][col]
+	c.Pos = t.in.pos(n)
+	if n.kind != scalar {
+		if len(row.Block.Leaves) > 1 {
+			at = join(at, row.Block.Leaves[col].Key)
+		}
+		t.shape("cell", at, pair{key, n}, nil)
+		c.State = report.Malformed
+		return
+	}
+	report.SetCell(c, n.text, row.Block.Leaves[col], t.opts.Words)
+}
+
+// wrongLength reports a row with too few or too many figures.
+func (t *tableBinder) wrongLength(at string, row *edition.Row, p pair) {
+	leaves, totals := row.Block.Leaves, t.totals[row.Index]
+	var names []string
+	for _, col := range leaves {
+		names = append(names, col.Key)
+	}
+	args := map[string]string{"want": itoa(len(leaves)), "columns": strings.Join(names, "、"), "given": "1"}
+	if p.value.kind == list {
+		args["given"] = itoa(len(p.value.items))
+	}
+	form := "length"
+	switch {
+	case p.value.kind == list && len(p.value.items) == 1 && strings.ContainsAny(p.value.items[0].text, "，、；"):
+		form = "comma"
+	case len(totals) > 0:
+		form = "length-total"
+		var left []string
+		for _, i := range totals {
+			left = append(left, leaves[i].Key)
+		}
+		args["total"], args["without"] = strings.Join(left, "、"), itoa(len(leaves)-len(totals))
+	}
+	t.shape(form, at, p, args)
+}

@@ -1,0 +1,175 @@
+package source
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+)
+
+var (
+	// wideColon is a line whose key is followed by a full-width colon.
+	wideColon = regexp.MustCompile(`^[ \t-]*([^ \t"':：#\[{][^"':：\[{]*)：`)
+	// tightColon is a line whose key and value no space parts.
+	tightColon = regexp.MustCompile(`^[ \t-]*[^ \t"':#\[{][^"':\[{]*:[^ \t]`)
+)
+
+// explain turns the parser's error into the commonest mistake that leads to it.
+func (in *input) explain(err error, tooDeep bool) *failure {
+	var fault *yaml.LoadError
+	if !errors.As(err, &fault) {
+		return &failure{form: ""}
+	}
+	at, from := fault.Mark, fault.ContextMark
+	fail := func(form string, line, column int) *failure {
+		return &failure{form: form, line: line, column: column}
+	}
+	if tooDeep {
+		return fail("depth", at.Line, at.Column)
+	}
+	here := in.charAt(at.Line, at.Column)
+	if here == "\t" || strings.Contains(fault.Message, "tab character") {
+		return fail("tab", at.Line, at.Column)
+	}
+	has := func(words string) bool { return strings.Contains(fault.Message, words) }
+	switch {
+	case has("cannot start any token"), has("unknown anchor"), has("unknown directive"),
+		has("alphabetic or numeric character"), has("node content") && strings.Contains("]},", here) && fault.ContextMsg == "while parsing a block node":
+		if from.Line > 0 {
+			at = from
+		}
+		f := fail("start", at.Line, at.Column)
+		f.args = map[string]string{"char": in.charAt(at.Line, at.Column)}
+		return f
+	case has("end of stream") && strings.Contains(fault.ContextMsg, "quoted"), has("document indicator"):
+		return fail("quote", from.Line, from.Column)
+	case has("escape") || has("hexdecimal"):
+		return fail("escape", at.Line, at.Column)
+	case has("expected ',' or"):
+		if before := in.before(at.Line, at.Column); before == `"` || before == "'" {
+			return fail("after", at.Line, at.Column)
+		}
+		return in.open(fail("bracket", from.Line, from.Column))
+	case has("node content") && here == ",":
+		return fail("comma", at.Line, at.Column)
+	case has("node content"):
+		if line, column, ok := in.unclosed(at.Line, at.Column); ok {
+			return in.open(fail("bracket", line, column))
+		}
+	case has("block sequence entries"):
+		return fail("dash", at.Line, at.Column)
+	case strings.Contains(fault.ContextMsg, "block scalar"):
+		return fail("block", from.Line, from.Column)
+	}
+	return in.explainLine(fault, fail)
+}
+
+// open adds which bracket is open.
+func (in *input) open(f *failure) *failure {
+	f.args = map[string]string{"char": in.charAt(f.line, f.column)}
+	return f
+}
+
+// explainLine covers the errors that mean "this line does not fit here".
+func (in *input) explainLine(fault *yaml.LoadError, fail func(string, int, int) *failure) *failure {
+	at := fault.Mark
+	first := at.Line - 1
+	if from := fault.ContextMark.Line; from > 0 && fault.ContextMsg == "while scanning a simple key" {
+		at = fault.ContextMark
+		first = from
+	}
+	for line := at.Line; line >= max(first, 1); line-- {
+		if m := wideColon.FindStringSubmatchIndex(in.line(line)); m != nil && !strings.Contains(in.line(line), ": ") {
+			f := fail("colon", line, utf8.RuneCountInString(in.line(line)[:m[3]])+1)
+			f.args = map[string]string{"key": in.line(line)[m[2]:m[3]]}
+			return f
+		}
+	}
+	before := strings.TrimRight(in.text[in.starts[at.Line-1]:in.offset(at.Line, at.Column)], " \t")
+	switch {
+	case strings.Contains(fault.Message, "mapping values"):
+		if strings.Contains(before, ": ") {
+			return fail("inner", at.Line, at.Column)
+		}
+		if line := at.Line - 1; tightColon.MatchString(in.line(line)) && !strings.Contains(in.line(line), ": ") {
+			return fail("space", line, strings.IndexByte(in.line(line), ':')+1)
+		}
+		return fail("indent", at.Line, 1)
+	case before != "" && strings.ContainsAny(before[len(before)-1:], `"']}`):
+		return fail("after", at.Line, at.Column)
+	case strings.Contains(fault.Message, "could not find expected ':'"):
+		return fail("key", at.Line, at.Column)
+	case strings.Contains(fault.Message, "did not find expected key"), strings.Contains(fault.Message, "'-' indicator"):
+		return fail("indent", at.Line, at.Column)
+	}
+	return fail("", at.Line, at.Column)
+}
+
+// charAt is the character at a place, "" at the end of a line.
+func (in *input) charAt(line, column int) string {
+	i := in.offset(line, column)
+	if i >= len(in.text) || in.text[i] == '\n' {
+		return ""
+	}
+	_, size := utf8.DecodeRuneInString(in.text[i:])
+	return in.text[i : i+size]
+}
+
+// before is the last character that is no blank before a place in its line.
+func (in *input) before(line, column int) string {
+	text := strings.TrimRight(in.text[in.starts[line-1]:in.offset(line, column)], " \t")
+	if text == "" {
+		return ""
+	}
+	_, size := utf8.DecodeLastRuneInString(text)
+	return text[len(text)-size:]
+}
+
+// unclosed finds the last bracket before a place that none closes, going by
+// brackets alone, those in comments left out.
+func (in *input) unclosed(line, column int) (int, int, bool) {
+	depth := 0
+	for n := line; n >= 1; n-- {
+		text := in.line(n)
+		if n == line {
+			text = text[:in.offset(line, column)-in.starts[line-1]]
+		}
+		if i := strings.Index(text, " #"); i >= 0 {
+			text = text[:i]
+		}
+		for i := len(text) - 1; i >= 0; i-- {
+			switch text[i] {
+			case ']', '}':
+				depth++
+			case '[', '{':
+				if depth == 0 {
+					return n, utf8.RuneCountInString(text[:i]) + 1, true
+				}
+				depth--
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// checkRoot fails for a document that is no mapping of keys, which is mostly
+// a report whose colons are not YAML's.
+func checkRoot(in *input, root *node) *failure {
+	switch {
+	case root.kind == mapping:
+		return nil
+	case root.kind == scalar && root.null:
+		return &failure{form: "empty"}
+	}
+	line := in.line(root.line)
+	f := &failure{form: "root", line: root.line, column: root.column}
+	if m := wideColon.FindStringSubmatchIndex(line); m != nil {
+		f.form, f.column = "colon", utf8.RuneCountInString(line[:m[3]])+1
+		f.args = map[string]string{"key": line[m[2]:m[3]]}
+	} else if tightColon.MatchString(line) {
+		f.form = "space"
+	}
+	return f
+}

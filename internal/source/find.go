@@ -1,0 +1,110 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Find turns the arguments of a command into the files to read: a file is taken
+// as it is, whether it exists or not; a folder stands for the report files in
+// it and below; * ? [ ] match names. Hidden files and folders are passed over,
+// as are the lock files of office programs (~$…) and the tool's own settings,
+// save where an argument names one. The result is sorted and has no file twice.
+// "-" stands for standard input. The error joins a sentence in Chinese for
+// every folder and pattern without a report file.
+func Find(args []string) ([]string, error) {
+	var found []string
+	var errs []error
+	for _, arg := range args {
+		files, err := findOne(arg)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		found = append(found, files...)
+	}
+	slices.Sort(found)
+	return slices.Compact(found), errors.Join(errs...)
+}
+
+func findOne(arg string) ([]string, error) {
+	if arg == "-" {
+		return []string{arg}, nil
+	}
+	info, err := os.Stat(arg)
+	switch {
+	case err == nil && info.IsDir():
+		return findIn(arg)
+	case err == nil || !strings.ContainsAny(arg, "*?["):
+		return []string{filepath.Clean(arg)}, nil
+	}
+	matches, err := filepath.Glob(arg)
+	if err != nil {
+		return nil, fmt.Errorf("“%s”不是有效的文件名模式", arg)
+	}
+	var files []string
+	for _, m := range matches {
+		if isSkipped(filepath.Base(m)) {
+			continue
+		}
+		if info, err := os.Stat(m); err == nil && info.IsDir() {
+			// A folder without reports among the matches is no fault.
+			below, _ := findIn(m)
+			files = append(files, below...)
+		} else if isReportName(m) || strings.EqualFold(filepath.Ext(m), ".json") {
+			files = append(files, filepath.Clean(m))
+		}
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("没有与“%s”相符的报告文件", arg)
+	}
+	return files, nil
+}
+
+// findIn walks a folder. What it names may be a link to a folder; links below
+// are not followed, so that no loop of links can hold it.
+func findIn(dir string) ([]string, error) {
+	root, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return nil, fmt.Errorf("读不了文件夹“%s”：%w", dir, err)
+	}
+	var files []string
+	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case path != root && isSkipped(entry.Name()):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.IsDir() || !isReportName(path):
+			return nil
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		files = append(files, filepath.Join(dir, rel))
+		return nil
+	})
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("读不了文件夹“%s”：%w", dir, err)
+	case len(files) == 0:
+		return nil, fmt.Errorf("文件夹“%s”里没有报告文件（.yaml、.yml、.xlsx）", dir)
+	}
+	return files, nil
+}
+
+func isSkipped(name string) bool {
+	return strings.HasPrefix(name, ".") && name != "." && name != ".." || strings.HasPrefix(name, "~$")
+}
+
+func isReportName(path string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".xlsx"}, strings.ToLower(filepath.Ext(path)))
+}

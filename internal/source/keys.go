@@ -1,0 +1,177 @@
+package source
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// scope is the keys that a mapping may have.
+type scope struct {
+	at   string
+	keys []string
+	// aliases are other names that people use for a key.
+	aliases []alias
+	// stranger is asked first about an unknown key; true means it is dealt with.
+	stranger func(p pair) bool
+}
+
+type alias struct{ name, key string }
+
+func (s *scope) alias(name, key string) { s.aliases = append(s.aliases, alias{name, key}) }
+
+// each visits the known keys of a mapping, and reports unknown keys and those
+// that were there before.
+func (b *binder) each(n *node, s scope, visit func(p pair)) {
+	first := make(map[string]*node, len(n.pairs))
+	for _, p := range n.pairs {
+		key := p.key
+		if key.kind != scalar {
+			b.problem("SRC005", "key", s.at, b.in.pos(key), nil)
+			continue
+		}
+		if before := first[key.text]; before != nil {
+			pos := b.in.pos(before)
+			dup := b.problem("SRC002", "", join(s.at, clip(key.text)), b.in.pos(key), map[string]string{"key": clip(key.text), "first": itoa(pos.Line)})
+			dup.Related = []report.Place{{At: join(s.at, clip(key.text)), Pos: pos, Note: clip(key.text)}}
+			continue
+		}
+		first[key.text] = key
+		if !slices.Contains(s.keys, key.text) {
+			if s.stranger == nil || !s.stranger(p) {
+				b.unknown(s, p)
+			}
+			continue
+		}
+		visit(p)
+	}
+}
+
+// maxGuesses bounds the search for what was meant; nobody reads more.
+const maxGuesses = 100
+
+// unknown reports a key that does not belong, with what was probably meant.
+func (b *binder) unknown(s scope, p pair) {
+	key := p.key.text
+	form, args := "", map[string]string{"key": clip(key), "in": s.at}
+	if b.guesses++; b.guesses <= maxGuesses && len(key) <= 200 {
+		if near := s.nearest(key, false); near != "" {
+			form, args["near"] = "near", near
+		} else if before, _, found := strings.Cut(key, "："); found {
+			form, args["near"] = "colon", before
+		} else if parent, found := elsewhere(b.e, key); found && parent != s.at {
+			form, args["place"] = "place", parent
+			if parent == "" {
+				form = "top"
+			}
+		} else if near := s.nearest(key, true); near != "" {
+			form, args["near"] = "near", near
+		}
+	}
+	b.problem("SRC003", form, join(s.at, clip(key)), b.in.pos(p.key), args)
+}
+
+// nearest returns the key that a wrong one stands for: by another name it goes
+// by or, where far is true, by the fewest changes of a character.
+func (s *scope) nearest(key string, far bool) string {
+	plain := bare(key)
+	names := slices.Clone(s.aliases)
+	for _, k := range s.keys {
+		names = append(names, alias{k, k})
+	}
+	if !far {
+		for _, a := range names {
+			if bare(a.name) == plain && plain != "" {
+				return a.key
+			}
+		}
+		return ""
+	}
+	best, least := "", 0
+	for _, a := range names {
+		name := bare(a.name)
+		d := distance([]rune(plain), []rune(name))
+		if limit := max(len([]rune(name))/3, 1); d <= limit && d < len([]rune(name)) && (best == "" || d < least) {
+			best, least = a.key, d
+		}
+	}
+	return best
+}
+
+// bare keeps the letters and digits of a name, without the number before it.
+func bare(name string) string {
+	name = strings.TrimLeftFunc(name, func(r rune) bool { return unicode.IsDigit(r) || !unicode.IsLetter(r) })
+	for _, mark := range []string{"、", "）", ")"} {
+		if before, after, found := strings.Cut(name, mark); found && strings.Trim(before, "一二三四五六七八九十") == "" {
+			name = after
+		}
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, name)
+}
+
+// distance is the number of characters to add, drop or change (Levenshtein).
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, ra := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, rb := range b {
+			cost := diagonal
+			if ra != rb {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// elsewhere finds the place of a key that stands in the wrong one, as the path
+// of the mapping that holds it.
+func elsewhere(e *edition.Edition, key string) (string, bool) {
+	holders := []struct {
+		at   string
+		keys []string
+	}{
+		{"", edition.FileKeys.Before}, {"", edition.FileKeys.After}, {"", partKeys(e)},
+		{edition.KeyAgency, []string{edition.KeyName, edition.KeyShort, edition.KeyType, edition.KeyRegulations}},
+		{edition.KeySignature, []string{edition.KeyDate}},
+		{edition.KeyContact, edition.ContactKeys},
+	}
+	for _, p := range e.Parts {
+		if p.Text == nil {
+			continue
+		}
+		keys := []string{p.Text.Lead, p.Text.More}
+		for _, s := range p.Text.Sections {
+			keys = append(keys, s.Key)
+		}
+		holders = append(holders, struct {
+			at   string
+			keys []string
+		}{p.Key, keys})
+	}
+	for _, h := range holders {
+		if slices.Contains(h.keys, key) {
+			return h.at, true
+		}
+	}
+	for _, path := range rowPaths(e) {
+		if at, found := strings.CutSuffix(path, "."+key); found {
+			return at, true
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,179 @@
+// Package source turns bytes into reports and reports into bytes: it is the
+// only reader and writer of the report file in YAML and JSON. A front end makes
+// a neutral tree of the bytes, one binder lays the tree on the edition's form.
+// Faults of the input become report.Problems, never errors, and reading goes
+// on after each.
+package source
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// The limits of an input; see the report file's format, "Meaning of a cell".
+const (
+	maxSize  = 10 << 20
+	maxDepth = 100
+	// maxNodes bounds the marks that separate values, so that a small file
+	// cannot grow into a large tree; a full report has about 500.
+	maxNodes = 500_000
+)
+
+// Options says what an input is read with.
+type Options struct {
+	// Editions are the forms to choose from by 格式 and 年度.
+	Editions *edition.Registry
+	// Edition is a form to read with whatever the report says, or nil.
+	Edition *edition.Edition
+	Words   *edition.CellWords
+}
+
+// fallback is the edition for an input that names none.
+func (o *Options) fallback() *edition.Edition {
+	if o.Edition != nil {
+		return o.Edition
+	}
+	return o.Editions.Latest()
+}
+
+// Load reads the report in a file, or on stdin where path is "-". Like Read it
+// always returns a report. It reads no more than the size limit, and nothing
+// that is not a regular file, since a device may never end.
+func Load(ctx context.Context, path string, stdin io.Reader, opts Options) *report.Report {
+	data, failed := readAll(ctx, path, stdin)
+	if failed != nil {
+		return unreadable(path, nil, failed, &opts)
+	}
+	return Read(path, data, opts)
+}
+
+func readAll(ctx context.Context, path string, stdin io.Reader) ([]byte, *failure) {
+	if err := ctx.Err(); err != nil {
+		return nil, &failure{form: "io", args: map[string]string{"cause": err.Error()}}
+	}
+	from := stdin
+	if path != "-" {
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, openFailure(err)
+		}
+		switch {
+		case info.IsDir():
+			return nil, &failure{form: "directory"}
+		case !info.Mode().IsRegular():
+			return nil, &failure{form: "device"}
+		case info.Size() > maxSize:
+			return nil, tooLarge()
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, openFailure(err)
+		}
+		defer f.Close()
+		from = f
+	}
+	data, err := io.ReadAll(io.LimitReader(from, maxSize+1))
+	if err != nil {
+		return nil, openFailure(err)
+	}
+	if len(data) > maxSize {
+		return nil, tooLarge()
+	}
+	return data, nil
+}
+
+func openFailure(err error) *failure {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return &failure{form: "missing"}
+	case errors.Is(err, fs.ErrPermission):
+		return &failure{form: "permission"}
+	}
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		err = pathErr.Err
+	}
+	return &failure{form: "io", args: map[string]string{"cause": err.Error()}}
+}
+
+func tooLarge() *failure { return &failure{form: "size", args: map[string]string{"limit": "10"}} }
+
+// Read makes a report of the bytes of a report file. It never returns nil: an
+// input that gives no report comes back with Unreadable set and exactly one
+// problem, SRC001. An input is JSON where path ends in .json, or where it has
+// no ending of ours and looks like JSON; else it is YAML.
+func Read(path string, data []byte, opts Options) *report.Report {
+	in, failed := decode(data)
+	if failed != nil {
+		return unreadable(path, data, failed, &opts)
+	}
+	b := &binder{in: in, opts: &opts, path: path}
+	var root *node
+	if isJSON(path, in.text) {
+		root, failed = parseJSON(in, b)
+	} else {
+		root, failed = parseYAML(in, b)
+	}
+	if failed == nil {
+		failed = checkRoot(in, root)
+	}
+	if failed != nil {
+		return unreadable(path, data, failed, &opts)
+	}
+	r := b.report(root)
+	r.Source = data
+	slices.SortStableFunc(r.Problems, func(a, b report.Problem) int {
+		switch {
+		case a.Pos.Before(b.Pos):
+			return -1
+		case b.Pos.Before(a.Pos):
+			return 1
+		}
+		return 0
+	})
+	return r
+}
+
+func isJSON(path, text string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".json":
+		return true
+	case ".yaml", ".yml":
+		return false
+	}
+	return strings.HasPrefix(strings.TrimLeft(text, " \t\n"), "{") && json.Valid([]byte(text))
+}
+
+// failure is why an input gives no report.
+type failure struct {
+	form         string
+	line, column int // 0 where the whole input is meant
+	args         map[string]string
+}
+
+func unreadable(path string, data []byte, f *failure, opts *Options) *report.Report {
+	r := report.New(path, opts.fallback())
+	r.Unreadable = true
+	if len(data) <= maxSize && !bytes.ContainsRune(data, 0) {
+		r.Source = data
+	}
+	pos := report.Pos{Line: max(f.line, 1), Column: max(f.column, 1)}
+	pos.EndLine, pos.EndColumn = pos.Line, pos.Column+1
+	args := f.args
+	if args == nil {
+		args = map[string]string{}
+	}
+	r.Problems = []report.Problem{{Rule: "SRC001", Form: f.form, Pos: pos, Args: args}}
+	return r
+}

@@ -1,0 +1,319 @@
+package source
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// value is what is to be written, the same for YAML and JSON.
+type value struct {
+	kind kind
+	// A scalar is text, nothing (null), prose, or text that is a number or a
+	// truth value and written as one (bare).
+	text  string
+	null  bool
+	bare  bool
+	cell  bool     // a figure, as typed
+	prose []string // not nil for prose, though it may be empty
+	// entries are a mapping's, items a list's.
+	entries []entry
+	items   []*value
+	// flow sets a list or mapping on one line, as far as YAML goes.
+	flow bool
+	// table is true for a mapping whose rows are to be aligned.
+	table bool
+	// columns names the columns of a row of figures that are given, header all
+	// columns of its block.
+	columns, header []string
+}
+
+// entry is a key with its value, and the key path that comments go by.
+type entry struct {
+	key   string
+	at    string
+	value *value
+	// apart asks for an empty line before it.
+	apart bool
+}
+
+func textValue(text string) *value { return &value{text: text} }
+
+func fieldValue(f report.Field) *value { return textValue(f.Text) }
+
+var (
+	bareNumber = regexp.MustCompile(`^[1-9][0-9]{3}$`)
+	bareWord   = regexp.MustCompile(`^(true|false)$`)
+)
+
+// bareValue is a field whose type is not text where it fits the type.
+func bareValue(f report.Field, form *regexp.Regexp) *value {
+	return &value{text: f.Text, bare: form.MatchString(f.Text)}
+}
+
+func proseValue(t *report.Text) *value {
+	v := &value{prose: []string{}}
+	if t != nil {
+		for _, p := range t.Paragraphs {
+			v.prose = append(v.prose, strings.ToValidUTF8(p.Text, "\ufffd"))
+		}
+	}
+	return v
+}
+
+// describe lays out a report as the report file has it: what was given, in the
+// order of the form. It fails for a report that the file cannot carry, which no
+// reader makes.
+func describe(r *report.Report) (*value, error) {
+	root := &value{kind: mapping}
+	add := func(apart bool, key string, v *value) {
+		if v != nil {
+			root.entries = append(root.entries, entry{key: key, at: key, value: v, apart: apart})
+		}
+	}
+	field := func(f report.Field) *value {
+		if !f.Given {
+			return nil
+		}
+		return fieldValue(f)
+	}
+	if r.EditionID.Given {
+		add(false, edition.KeyEdition, bareValue(r.EditionID, bareNumber))
+	}
+	add(false, edition.KeyAgency, agencyValue(&r.Agency))
+	if r.Year.Given {
+		add(false, edition.KeyYear, bareValue(r.Year, bareNumber))
+	}
+	add(false, edition.KeyTitle, field(r.Title))
+	if r.Preamble != nil {
+		add(false, edition.KeyPreamble, proseValue(r.Preamble))
+	}
+	for _, p := range r.Parts {
+		if !p.Given {
+			continue
+		}
+		v, err := partValue(p)
+		if err != nil {
+			return nil, err
+		}
+		add(true, p.Def.Key, v)
+	}
+	before := len(root.entries)
+	if s := r.Signature; s.Given {
+		add(false, edition.KeySignature, record(edition.KeySignature, true,
+			pairOf(edition.KeyAgency, s.Agency), pairOf(edition.KeyDate, s.Date)))
+	}
+	add(false, edition.KeyPublished, field(r.Published))
+	if len(r.Contact) > 0 {
+		var fields []namedField
+		for _, c := range r.Contact {
+			fields = append(fields, namedField{c.Key, c.Value})
+		}
+		add(false, edition.KeyContact, record(edition.KeyContact, false, fields...))
+	}
+	add(false, edition.KeyPartHeadings, ordered(edition.KeyPartHeadings, r.PartHeadings, partKeys(r.Edition)))
+	add(false, edition.KeyLabels, ordered(edition.KeyLabels, r.Labels, rowPaths(r.Edition)))
+	if len(r.Unplaced) > 0 {
+		v := &value{kind: list}
+		for _, u := range r.Unplaced {
+			v.items = append(v.items, record("", true, pairOf(edition.KeyPlace, u.Place), pairOf(edition.KeyWords, u.Text)))
+		}
+		add(false, edition.KeyUnplaced, v)
+	}
+	if len(r.Waivers) > 0 {
+		v := &value{kind: list}
+		for _, w := range r.Waivers {
+			v.items = append(v.items, record("", true, pairOf(edition.KeyRule, w.Rule), pairOf(edition.KeyPlace, w.Place),
+				pairOf(edition.KeyReason, w.Reason), pairOf(edition.KeyApproved, w.Approved), pairOf(edition.KeyUntil, w.Until)))
+		}
+		add(false, edition.KeyWaivers, v)
+	}
+	if len(root.entries) > before {
+		root.entries[before].apart = before > 0
+	}
+	return root, nil
+}
+
+type namedField struct {
+	key   string
+	field report.Field
+}
+
+func pairOf(key string, f report.Field) namedField { return namedField{key, f} }
+
+// record is a mapping of the fields that are given.
+func record(at string, flow bool, fields ...namedField) *value {
+	v := &value{kind: mapping, flow: flow}
+	for _, f := range fields {
+		if f.field.Given {
+			v.entries = append(v.entries, entry{key: f.key, at: join(at, f.key), value: fieldValue(f.field)})
+		}
+	}
+	return v
+}
+
+// ordered is a mapping of the fields of a map, in the order of keys.
+func ordered(at string, fields map[string]report.Field, keys []string) *value {
+	if len(fields) == 0 {
+		return nil
+	}
+	var all []namedField
+	for _, k := range keys {
+		if f, ok := fields[k]; ok {
+			f.Given = true
+			all = append(all, namedField{k, f})
+		}
+	}
+	return record(at, false, all...)
+}
+
+func agencyValue(a *report.Agency) *value {
+	v := record(edition.KeyAgency, false, pairOf(edition.KeyName, a.Name), pairOf(edition.KeyType, a.Type))
+	if len(a.Short) > 0 {
+		short := &value{kind: list, flow: true}
+		for _, s := range a.Short {
+			short.items = append(short.items, fieldValue(s))
+		}
+		at := 0
+		if a.Name.Given {
+			at = 1
+		}
+		v.entries = slices.Insert(v.entries, at, entry{key: edition.KeyShort, at: join(edition.KeyAgency, edition.KeyShort), value: short})
+	}
+	if a.Regulations.Given {
+		v.entries = append(v.entries, entry{key: edition.KeyRegulations, at: join(edition.KeyAgency, edition.KeyRegulations), value: bareValue(a.Regulations, bareWord)})
+	}
+	if len(v.entries) == 0 {
+		return nil
+	}
+	return v
+}
+
+func partValue(p *report.Part) (*value, error) {
+	if p.Table != nil {
+		return tableValue(p), nil
+	}
+	def, text := p.Def.Text, p.Text
+	bare := text.Bare || def.Lead == "" && text.Lead != nil
+	switch {
+	case bare && len(text.Sections) > 0:
+		return nil, fmt.Errorf("%s：各节之前另有文字，报告文件无处可写", p.At)
+	case bare && text.Lead != nil:
+		return proseValue(text.Lead), nil
+	case text.Lead == nil && len(text.Sections) == 0:
+		return &value{null: true}, nil
+	}
+	v := &value{kind: mapping}
+	if text.Lead != nil {
+		v.entries = append(v.entries, entry{key: def.Lead, at: join(p.At, def.Lead), value: proseValue(text.Lead)})
+	}
+	more := &value{kind: list}
+	for _, s := range text.Sections {
+		body := proseValue(s.Body)
+		if s.Heading.Given || s.Def == nil {
+			titled := &value{kind: mapping}
+			if s.Heading.Given {
+				titled.entries = append(titled.entries, entry{key: edition.KeyTitle, value: fieldValue(s.Heading)})
+			}
+			if s.Body != nil {
+				titled.entries = append(titled.entries, entry{key: edition.KeyBody, value: body})
+			}
+			body = titled
+		}
+		if s.Def != nil {
+			v.entries = append(v.entries, entry{key: s.Def.Key, at: join(p.At, s.Def.Key), value: body})
+			continue
+		}
+		if def.More == "" {
+			return nil, fmt.Errorf("%s：这一部分不能另加小节“%s”", p.At, s.Heading.Text)
+		}
+		more.items = append(more.items, body)
+	}
+	if len(more.items) > 0 {
+		v.entries = append(v.entries, entry{key: def.More, at: join(p.At, def.More), value: more})
+	}
+	return v, nil
+}
+
+func tableValue(p *report.Part) *value {
+	totals := rowTotals(p.Table.Def)
+	var level func(rows []*edition.Row, into *value)
+	level = func(rows []*edition.Row, into *value) {
+		for _, row := range rows {
+			at := join(p.At, row.Path)
+			switch {
+			case row.Key == "":
+				level(row.Rows, into)
+			case len(row.Rows) > 0:
+				group := &value{kind: mapping}
+				if level(row.Rows, group); len(group.entries) > 0 {
+					into.entries = append(into.entries, entry{key: row.Key, at: at, value: group})
+				}
+			default:
+				if v := rowValue(p.Table, row, totals[row.Index]); v != nil {
+					into.entries = append(into.entries, entry{key: row.Key, at: at, value: v})
+				}
+			}
+		}
+	}
+	v := &value{kind: mapping, table: true}
+	for _, block := range p.Table.Def.Blocks {
+		level(block.Rows, v)
+	}
+	if len(v.entries) == 0 {
+		return &value{null: true}
+	}
+	return v
+}
+
+func cellValue(c *report.Cell) *value {
+	return &value{text: strings.ToValidUTF8(c.Raw, "\ufffd"), null: c.Raw == "", cell: true}
+}
+
+// rowValue writes a row in the shape that says which cells were given: all of
+// them or all but the totals as a list, a total alone as one value, others by
+// the names of their columns. It is nil for a row without any.
+func rowValue(t *report.Table, row *edition.Row, totals []int) *value {
+	cells, leaves := t.Cells[row.Index], row.Block.Leaves
+	given, parts := 0, 0
+	for i := range cells {
+		if cells[i].Given {
+			given++
+			if !slices.Contains(totals, i) {
+				parts++
+			}
+		}
+	}
+	switch {
+	case given == 0:
+		return nil
+	case len(cells) == 1:
+		return cellValue(&cells[0])
+	case given == 1 && parts == 0 && len(totals) == 1 && cells[totals[0]].Raw != "":
+		return cellValue(&cells[totals[0]])
+	}
+	v := &value{kind: mapping, flow: true}
+	for _, col := range leaves {
+		v.header = append(v.header, col.Key)
+	}
+	if given == len(cells) || parts == given && given == len(cells)-len(totals) {
+		v.kind = list
+	}
+	for i := range cells {
+		if !cells[i].Given {
+			continue
+		}
+		cell := cellValue(&cells[i])
+		if v.kind == list {
+			v.items = append(v.items, cell)
+			v.columns = append(v.columns, leaves[i].Key)
+		} else {
+			v.entries = append(v.entries, entry{key: leaves[i].Key, value: cell})
+		}
+	}
+	return v
+}

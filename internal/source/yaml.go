@@ -1,0 +1,232 @@
+package source
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"nianbao/internal/report"
+)
+
+// parseYAML makes a tree of the first document of a YAML text. What a report
+// file may not use (anchors, aliases, merge keys, tags, further documents) is
+// reported as SRC004; an alias stands for nothing, so that no alias can grow.
+func parseYAML(in *input, b *binder) (*node, *failure) {
+	if marks := countMarks(in.text); marks > maxNodes {
+		return nil, &failure{form: "nodes"}
+	}
+	text, mask := disguise(in.text)
+	depth := &depthLimit{}
+	loader, err := yaml.NewLoader(strings.NewReader(text), yaml.WithPlugin(depth))
+	if err != nil {
+		return nil, &failure{form: "io", args: map[string]string{"cause": err.Error()}}
+	}
+	var doc yaml.Node
+	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
+		return nil, &failure{form: "empty"}
+	} else if err != nil {
+		return nil, in.explain(err, depth.reached)
+	}
+	y := &yamlTree{in: in, binder: b, mask: mask}
+	root, failed := y.node(doc.Content[0], 1)
+	if failed != nil {
+		return nil, failed
+	}
+	var second yaml.Node
+	if err := loader.Load(&second); !errors.Is(err, io.EOF) {
+		line, column := second.Line, second.Column
+		var fault *yaml.LoadError
+		if errors.As(err, &fault) {
+			line, column = fault.Mark.Line, fault.Mark.Column
+		}
+		line, column = max(line, 1), max(column, 1)
+		b.problem("SRC004", "document", "", report.Pos{Line: line, Column: column, EndLine: line, EndColumn: column + 3}, nil)
+	}
+	return root, nil
+}
+
+// countMarks counts what may separate values, which bounds their number.
+func countMarks(text string) int {
+	if len(text) <= maxNodes {
+		return 0
+	}
+	n := strings.Count(text, ",") + strings.Count(text, ":")
+	for _, mark := range []string{"- ", "-\n", "-\t", "? ", "?\n", "?\t"} {
+		n += strings.Count(text, mark)
+	}
+	return n
+}
+
+// depthLimit makes the parser stop at the depth limit.
+type depthLimit struct{ reached bool }
+
+var errTooDeep = errors.New("too deep")
+
+// CheckDepth is called by the parser at every level that opens.
+func (d *depthLimit) CheckDepth(depth int, _ *yaml.DepthContext) error {
+	if depth > maxDepth {
+		d.reached = true
+		return errTooDeep
+	}
+	return nil
+}
+
+// CheckAlias has nothing to limit: aliases are never followed.
+func (d *depthLimit) CheckAlias(int, int) error { return nil }
+
+// oldBreaks end a line for the parser, as they did in YAML 1.1; in YAML 1.2
+// (5.4) they are characters like others.
+const oldBreaks = "\u0085\u2028\u2029"
+
+// disguise puts a character that text lacks in the place of each old break.
+// The mask undoes it in the values; it is nil where there was nothing to do.
+func disguise(text string) (string, *strings.Replacer) {
+	if !strings.ContainsAny(text, oldBreaks) {
+		return text, nil
+	}
+	var there, back []string
+	stand := rune(0xF0000)
+	for _, r := range oldBreaks {
+		for strings.ContainsRune(text, stand) {
+			stand++
+		}
+		there = append(there, string(r), string(stand))
+		back = append(back, string(stand), string(r))
+		stand++
+	}
+	return strings.NewReplacer(there...).Replace(text), strings.NewReplacer(back...)
+}
+
+// yamlTree turns the parser's nodes into ours.
+type yamlTree struct {
+	in     *input
+	binder *binder
+	mask   *strings.Replacer
+}
+
+func (y *yamlTree) node(from *yaml.Node, depth int) (*node, *failure) {
+	if depth > maxDepth {
+		return nil, &failure{form: "depth", line: from.Line, column: from.Column}
+	}
+	n := &node{line: from.Line, column: from.Column, offset: y.in.offset(from.Line, from.Column)}
+	y.properties(n, from)
+	switch from.Kind {
+	case yaml.SequenceNode:
+		n.kind = list
+		for _, item := range from.Content {
+			child, failed := y.node(item, depth+1)
+			if failed != nil {
+				return nil, failed
+			}
+			n.items = append(n.items, child)
+		}
+	case yaml.MappingNode:
+		n.kind = mapping
+		return n, y.pairs(n, from, depth)
+	case yaml.AliasNode:
+		n.null = true
+		y.reject("alias", n, "*"+from.Value)
+	default:
+		y.scalar(n, from)
+	}
+	return n, nil
+}
+
+func (y *yamlTree) pairs(n *node, from *yaml.Node, depth int) *failure {
+	for i := 0; i+1 < len(from.Content); i += 2 {
+		if k := from.Content[i]; k.Kind == yaml.ScalarNode && k.Value == "<<" && k.Style == 0 {
+			at := &node{line: k.Line, column: k.Column}
+			y.reject("merge", at, "<<")
+			continue
+		}
+		key, failed := y.node(from.Content[i], depth+1)
+		if failed != nil {
+			return failed
+		}
+		value, failed := y.node(from.Content[i+1], depth+1)
+		if failed != nil {
+			return failed
+		}
+		n.pairs = append(n.pairs, pair{key, value})
+	}
+	return nil
+}
+
+func (y *yamlTree) scalar(n *node, from *yaml.Node) {
+	n.text = from.Value
+	if y.mask != nil {
+		n.text = y.mask.Replace(n.text)
+	}
+	switch {
+	case from.Style&yaml.SingleQuotedStyle != 0:
+		n.style = single
+	case from.Style&yaml.DoubleQuotedStyle != 0:
+		n.style = double
+	case from.Style&yaml.LiteralStyle != 0:
+		n.style = literal
+	case from.Style&yaml.FoldedStyle != 0:
+		n.style = folded
+	default:
+		switch n.text {
+		case "", "~", "null", "Null", "NULL":
+			n.null, n.text = true, ""
+		}
+	}
+}
+
+// properties reports an anchor and a tag, and moves the node's place behind
+// them, where the value itself begins.
+func (y *yamlTree) properties(n *node, from *yaml.Node) {
+	tagged := from.Style&yaml.TaggedStyle != 0
+	if from.Anchor == "" && !tagged && !strings.HasPrefix(y.in.text[n.offset:], "!") {
+		return
+	}
+	if from.Kind == yaml.AliasNode {
+		return
+	}
+	text := y.in.text
+	for at := n.offset; at < len(text); {
+		switch c := text[at]; c {
+		case '&', '!':
+			size := strings.IndexAny(text[at:], " \t\n,[]{}")
+			if c == '&' {
+				size = len("&") + len(from.Anchor)
+			}
+			if size < 0 {
+				size = len(text) - at
+			}
+			here := &node{offset: at}
+			here.line, here.column = y.in.place(at)
+			form := ""
+			if c == '!' {
+				form = "tag"
+			}
+			y.reject(form, here, text[at:at+size])
+			at += size
+		case '#':
+			for at < len(text) && text[at] != '\n' {
+				at++
+			}
+		case ' ', '\t', '\n':
+			at++
+		default:
+			n.offset = at
+			n.line, n.column = y.in.place(at)
+			return
+		}
+		if from.Kind == yaml.ScalarNode && from.Value == "" && strings.ContainsAny(y.in.text[at:min(at+1, len(text))], "\n") {
+			// Nothing follows: the value is empty.
+			n.offset = at
+			n.line, n.column = y.in.place(at)
+			return
+		}
+	}
+}
+
+func (y *yamlTree) reject(form string, at *node, text string) {
+	pos := report.Pos{Line: at.line, Column: at.column, EndLine: at.line, EndColumn: at.column + utf8.RuneCountInString(text)}
+	y.binder.problem("SRC004", form, "", pos, map[string]string{"text": text})
+}
