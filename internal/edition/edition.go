@@ -74,8 +74,10 @@ type Part struct {
 	Roles   []string `yaml:"roles"`
 	// Aliases are other wordings of the heading that are in order.
 	Aliases []string `yaml:"aliases"`
-	Text    *Text    `yaml:"text"`
-	Table   *Table   `yaml:"table"`
+	// Sheet is the part's name on the tab of a workbook, its key where absent.
+	Sheet string `yaml:"sheet"`
+	Text  *Text  `yaml:"text"`
+	Table *Table `yaml:"table"`
 
 	// Number counts the parts from 1.
 	Number int `yaml:"-"`
@@ -93,6 +95,8 @@ type Text struct {
 	Sections []*Section `yaml:"sections" validate:"dive"`
 	// Asks names things that the notice wants said in this part.
 	Asks []string `yaml:"asks"`
+	// Help tells the author what belongs in the part.
+	Help string `yaml:"help"`
 }
 
 // Section is a headed stretch of a text part.
@@ -102,6 +106,8 @@ type Section struct {
 	Roles   []string `yaml:"roles"`
 	// Words tell that a passage without a heading speaks of this section.
 	Words []string `yaml:"words"`
+	// Help tells the author what belongs in the section.
+	Help string `yaml:"help"`
 }
 
 // Table describes a part that is figures.
@@ -222,6 +228,18 @@ type Equation struct {
 
 // HasRole reports whether a part has a role.
 func (p *Part) HasRole(role string) bool { return slices.Contains(p.Roles, role) }
+
+// SheetTitle is the title of the part's sheet in a workbook, with its number.
+func (p *Part) SheetTitle() string {
+	name := p.Sheet
+	if name == "" {
+		name = p.Key
+		if runes := []rune(name); len(runes) > maxSheetName {
+			name = string(runes[:maxSheetName])
+		}
+	}
+	return Numeral(p.Number) + "、" + name
+}
 
 // HasRole reports whether a section has a role.
 func (s *Section) HasRole(role string) bool { return slices.Contains(s.Roles, role) }

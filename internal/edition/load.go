@@ -196,6 +196,9 @@ func (c *checker) derive(e *Edition) {
 		at := fmt.Sprintf("parts[%d]", i)
 		p.Number = i + 1
 		c.unique(seen, at+".key", p.Key)
+		if len([]rune(p.Sheet)) > maxSheetName || strings.ContainsAny(p.Sheet, `[]:*?/\'`) {
+			c.fail(at+".sheet", "“%s”不能作工作表名：至多%d个字，不能有 [ ] : * ? / \\ '", p.Sheet, maxSheetName)
+		}
 		switch {
 		case (p.Text == nil) == (p.Table == nil):
 			c.fail(at, "“%s”须有 text 或 table 之一，且只有其一", p.Key)
@@ -206,6 +209,10 @@ func (c *checker) derive(e *Edition) {
 		}
 	}
 }
+
+// maxSheetName bounds a sheet's name without its number; Excel takes 31
+// characters in all.
+const maxSheetName = 27
 
 // unique records a key and complains where it was there before.
 func (c *checker) unique(seen map[string]string, at, key string) {
