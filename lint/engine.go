@@ -1,10 +1,10 @@
 package lint
 
 import (
-	"bytes"
 	"context"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"nianbao/internal/edition"
 	"nianbao/internal/pipeline"
@@ -18,6 +18,9 @@ type Options struct {
 	CanDraw func(rune) bool
 	// Workers is how many files are judged at once, 0 for one a processor.
 	Workers int
+	// WithParts asks for Result.Parts, which only a format that draws tables
+	// needs.
+	WithParts bool
 }
 
 // Linter applies a catalogue to reports. It is safe for concurrent use.
@@ -44,6 +47,9 @@ type Result struct {
 	LeftOutTotals int
 	// Findings are in order of position and rule.
 	Findings []Finding
+	// Parts are the report's parts, in the order of the form; nil unless
+	// Options.WithParts asks for them.
+	Parts []PartView
 }
 
 // Count returns how many findings have a severity.
@@ -60,7 +66,7 @@ func (r *Result) Count(s Severity) int {
 // Lint judges one report.
 func (l *Linter) Lint(r *report.Report) Result {
 	res := Result{Path: r.Path, Agency: r.Agency.Name.Text, Year: r.YearNumber, Unreadable: r.Unreadable, LeftOutTotals: r.LeftOut}
-	p := &pass{report: r, options: &l.options, lines: lineIndex(r.Source)}
+	p := &pass{report: r, options: &l.options, lines: lines(r)}
 	if r.Edition != nil {
 		res.Edition = r.Edition.ID
 	}
@@ -72,6 +78,9 @@ func (l *Linter) Lint(r *report.Report) Result {
 		rule.check.check(p)
 	}
 	res.Findings = sortFindings(p.findings)
+	if l.options.WithParts && !r.Unreadable {
+		res.Parts = viewParts(r, res.Findings)
+	}
 	return res
 }
 
@@ -89,8 +98,10 @@ type pass struct {
 	report   *report.Report
 	rule     *Rule
 	options  *Options
-	lines    [][]byte
+	lines    []string
 	findings []Finding
+	// cut remembers the passages of the report.
+	cut []*passage
 	// repairs remembers the repair of each table, empty where there is none.
 	repairs map[*report.Table][]change
 }
@@ -105,8 +116,10 @@ func (p *pass) add(f Finding) {
 		if f.Pos.Line == 0 {
 			f.Pos = report.Pos{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 		}
-		if f.Pos.Line <= len(p.lines) {
-			f.Excerpt = string(p.lines[f.Pos.Line-1])
+		// A finding about the whole file has no line of its own, save where
+		// the file could not be read there.
+		if f.Pos.Line <= len(p.lines) && (f.At != "" || p.report.Unreadable) {
+			f.Excerpt = p.lines[f.Pos.Line-1]
 		}
 	}
 	p.findings = append(p.findings, f)
@@ -127,18 +140,12 @@ func (p *pass) basis(at string) string {
 	return Expand(text, map[string]string{"notice": e.Notice.Number, "law": e.Law.Title, "part": part})
 }
 
-// lineIndex cuts text into lines, without their ends: \n, \r\n or a lone \r, as
-// the reader counts them.
-func lineIndex(source []byte) [][]byte {
-	if source == nil {
+// lines are those of the report's source, none where it is no text to show.
+func lines(r *report.Report) []string {
+	if r.Source == nil || !utf8.Valid(r.Source) {
 		return nil
 	}
-	source = bytes.TrimPrefix(source, []byte("\ufeff"))
-	if bytes.IndexByte(source, '\r') >= 0 {
-		source = bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
-		source = bytes.ReplaceAll(source, []byte("\r"), []byte("\n"))
-	}
-	return bytes.Split(source, []byte("\n"))
+	return r.Lines()
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

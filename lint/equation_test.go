@@ -106,7 +106,7 @@ func TestTwoCellsOfOneRow(t *testing.T) {
 		t.Fatalf("got %d findings", len(found))
 	}
 	for _, f := range found {
-		if f.Fix == nil || !slices.Equal(f.Fix.Edits, []Edit{{row + "自然人", "3"}, {row + "总计", "3"}}) {
+		if f.Fix == nil || !slices.Equal(f.Fix.Edits, []Edit{{At: row + "自然人", To: "3"}, {At: row + "总计", To: "3"}}) {
 			t.Errorf("%s at %s: repair %+v", f.Rule, f.At, f.Fix)
 		}
 		if f.Rule == "BAL003" || f.Rule == "BAL004" {

@@ -78,10 +78,25 @@ type Fix struct {
 	Edits []Edit
 }
 
-// Edit puts a new text at a key path.
+// Edit puts a new text at a key path: in the place of the whole value or, where
+// Span is set, of some characters of the prose there. The edits of all fixes of
+// a report can be applied together, from the last to the first: their spans
+// speak of the report as it was read, and no two of them overlap.
 type Edit struct {
-	At string `json:"at"`
-	To string `json:"to"`
+	At   string `json:"at"`
+	To   string `json:"to"`
+	Span Span   `json:"span,omitzero"`
+	// Pos is where the characters of Span stand in the file.
+	Pos report.Pos `json:"-"`
+}
+
+// Span is a stretch of prose: the characters From (inclusive) to Until
+// (exclusive), counted in runes from 0, of a paragraph, counted from 1 among
+// those of the text. A title or another value that is no text is one paragraph.
+type Span struct {
+	Paragraph int `json:"paragraph"`
+	From      int `json:"from"`
+	Until     int `json:"until"`
 }
 
 // sortFindings orders findings by file, position and rule, and drops equal
@@ -90,10 +105,9 @@ func sortFindings(all []Finding) []Finding {
 	slices.SortStableFunc(all, func(a, b Finding) int {
 		return cmp.Or(
 			strings.Compare(a.Path, b.Path),
-			strings.Compare(a.Pos.Sheet, b.Pos.Sheet),
+			cmp.Compare(a.Pos.Order, b.Pos.Order),
 			cmp.Compare(a.Pos.Line, b.Pos.Line),
 			cmp.Compare(a.Pos.Column, b.Pos.Column),
-			strings.Compare(a.Pos.Cell, b.Pos.Cell),
 			strings.Compare(a.Rule, b.Rule),
 			strings.Compare(a.Form, b.Form),
 			strings.Compare(a.At, b.At),

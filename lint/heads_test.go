@@ -63,6 +63,10 @@ func lintFragment(t *testing.T, c *Catalogue, fragment string) []Finding {
 	}
 	// What cannot be laid over a report as YAML is a report file by itself.
 	var base, over yaml.Node
+	changes, isBook := strings.CutPrefix(fragment, "%XLSX\n")
+	if isBook {
+		fragment = ""
+	}
 	if strings.HasPrefix(fragment, "%FILE\n") {
 		data = []byte(strings.TrimPrefix(fragment, "%FILE\n"))
 	} else if fragment != "" {
@@ -77,7 +81,11 @@ func lintFragment(t *testing.T, c *Catalogue, fragment string) []Finding {
 			t.Fatal(err)
 		}
 	}
-	r := source.Read("example.yaml", data, source.Options{Editions: reporttest.Editions(), Words: reporttest.Words()})
+	opts := source.Options{Editions: reporttest.Editions(), Words: reporttest.Words()}
+	r := source.Read("example.yaml", data, opts)
+	if isBook {
+		r = source.Read("example.xlsx", changedWorkbook(t, r, changes), opts)
+	}
 	canDraw := func(r rune) bool { return r <= 0xFFFF }
 	return New(c, Options{CanDraw: canDraw}).Lint(r).Findings
 }

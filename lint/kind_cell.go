@@ -24,7 +24,7 @@ func (k *cellKind) check(p *pass) {
 		if !k.found(c, col) {
 			return
 		}
-		f := Finding{At: t.At(ref), Pos: c.Pos, Args: p.cellArgs(t, ref)}
+		f := Finding{At: t.At(ref), Pos: t.Pos(ref), Args: p.cellArgs(t, ref)}
 		plain := c.Value.String()
 		switch k.State {
 		case "unit":
@@ -126,7 +126,7 @@ func (k *blanksKind) check(p *pass) {
 			if len(names) < k.Name {
 				names = append(names, cellName(t, ref))
 			}
-			blank = append(blank, report.Place{At: t.At(ref), Pos: c.Pos})
+			blank = append(blank, report.Place{At: t.At(ref), Pos: t.Pos(ref)})
 		}
 		if len(blank) == 0 {
 			continue
@@ -154,7 +154,7 @@ func (k *powerKind) check(p *pass) {
 		if c.HasValue() && c.Value.IsPositive() && t.Def.Rows[ref.Row].HasRole(k.Row) {
 			args := p.cellArgs(t, ref)
 			args["type"] = p.report.Agency.Type.Text
-			p.add(Finding{At: t.At(ref), Pos: c.Pos, Args: args,
+			p.add(Finding{At: t.At(ref), Pos: t.Pos(ref), Args: args,
 				Related: []report.Place{{At: p.report.Agency.Type.At, Pos: p.report.Agency.Type.Pos, Note: p.report.Agency.Type.Text}}})
 		}
 	})
@@ -180,7 +180,7 @@ func (k *compareKind) check(p *pass) {
 			}
 			args := p.cellArgs(t, ref)
 			args["value"], args["other"], args["otherColumn"] = c.Value.String(), o.Value.String(), t.Column(other).Key
-			p.add(Finding{At: t.At(ref), Pos: c.Pos, Args: args, Related: []report.Place{{At: t.At(other), Pos: o.Pos, Note: o.Raw}}})
+			p.add(Finding{At: t.At(ref), Pos: t.Pos(ref), Args: args, Related: []report.Place{{At: t.At(other), Pos: t.Pos(other), Note: o.Raw}}})
 		}
 	})
 }
@@ -216,7 +216,7 @@ func (k *shareKind) check(p *pass) {
 				total, totalRef = c, ref
 			} else if row.HasRole(k.Rows) {
 				sum = sum.Add(c.Value)
-				parts = append(parts, report.Place{At: t.At(ref), Pos: c.Pos, Note: c.Raw})
+				parts = append(parts, report.Place{At: t.At(ref), Pos: t.Pos(ref), Note: c.Raw})
 			}
 		}
 		if total == nil || total.Value.LessThan(decimal.NewFromInt(k.Least)) ||
@@ -224,7 +224,7 @@ func (k *shareKind) check(p *pass) {
 			continue
 		}
 		share := sum.Mul(decimal.NewFromInt(100)).DivRound(total.Value, 1)
-		p.add(Finding{At: t.At(totalRef), Pos: total.Pos, Related: parts, Args: map[string]string{
+		p.add(Finding{At: t.At(totalRef), Pos: t.Pos(totalRef), Related: parts, Args: map[string]string{
 			"sum": sum.String(), "total": total.Value.String(), "share": share.String()}})
 	}
 }

@@ -67,7 +67,7 @@ func (k *equationKind) finding(p *pass, t *report.Table, eq *edition.Equation) F
 	left, right := total(t, eq.Left), total(t, eq.Right)
 	sum := &Sum{Left: left.String(), Right: right.String(), Difference: left.Sub(right).Abs().String(),
 		LeftTerms: terms(t, eq, eq.Left), RightTerms: terms(t, eq, eq.Right)}
-	f := Finding{At: t.At(eq.Anchor), Pos: t.Cell(eq.Anchor).Pos, Sum: sum}
+	f := Finding{At: t.At(eq.Anchor), Pos: t.Pos(eq.Anchor), Sum: sum}
 	var blank []string
 	for _, term := range append(append([]Term(nil), sum.LeftTerms...), sum.RightTerms...) {
 		if term.Place.At != f.At {
@@ -110,7 +110,7 @@ func terms(t *report.Table, eq *edition.Equation, side []edition.Ref) []Term {
 			name = t.Column(ref).Label
 		}
 		out[i] = Term{Name: name, Raw: c.Raw, Value: "0", Blank: !c.HasValue(),
-			Place: report.Place{At: t.At(ref), Pos: c.Pos, Note: c.Raw}}
+			Place: report.Place{At: t.At(ref), Pos: t.Pos(ref), Note: c.Raw}}
 		if c.HasValue() {
 			out[i].Value = c.Value.String()
 			if c.State == report.Computed {
@@ -151,7 +151,7 @@ func (k *totalKind) check(p *pass) {
 		}
 		args := p.cellArgs(t, ref)
 		args["sum"] = c.Value.String()
-		f := Finding{At: t.At(ref), Pos: c.Pos, Args: args}
+		f := Finding{At: t.At(ref), Pos: t.Pos(ref), Args: args}
 		f.Fix = &Fix{Args: args, Edits: []Edit{{At: f.At, To: c.Value.String()}}}
 		for _, eq := range t.Def.Equations {
 			if eq.Total && eq.Left[0] == ref {

@@ -202,7 +202,7 @@ func (k *glyphKind) check(p *pass) {
 		}
 		for _, ref := range part.Table.Refs() {
 			c := part.Table.Cell(ref)
-			pos := c.Pos
+			pos := part.Table.Pos(ref)
 			look(c.Raw, part.Table.At(ref), func(int, int) report.Pos { return pos })
 		}
 	}

@@ -103,13 +103,13 @@ func LoadCatalogue(fsys fs.FS) (*Catalogue, error) {
 			errs = append(errs, fmt.Errorf("read %s: %w", name, err))
 			continue
 		}
-		errs = append(errs, c.add(path.Base(name), data))
+		errs = append(errs, c.add(fsys, path.Base(name), data))
 	}
 	sort.Slice(c.rules, func(i, j int) bool { return c.rules[i].ID < c.rules[j].ID })
 	return c, errors.Join(errs...)
 }
 
-func (c *Catalogue) add(name string, data []byte) error {
+func (c *Catalogue) add(fsys fs.FS, name string, data []byte) error {
 	var pack struct {
 		Rules []Head `yaml:"rules" validate:"required,dive"`
 	}
@@ -131,7 +131,7 @@ func (c *Catalogue) add(name string, data []byte) error {
 			errs = append(errs, fmt.Errorf("%s: %s: unknown kind %q", name, head.ID, head.Kind))
 			continue
 		}
-		check, err := make(&head.Params)
+		check, err := make(&head.Params, fsys)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %s: params: %w", name, head.ID, err))
 			continue
@@ -147,8 +147,9 @@ func (c *Catalogue) add(name string, data []byte) error {
 	return errors.Join(errs...)
 }
 
-// kinds is the closed set of kinds: how each makes a checker of its params.
-var kinds = map[string]func(*yaml.Node) (checker, error){
+// kinds is the closed set of kinds: how each makes a checker of its params and
+// of the word lists and editions in the file system.
+var kinds = map[string]func(*yaml.Node, fs.FS) (checker, error){
 	"reader":    params[readerKind],
 	"part":      params[partKind],
 	"heading":   params[headingKind],
@@ -168,14 +169,29 @@ var kinds = map[string]func(*yaml.Node) (checker, error){
 	"equation":  params[equationKind],
 	"total":     params[totalKind],
 	"glyph":     params[glyphKind],
+	"date":      params[dateKind],
+	"calendar":  params[calendarKind],
+	"year":      params[yearKind],
+	"basis":     params[basisKind],
+	"word":      params[wordKind],
+	"phrase":    params[phraseKind],
+	"label":     params[labelKind],
+	"repeat":    params[repeatKind],
+	"width":     params[widthKind],
+	"marks":     params[marksKind],
+	"pair":      params[pairKind],
+	"space":     params[spaceKind],
+	"number":    params[numberKind],
+	"closing":   params[closingKind],
+	"private":   params[privateKind],
 }
 
 // params decodes a kind's parameters, refusing unknown ones, and lets the kind
-// prepare itself.
+// prepare itself; one that needs word lists or editions has them loaded.
 func params[K any, P interface {
 	*K
 	checker
-}](node *yaml.Node) (checker, error) {
+}](node *yaml.Node, fsys fs.FS) (checker, error) {
 	k := P(new(K))
 	if node.Kind != 0 {
 		if err := node.Load(k, yaml.WithKnownFields()); err != nil {
@@ -190,7 +206,29 @@ func params[K any, P interface {
 			return nil, err
 		}
 	}
+	if p, ok := any(k).(interface{ load(fs.FS) error }); ok {
+		if err := p.load(fsys); err != nil {
+			return nil, err
+		}
+	}
 	return k, nil
+}
+
+// loadWords reads a word list of the folder words, refusing unknown keys and
+// checking the rest by its tags.
+func loadWords(fsys fs.FS, name string, to any) error {
+	name = path.Join("words", name+".yaml")
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return fmt.Errorf("read %s: %w", name, err)
+	}
+	if err := yaml.Load(data, to, yaml.WithKnownFields()); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if err := validator.New(validator.WithRequiredStructEnabled()).Struct(to); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
 }
 
 // form returns a further message of the rule, or nil.

@@ -29,6 +29,15 @@ type Options struct {
 // the canonical form, with comments that explain what goes where. All of it
 // comes from the edition; the error is that of writing a report.
 func Skeleton(e *edition.Edition, o Options) ([]byte, error) {
+	s := newSkeleton(e, o)
+	var b bytes.Buffer
+	if err := source.WriteAnnotated(&b, s.r, s.notes); err != nil {
+		return nil, fmt.Errorf("template of %s: %w", e.ID, err)
+	}
+	return b.Bytes(), nil
+}
+
+func newSkeleton(e *edition.Edition, o Options) *skeleton {
 	s := &skeleton{edition: e, from: o.From, r: report.New("", e), notes: source.Notes{
 		Above: map[string][]string{}, Beside: map[string]string{}, Open: true}}
 	s.head(&o)
@@ -42,11 +51,7 @@ func Skeleton(e *edition.Edition, o Options) ([]byte, error) {
 		}
 	}
 	s.tail()
-	var b bytes.Buffer
-	if err := source.WriteAnnotated(&b, s.r, s.notes); err != nil {
-		return nil, fmt.Errorf("template of %s: %w", e.ID, err)
-	}
-	return b.Bytes(), nil
+	return s
 }
 
 type skeleton struct {
@@ -68,7 +73,7 @@ func (s *skeleton) head(o *Options) {
 		"依据：" + e.Notice.Title + "（" + e.Notice.Number + "）",
 		"井号（#）后面是说明，不进入报告。冒号、逗号、方括号用半角，冒号后面空一格，缩进用空格。",
 		"正文在“|”后另起一行，缩进书写，每行一段；小标题和序号由程序编排，不必书写。",
-		"标题、导语可以不写，由程序按规定用语生成。",
+		edition.KeyTitle + "、" + edition.KeyPreamble + "可以不写，由程序按规定用语生成。",
 		"填好后用 nianbao lint 检查，用 nianbao render 生成报告。",
 	}
 	s.r.EditionID = given(e.ID)

@@ -48,7 +48,9 @@ type Source struct {
 	Title    string `yaml:"title" validate:"required"`
 	Number   string `yaml:"number" validate:"required"`
 	Articles string `yaml:"articles"`
-	Date     string `yaml:"date"`
+	// Date is the day of issue, of a law the day from which on it is in force,
+	// as YYYY-MM-DD.
+	Date string `yaml:"date" validate:"omitempty,datetime=2006-01-02"`
 }
 
 // Period gives the first and last day of the figures as MM-DD.
@@ -65,6 +67,11 @@ type Agency struct {
 	// Regulations is true where the body can make 规章, or reports for one
 	// that can (立法法 第九十一条、第九十三条).
 	Regulations bool `yaml:"regulations"`
+	// Due is the last day for publication, as MM-DD of the year after the
+	// report year (条例 第四十九条). Advised, "" for none, is an earlier day by
+	// which a summed report is expected, so that the next level can sum it.
+	Due     string `yaml:"due" validate:"required,datetime=01-02"`
+	Advised string `yaml:"advised" validate:"omitempty,datetime=01-02"`
 }
 
 // Part is one of the report's parts: either text or a table.

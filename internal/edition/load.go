@@ -167,7 +167,8 @@ func (c *checker) fields(e *Edition) {
 			case "oneof":
 				c.fail(at, "只能是 %s 之一", strings.ReplaceAll(f.Param(), " ", "、"))
 			case "datetime":
-				c.fail(at, "应写成 月-日，如 12-31")
+				example := map[string]string{"01-02": "月-日，如 12-31", "2006-01-02": "年-月-日，如 2021-09-26"}
+				c.fail(at, "应写成 %s", example[f.Param()])
 			default:
 				c.fail(at, "取值超出范围（%s %s）", f.Tag(), f.Param())
 			}
@@ -186,6 +187,11 @@ func (c *checker) derive(e *Edition) {
 	for _, must := range []string{"{agency}", "{year}"} {
 		if !strings.Contains(e.Title, must) {
 			c.fail("title", "缺少 %s", must)
+		}
+	}
+	for i, a := range e.Agencies {
+		if a.Advised != "" && a.Advised >= a.Due {
+			c.fail(fmt.Sprintf("agencies[%d].advised", i), "应早于 due")
 		}
 	}
 	seen := map[string]string{}

@@ -15,14 +15,19 @@ import (
 
 // Pos is a stretch of the input. Line and Column count from 1, columns in
 // characters (runes); EndLine and EndColumn are where it ends, the end column
-// exclusive. In a workbook Sheet and Cell are set and the numbers are 0.
+// exclusive. In a workbook Sheet and Cell are set, the numbers are 0, and Order
+// puts cells in the order of sheets, rows and columns.
 type Pos struct {
 	Line, Column, EndLine, EndColumn int
 	Sheet, Cell                      string
+	Order                            int
 }
 
 // Before reports whether p starts before q in the file.
 func (p Pos) Before(q Pos) bool {
+	if p.Order != q.Order {
+		return p.Order < q.Order
+	}
 	if p.Line != q.Line {
 		return p.Line < q.Line
 	}
@@ -43,6 +48,9 @@ type Field struct {
 // value stand, in runes: exact where the value is written on one line as it is,
 // bare or between quotation marks, else the whole value.
 func (f Field) Locate(from, to int) Pos {
+	if f.Pos.Sheet != "" {
+		return f.Pos
+	}
 	marks := f.Pos.EndColumn - f.Pos.Column - utf8.RuneCountInString(f.Text)
 	if f.Pos.Line != f.Pos.EndLine || marks != 0 && marks != 2 {
 		return f.Pos
@@ -173,10 +181,11 @@ type Text struct {
 }
 
 // Paragraph is one line of prose. Marks tell where its characters stand in the
-// file; see Locate.
+// file; see Locate. In a workbook Cell says where it is instead.
 type Paragraph struct {
 	Text  string
 	Marks []Mark
+	Cell  Pos
 }
 
 // Mark says that the characters of a paragraph from Offset on (in runes) stand
@@ -187,7 +196,7 @@ type Mark struct{ Offset, Line, Column int }
 // paragraph stand, both counted in runes.
 func (p *Paragraph) Locate(from, to int) Pos {
 	if len(p.Marks) == 0 {
-		return Pos{}
+		return p.Cell
 	}
 	line, col := p.at(from)
 	endLine, endCol := line, col

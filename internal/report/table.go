@@ -70,6 +70,16 @@ func (t *Table) Cell(ref edition.Ref) *Cell { return &t.Cells[ref.Row][ref.Colum
 // At returns the key path of a cell.
 func (t *Table) At(ref edition.Ref) string { return t.Part.At + "." + t.Def.CellPath(ref) }
 
+// Pos returns where a cell stands or, where it was left out, its row or part.
+func (t *Table) Pos(ref edition.Ref) Pos {
+	for _, p := range []Pos{t.Cell(ref).Pos, t.Rows[ref.Row].Pos} {
+		if p.Line > 0 || p.Sheet != "" {
+			return p
+		}
+	}
+	return t.Part.Pos
+}
+
 // Column returns the column of a cell.
 func (t *Table) Column(ref edition.Ref) *edition.Column {
 	return t.Def.Rows[ref.Row].Block.Leaves[ref.Column]

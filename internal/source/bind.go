@@ -63,6 +63,11 @@ func clip(text string) string {
 func (b *binder) report(root *node) *report.Report {
 	b.chooseEdition(root)
 	b.r = report.New(b.path, b.e)
+	for _, p := range b.r.Parts {
+		if p.Table != nil {
+			placeTable(p.Table, p.Pos)
+		}
+	}
 	top := scope{keys: append(append([]string{}, edition.FileKeys.Before...), edition.FileKeys.After...)}
 	for _, p := range b.e.Parts {
 		top.keys = append(top.keys, p.Key)

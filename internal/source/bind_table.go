@@ -31,6 +31,21 @@ func (b *binder) table(part *report.Part, p pair) {
 	t.rows(part.At, rows, p.value)
 }
 
+// placeTable puts the rows and cells of a table where the table is, until they
+// are found themselves.
+func placeTable(t *report.Table, pos report.Pos) {
+	for i := range t.Rows {
+		t.Rows[i].Pos = pos
+		placeRow(t.Cells[i], pos)
+	}
+}
+
+func placeRow(cells []report.Cell, pos report.Pos) {
+	for i := range cells {
+		cells[i].Pos = pos
+	}
+}
+
 // rowTotals gives, for every row, the columns that are sums of its others,
 // which an author may leave out.
 func rowTotals(def *edition.Table) [][]int {
@@ -118,7 +133,9 @@ func (t *tableBinder) spoilAll(rows []*edition.Row) {
 
 // row binds the figures of a row, in whichever shape they are.
 func (t *tableBinder) row(at string, row *edition.Row, p pair) {
-	t.table.Rows[row.Index] = report.RowState{Given: true, Pos: t.in.pos(p.value)}
+	pos := t.in.pos(p.value)
+	t.table.Rows[row.Index] = report.RowState{Given: true, Pos: pos}
+	placeRow(t.table.Cells[row.Index], pos)
 	leaves, totals := row.Block.Leaves, t.totals[row.Index]
 	n := p.value
 	switch {

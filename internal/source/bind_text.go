@@ -13,9 +13,7 @@ import (
 func (b *binder) part(part *report.Part, p pair) {
 	part.Given, part.Pos = true, b.in.pos(p.key)
 	if part.Table != nil {
-		for i := range part.Table.Rows {
-			part.Table.Rows[i].Pos = part.Pos
-		}
+		placeTable(part.Table, part.Pos)
 		b.table(part, p)
 		return
 	}

@@ -22,6 +22,8 @@ func (in *input) explain(err error, tooDeep bool) *failure {
 	if !errors.As(err, &fault) {
 		return &failure{form: ""}
 	}
+	in.clamp(&fault.Mark)
+	in.clamp(&fault.ContextMark)
 	at, from := fault.Mark, fault.ContextMark
 	fail := func(form string, line, column int) *failure {
 		return &failure{form: form, line: line, column: column}
@@ -45,7 +47,7 @@ func (in *input) explain(err error, tooDeep bool) *failure {
 		return f
 	case has("end of stream") && strings.Contains(fault.ContextMsg, "quoted"), has("document indicator"):
 		return fail("quote", from.Line, from.Column)
-	case has("escape") || has("hexdecimal"):
+	case has("escape") || has("hexadecimal"):
 		return fail("escape", at.Line, at.Column)
 	case has("expected ',' or"):
 		if before := in.before(at.Line, at.Column); before == `"` || before == "'" {
@@ -64,6 +66,16 @@ func (in *input) explain(err error, tooDeep bool) *failure {
 		return fail("block", from.Line, from.Column)
 	}
 	return in.explainLine(fault, fail)
+}
+
+// clamp moves a place behind the end of the input, or of its line, to that end.
+func (in *input) clamp(m *yaml.Mark) {
+	if m.Line > len(in.starts) {
+		m.Line, m.Column = len(in.starts), len(in.text)+1
+	}
+	if m.Line > 0 {
+		m.Column = max(min(m.Column, utf8.RuneCountInString(in.line(m.Line))+1), 1)
+	}
 }
 
 // open adds which bracket is open.
@@ -93,8 +105,8 @@ func (in *input) explainLine(fault *yaml.LoadError, fail func(string, int, int) 
 		if strings.Contains(before, ": ") {
 			return fail("inner", at.Line, at.Column)
 		}
-		if line := at.Line - 1; tightColon.MatchString(in.line(line)) && !strings.Contains(in.line(line), ": ") {
-			return fail("space", line, strings.IndexByte(in.line(line), ':')+1)
+		if above := in.line(at.Line - 1); tightColon.MatchString(above) && !strings.Contains(above, ": ") {
+			return fail("space", at.Line-1, utf8.RuneCountInString(above[:strings.IndexByte(above, ':')])+1)
 		}
 		return fail("indent", at.Line, 1)
 	case before != "" && strings.ContainsAny(before[len(before)-1:], `"']}`):
@@ -169,7 +181,7 @@ func checkRoot(in *input, root *node) *failure {
 		f.form, f.column = "colon", utf8.RuneCountInString(line[:m[3]])+1
 		f.args = map[string]string{"key": line[m[2]:m[3]]}
 	} else if tightColon.MatchString(line) {
-		f.form = "space"
+		f.form, f.column = "space", utf8.RuneCountInString(line[:strings.IndexByte(line, ':')])+1
 	}
 	return f
 }

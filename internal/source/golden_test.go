@@ -56,12 +56,13 @@ func checkPositions(t fatal, r *report.Report) {
 		}
 	}
 	for _, p := range r.Parts {
-		if p.Table == nil {
+		if p.Table == nil || r.Unreadable {
 			continue
 		}
 		for _, ref := range p.Table.Refs() {
-			if c := p.Table.Cell(ref); c.Given {
-				check(p.Table.At(ref), c.Pos)
+			c := p.Table.Cell(ref)
+			check(p.Table.At(ref), c.Pos)
+			if c.Given {
 				line := []rune(lines[c.Pos.Line-1])
 				if c.Pos.Line == c.Pos.EndLine && c.Raw != "" && len([]rune(c.Raw)) == c.Pos.EndColumn-c.Pos.Column &&
 					string(line[c.Pos.Column-1:c.Pos.EndColumn-1]) != c.Raw {

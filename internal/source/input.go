@@ -92,13 +92,13 @@ func decode(data []byte) (*input, *failure) {
 		return nil, &failure{form: "utf16"}
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if bytes.IndexByte(data, '\r') >= 0 {
+		data = bytes.ReplaceAll(bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+	}
 	if !utf8.Valid(data) {
 		return nil, foreign(data)
 	}
 	text := string(data)
-	if strings.ContainsRune(text, '\r') {
-		text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	}
 	in := newInput(text)
 	if i := strings.IndexFunc(text, isForbidden); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(text[i:])
@@ -123,7 +123,7 @@ func codePoint(r rune) string {
 }
 
 // isUTF16 goes by the byte order mark or, without one, by the NUL bytes of the
-// ASCII characters, which all are at even or all at odd places.
+// ASCII characters, which mostly are at even or mostly at odd places.
 func isUTF16(data []byte) bool {
 	if bytes.HasPrefix(data, []byte{0xFF, 0xFE}) || bytes.HasPrefix(data, []byte{0xFE, 0xFF}) {
 		return true
@@ -135,13 +135,13 @@ func isUTF16(data []byte) bool {
 			nuls[i%2]++
 		}
 	}
-	if nuls[0]+nuls[1] < 2 || nuls[0] > 0 && nuls[1] > 0 {
+	if less, more := min(nuls[0], nuls[1]), max(nuls[0], nuls[1]); more < 2 || less*4 > more {
 		return false
 	}
 	units := make([]uint16, len(sample)/2)
 	for i := range units {
 		high, low := sample[2*i], sample[2*i+1]
-		if nuls[1] > 0 {
+		if nuls[1] > nuls[0] {
 			high, low = low, high
 		}
 		units[i] = uint16(high)<<8 | uint16(low)

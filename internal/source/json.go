@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // parseJSON makes a tree of a JSON text.
@@ -42,7 +43,11 @@ func (p *jsonParser) skip() int {
 
 func (p *jsonParser) fail(form string, offset int) *failure {
 	f := &failure{form: form}
-	f.line, f.column = p.in.place(min(offset, len(p.in.text)))
+	offset = min(offset, len(p.in.text))
+	for offset > 0 && offset < len(p.in.text) && !utf8.RuneStart(p.in.text[offset]) {
+		offset--
+	}
+	f.line, f.column = p.in.place(offset)
 	return f
 }
 

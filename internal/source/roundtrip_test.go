@@ -177,3 +177,30 @@ func TestExamplesAreCanonical(t *testing.T) {
 		}
 	}
 }
+
+// What the report file has no place for is refused, not lost.
+func TestWhatCannotBeWritten(t *testing.T) {
+	e := reporttest.Editions().Latest()
+	for _, p := range e.Parts {
+		if p.Text == nil || len(p.Text.Sections) == 0 {
+			continue
+		}
+		r := reporttest.Filled(e)
+		text := r.Part(p.Key).Text
+		if p.Text.Lead == "" {
+			text.Lead = &report.Text{Paragraphs: []report.Paragraph{{Text: "导言"}}}
+		} else {
+			text.Bare = true
+		}
+		if err := WriteYAML(&bytes.Buffer{}, r); err == nil || !strings.Contains(err.Error(), p.Key) {
+			t.Errorf("%s: %v", p.Key, err)
+		}
+	}
+	r := reporttest.Filled(e)
+	last := r.Parts[len(r.Parts)-1]
+	last.Text.Lead, last.Text.Bare = nil, false
+	last.Text.Sections = []*report.Section{{Heading: report.Field{Given: true, Text: "另一节"}}}
+	if err := WriteJSON(&bytes.Buffer{}, r); err == nil || !strings.Contains(err.Error(), "另一节") {
+		t.Errorf("%v", err)
+	}
+}

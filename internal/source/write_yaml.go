@@ -45,7 +45,10 @@ func WriteAnnotated(w io.Writer, r *report.Report, notes Notes) error {
 	if len(notes.Head) > 0 {
 		y.out.WriteByte('\n')
 	}
-	y.mapping(root, "")
+	if y.mapping(root, ""); len(root.entries) == 0 {
+		// An empty file is no report; this is one that says nothing.
+		y.out.WriteString("{}\n")
+	}
 	if len(notes.Foot) > 0 {
 		y.out.WriteByte('\n')
 		y.comment("", notes.Foot)
@@ -350,7 +353,7 @@ func isPlain(text string, inside bool) bool {
 	if last == ' ' || last == ':' || strings.Contains(text, ": ") || strings.Contains(text, " #") {
 		return false
 	}
-	return !inside || !strings.ContainsAny(text, ",[]{}:\"'")
+	return !inside || !strings.ContainsAny(text, ",[]{}:?\"'")
 }
 
 func doubleQuoted(text string) string {

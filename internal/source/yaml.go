@@ -30,6 +30,9 @@ func parseYAML(in *input, b *binder) (*node, *failure) {
 	} else if err != nil {
 		return nil, in.explain(err, depth.reached)
 	}
+	if strings.Contains(text, "*") && expanded(&doc, map[*yaml.Node]int{}) > maxNodes {
+		return nil, &failure{form: "bomb"}
+	}
 	y := &yamlTree{in: in, binder: b, mask: mask}
 	root, failed := y.node(doc.Content[0], 1)
 	if failed != nil {
@@ -37,15 +40,38 @@ func parseYAML(in *input, b *binder) (*node, *failure) {
 	}
 	var second yaml.Node
 	if err := loader.Load(&second); !errors.Is(err, io.EOF) {
-		line, column := second.Line, second.Column
+		at := yaml.Mark{Line: second.Line, Column: second.Column}
 		var fault *yaml.LoadError
 		if errors.As(err, &fault) {
-			line, column = fault.Mark.Line, fault.Mark.Column
+			at = fault.Mark
 		}
-		line, column = max(line, 1), max(column, 1)
-		b.problem("SRC004", "document", "", report.Pos{Line: line, Column: column, EndLine: line, EndColumn: column + 3}, nil)
+		in.clamp(&at)
+		end := at
+		end.Column += len("---")
+		in.clamp(&end)
+		b.problem("SRC004", "document", "", report.Pos{Line: at.Line, Column: at.Column, EndLine: at.Line, EndColumn: end.Column}, nil)
 	}
 	return root, nil
+}
+
+// expanded is how many values a node would have with its aliases written out,
+// at most a little over maxNodes. We follow none, but a file that would explode
+// elsewhere is no report.
+func expanded(n *yaml.Node, known map[*yaml.Node]int) int {
+	if size, ok := known[n]; ok {
+		return size
+	}
+	known[n] = 1 // while it is being counted: an alias may be part of itself
+	size := 1
+	children := n.Content
+	if n.Kind == yaml.AliasNode {
+		children = []*yaml.Node{n.Alias}
+	}
+	for _, child := range children {
+		size = min(size+expanded(child, known), maxNodes+1)
+	}
+	known[n] = size
+	return size
 }
 
 // countMarks counts what may separate values, which bounds their number.

@@ -1,11 +1,12 @@
 // Package format prints findings, one output format a file. Every format takes
 // the results one by one, so that a thousand files need no more memory than a
-// few.
+// few; html alone holds what it shows, because its counts stand at the top.
 package format
 
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"nianbao/lint"
 )
@@ -30,18 +31,75 @@ type Options struct {
 
 // formats is the closed set of formats.
 var formats = map[string]func(io.Writer, *lint.Catalogue, Options) Printer{
-	"text": newText,
-	"json": newJSON,
+	"text":   newText,
+	"json":   newJSON,
+	"jsonl":  newJSONLines,
+	"sarif":  newSARIF,
+	"github": newGitHub,
+	"junit":  newJUnit,
+	"html":   newHTML,
 }
 
 // Names are the formats, in the order of the documentation.
-var Names = []string{"text", "json"}
+var Names = []string{"text", "json", "jsonl", "sarif", "github", "junit", "html"}
 
 // New returns the printer of a format. The error names the formats there are.
 func New(name string, w io.Writer, c *lint.Catalogue, o Options) (Printer, error) {
 	make := formats[name]
 	if make == nil {
-		return nil, fmt.Errorf("没有输出格式“%s”，可用：%v", name, Names)
+		if o.Lang == "en" {
+			return nil, fmt.Errorf("there is no output format %q; there are %s", name, strings.Join(Names, ", "))
+		}
+		return nil, fmt.Errorf("没有输出格式“%s”，可用：%s", name, strings.Join(Names, "、"))
 	}
 	return make(w, c, o), nil
+}
+
+// WantsParts reports whether a format draws tables, for which the linter must
+// be asked (lint.Options.WithParts).
+func WantsParts(name string) bool { return name == "html" }
+
+// output remembers the first error of a writer, so that printers need not ask
+// after every line.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) write(s string) {
+	if o.err == nil {
+		_, o.err = io.WriteString(o.w, s)
+	}
+}
+
+func (o *output) printf(format string, args ...any) {
+	if o.err == nil {
+		_, o.err = fmt.Fprintf(o.w, format, args...)
+	}
+}
+
+// tally counts what a run found, shown or not.
+type tally struct {
+	files    int
+	severity [3]int
+	leftOut  int
+}
+
+func (t *tally) add(r *lint.Result) {
+	t.files++
+	t.leftOut += r.LeftOutTotals
+	for i := range r.Findings {
+		t.severity[r.Findings[i].Severity]++
+	}
+}
+
+// shown returns the findings of a result that are not below the least severity.
+func (o *Options) shown(r *lint.Result) []*lint.Finding {
+	var all []*lint.Finding
+	for i := range r.Findings {
+		if r.Findings[i].Severity >= o.Least {
+			all = append(all, &r.Findings[i])
+		}
+	}
+	return all
 }

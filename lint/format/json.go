@@ -11,12 +11,11 @@ import (
 // jsonPrinter writes one object. The findings come before the list of files, so
 // that they need not be held until the last file is known.
 type jsonPrinter struct {
-	w         io.Writer
+	output
 	catalogue *lint.Catalogue
 	options   Options
 	files     []jsonFile
 	count     int
-	err       error
 }
 
 type jsonFile struct {
@@ -68,25 +67,19 @@ type jsonFix struct {
 }
 
 func newJSON(w io.Writer, c *lint.Catalogue, o Options) Printer {
-	return &jsonPrinter{w: w, catalogue: c, options: o}
+	return &jsonPrinter{output: output{w: w}, catalogue: c, options: o}
 }
 
-func (p *jsonPrinter) write(s string) {
-	if p.err == nil {
-		_, p.err = io.WriteString(p.w, s)
-	}
-}
-
-// value writes v on one line, with Chinese and <, > and & as they are.
-func (p *jsonPrinter) value(v any) {
-	if p.err != nil {
+// value writes v as JSON on one line, with Chinese and <, > and & as they are.
+func (o *output) value(v any) {
+	if o.err != nil {
 		return
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	if p.err = enc.Encode(v); p.err == nil {
-		_, p.err = p.w.Write(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
+	if o.err = enc.Encode(v); o.err == nil {
+		_, o.err = o.w.Write(bytes.TrimSuffix(b.Bytes(), []byte("\n")))
 	}
 }
 
@@ -95,21 +88,14 @@ func (p *jsonPrinter) Result(r lint.Result) error {
 	if len(p.files) == 0 {
 		p.write("{\"version\":1,\n\"findings\":[")
 	}
-	p.files = append(p.files, jsonFile{
-		Path: r.Path, Edition: optional(r.Edition), Agency: r.Agency, Year: optional(r.Year),
-		Errors: r.Count(lint.Error), Warnings: r.Count(lint.Warning), Notes: r.Count(lint.Note),
-		LeftOutTotals: r.LeftOutTotals,
-	})
-	for i := range r.Findings {
-		if r.Findings[i].Severity < p.options.Least {
-			continue
-		}
+	p.files = append(p.files, fileOf(&r))
+	for _, f := range p.options.shown(&r) {
 		if p.count > 0 {
 			p.write(",")
 		}
 		p.count++
 		p.write("\n")
-		p.value(p.finding(&r.Findings[i]))
+		p.value(findingOf(f, p.catalogue, p.options.Lang))
 	}
 	return p.err
 }
@@ -126,12 +112,20 @@ func (p *jsonPrinter) Close() error {
 	return p.err
 }
 
-func (p *jsonPrinter) finding(f *lint.Finding) jsonFinding {
+func fileOf(r *lint.Result) jsonFile {
+	return jsonFile{
+		Path: r.Path, Edition: optional(r.Edition), Agency: r.Agency, Year: optional(r.Year),
+		Errors: r.Count(lint.Error), Warnings: r.Count(lint.Warning), Notes: r.Count(lint.Note),
+		LeftOutTotals: r.LeftOutTotals,
+	}
+}
+
+func findingOf(f *lint.Finding, c *lint.Catalogue, lang string) jsonFinding {
 	out := jsonFinding{
 		Rule: f.Rule, Severity: f.Severity.String(), Path: f.Path,
 		Line: f.Pos.Line, Column: f.Pos.Column, EndLine: f.Pos.EndLine, EndColumn: f.Pos.EndColumn,
 		Sheet: optional(f.Pos.Sheet), Cell: optional(f.Pos.Cell), At: f.At,
-		Message: p.catalogue.Message(f, p.options.Lang), Advice: p.catalogue.Advice(f, p.options.Lang),
+		Message: c.Message(f, lang), Advice: c.Advice(f, lang),
 		Related: []jsonRelated{}, Basis: f.Basis,
 	}
 	if f.Sum != nil {
@@ -142,7 +136,7 @@ func (p *jsonPrinter) finding(f *lint.Finding) jsonFinding {
 			Sheet: optional(r.Pos.Sheet), Cell: optional(r.Pos.Cell), Note: r.Note})
 	}
 	if f.Fix != nil {
-		out.Fix = &jsonFix{Safe: f.Fix.Safe, Description: p.catalogue.FixDescription(f, p.options.Lang), Edits: f.Fix.Edits}
+		out.Fix = &jsonFix{Safe: f.Fix.Safe, Description: c.FixDescription(f, lang), Edits: f.Fix.Edits}
 	}
 	return out
 }

@@ -51,9 +51,16 @@ func Write(ctx context.Context, w io.Writer, doc *document.Document, fonts Fonts
 // CanDraw reports whether Write shows r itself. Any other character stands in
 // the file as 〓.
 func CanDraw(fonts Fonts, r rune) bool {
-	t := &typesetter{fonts: fonts}
-	return t.canDraw(layout.Fang, r)
+	if r > maxRune {
+		return false
+	}
+	_, ok := fonts.Face(font.Fang, r)
+	return ok
 }
+
+// maxRune keeps from gofpdf what makes it panic: it has arrays of 65,536
+// characters.
+const maxRune = 0xffff
 
 // typesetter brings fonts and layout together for one document.
 type typesetter struct {
@@ -99,8 +106,7 @@ func (t *typesetter) Advance(role layout.Role, r rune) int {
 	return face.Advance(r)
 }
 
-// canDraw keeps from gofpdf what makes it panic: it has arrays of 65,536
-// characters (spec/rendering.md, fault 2).
+// canDraw is CanDraw for a role, with the typesetter's cache.
 func (t *typesetter) canDraw(role layout.Role, r rune) bool {
-	return r <= 0xffff && t.face(role, r) != nil
+	return r <= maxRune && t.face(role, r) != nil
 }

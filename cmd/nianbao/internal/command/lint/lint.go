@@ -67,7 +67,7 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	if err != nil {
 		return err
 	}
-	linter := lint.New(catalogue, lint.Options{Workers: o.workers, CanDraw: func(r rune) bool { return pdf.CanDraw(fonts, r) }})
+	linter := lint.New(catalogue, lint.Options{Workers: o.workers, WithParts: format.WantsParts(o.format), CanDraw: func(r rune) bool { return pdf.CanDraw(fonts, r) }})
 	code := app.ExitOK
 	write := func(w io.Writer) error {
 		printer, err := format.New(o.format, w, catalogue, format.Options{Lang: a.Lang, Color: o.output == "-" && a.UseColor(), Least: least})

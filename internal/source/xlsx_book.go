@@ -1,0 +1,167 @@
+package source
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"nianbao/internal/report"
+)
+
+// xbook is an open workbook: the only place that reads cells through the
+// library.
+type xbook struct {
+	file   *excelize.File
+	sheets []string
+	is1904 bool
+	merges map[string][]rect
+	// formats remembers what number formats do, by style.
+	formats map[int]format
+	// names are the defined names of ours, in lower case, and where they lead.
+	names map[string]xref
+}
+
+// xref is a cell of a workbook, counted from 1.
+type xref struct {
+	sheet       string
+	column, row int
+}
+
+// rect is a merged range.
+type rect struct{ left, top, right, bottom int }
+
+func (r rect) holds(column, row int) bool {
+	return r.left <= column && column <= r.right && r.top <= row && row <= r.bottom
+}
+
+// openBook opens a workbook that checkWorkbook has passed.
+func openBook(data []byte) (*xbook, *failure) {
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
+		RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped})
+	if err != nil {
+		return nil, &failure{form: "damaged"}
+	}
+	b := &xbook{file: f, sheets: f.GetSheetList(), merges: map[string][]rect{}, formats: map[int]format{}, names: map[string]xref{}}
+	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
+		b.is1904 = *props.Date1904
+	}
+	b.readNames()
+	return b, nil
+}
+
+// close lets go of the workbook. Nothing of it is on disk.
+func (b *xbook) close() { _ = b.file.Close() }
+
+// readNames finds the names of ours. A sheet that was copied brings them a
+// second time, for itself alone: those of the whole book hold.
+func (b *xbook) readNames() {
+	local := map[string]bool{}
+	for _, d := range b.file.GetDefinedName() {
+		if !strings.HasPrefix(d.Name, namePrefix) {
+			continue
+		}
+		key := strings.ToLower(d.Name)
+		isLocal := d.Scope != "Workbook" && d.Scope != ""
+		if _, known := b.names[key]; known && (isLocal || !local[key]) {
+			continue
+		}
+		if ref, ok := b.target(d.RefersTo); ok {
+			b.names[key], local[key] = ref, isLocal
+		}
+	}
+}
+
+// target is the first cell of what a name refers to, such as 'a b'!$E$7:$F$8.
+func (b *xbook) target(refers string) (xref, bool) {
+	refers = strings.TrimPrefix(strings.TrimSpace(refers), "=")
+	i := strings.LastIndexByte(refers, '!')
+	if i < 0 {
+		return xref{}, false
+	}
+	sheet := strings.TrimPrefix(refers[:i], "$")
+	if len(sheet) > 1 && sheet[0] == '\'' && sheet[len(sheet)-1] == '\'' {
+		sheet = strings.ReplaceAll(sheet[1:len(sheet)-1], "''", "'")
+	}
+	if !slices.Contains(b.sheets, sheet) {
+		return xref{}, false
+	}
+	cell, _, _ := strings.Cut(strings.ReplaceAll(refers[i+1:], "$", ""), ":")
+	column, row, err := excelize.CellNameToCoordinates(cell)
+	if err != nil || column > maxWidth || row > maxRows {
+		return xref{}, false
+	}
+	return xref{sheet, column, row}, true
+}
+
+// name returns the cell that a defined name leads to.
+func (b *xbook) name(name string) (xref, bool) {
+	ref, ok := b.names[strings.ToLower(name)]
+	return ref, ok
+}
+
+func cellName(column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+// pos is a cell as a place in the input.
+func (b *xbook) pos(ref xref) report.Pos {
+	const columns, rows = 1 << 14, 1 << 21
+	return report.Pos{Sheet: ref.sheet, Cell: cellName(ref.column, ref.row),
+		Order: (1+slices.Index(b.sheets, ref.sheet))*rows*columns + ref.row*columns + ref.column}
+}
+
+// merged returns the merged range that a cell is in.
+func (b *xbook) merged(ref xref) (rect, bool) {
+	all, known := b.merges[ref.sheet]
+	if !known {
+		cells, err := b.file.GetMergeCells(ref.sheet, true)
+		if err != nil {
+			cells = nil // a sheet without cells, such as a chart's
+		}
+		for _, m := range cells {
+			left, top, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
+			right, bottom, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+			if err1 == nil && err2 == nil {
+				all = append(all, rect{left, top, right, bottom})
+			}
+		}
+		b.merges[ref.sheet] = all
+	}
+	for _, r := range all {
+		if r.holds(ref.column, ref.row) {
+			return r, true
+		}
+	}
+	return rect{}, false
+}
+
+// lastRow is the number of a sheet's last row that holds anything.
+func (b *xbook) lastRow(sheet string) int {
+	rows, err := b.file.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		return 0
+	}
+	return len(rows)
+}
+
+// hidden reports whether a cell cannot be seen.
+func (b *xbook) hidden(ref xref) bool {
+	if visible, err := b.file.GetSheetVisible(ref.sheet); err == nil && !visible {
+		return true
+	}
+	if visible, err := b.file.GetRowVisible(ref.sheet, ref.row); err == nil && !visible && ref.row <= maxRows {
+		return true
+	}
+	column, err := excelize.ColumnNumberToName(ref.column)
+	if err != nil {
+		return false
+	}
+	visible, err := b.file.GetColVisible(ref.sheet, column)
+	return err == nil && !visible
+}

@@ -1,0 +1,290 @@
+package source
+
+import (
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// table puts a part of figures in.
+func (b *bookReader) table(p *edition.Part) {
+	t := &tableReader{bookReader: b, part: p, cells: map[edition.Ref]figure{}}
+	some := false
+	for _, row := range p.Table.Rows {
+		for i := range row.Block.Leaves {
+			ref := edition.Ref{Row: row.Index, Column: i}
+			f := t.figure(ref)
+			t.cells[ref] = f
+			some = some || f.state == filled
+		}
+	}
+	t.put(some, b.posOf(WorkbookHeading(p.Key)))
+}
+
+// figure is one figure as found.
+type figure struct {
+	state figureState
+	text  string
+	pos   report.Pos
+}
+
+type figureState uint8
+
+const (
+	empty   figureState = iota // an empty cell
+	filled                     // a text
+	leftOut                    // a total that is a formula
+	lost                       // no figure can be read
+)
+
+type tableReader struct {
+	*bookReader
+	part  *edition.Part
+	cells map[edition.Ref]figure
+}
+
+// figure reads a figure by its name.
+func (t *tableReader) figure(ref edition.Ref) figure {
+	at := join(t.part.Key, t.part.Table.CellPath(ref))
+	cell, ok := t.find(t.part.Key, at, WorkbookName(at))
+	if !ok {
+		t.spoiled = append(t.spoiled, at)
+		return figure{state: lost}
+	}
+	return t.judge(ref, at, cell)
+}
+
+// judge reads the cell of a figure.
+func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
+	f := figure{pos: t.pos(cell)}
+	c := t.read(cell, false)
+	switch {
+	case c.covered:
+		t.problem("SRC006", "merged", at, f.pos, "cell", f.pos.Cell)
+		f.state = lost
+	case c.formula && t.part.Table.IsTotal(ref):
+		if c.fault == "error" {
+			t.fault(c, at, f.pos)
+		}
+		f.state = leftOut
+	case c.fault == "rounded":
+		t.fault(c, at, f.pos)
+		f.state, f.text = filled, c.text
+	case c.fault != "":
+		t.fault(c, at, f.pos)
+		f.state = lost
+	case c.text != "":
+		f.state, f.text = filled, c.text
+	}
+	if f.state == lost {
+		t.bookReader.spoiled = append(t.bookReader.spoiled, at)
+	}
+	return f
+}
+
+// put writes the figures into the document. some tells whether there are any.
+func (t *tableReader) put(some bool, pos report.Pos) {
+	if !some && t.marked(MarkAbsent, t.part.Key) {
+		return
+	}
+	t.d.begin(t.part.Key, pos, '{')
+	for _, block := range t.part.Table.Blocks {
+		t.rows(block.Rows)
+	}
+	t.d.end("null")
+}
+
+func (t *tableReader) rows(rows []*edition.Row) {
+	for _, row := range rows {
+		switch {
+		case len(row.Rows) == 0:
+			t.row(row)
+		case row.Key == "":
+			t.rows(row.Rows)
+		default:
+			t.d.begin(row.Key, report.Pos{}, '{')
+			t.rows(row.Rows)
+			t.d.end("")
+		}
+	}
+}
+
+func (t *tableReader) row(row *edition.Row) {
+	at := join(t.part.Key, row.Path)
+	isEmpty := true
+	for i := range row.Block.Leaves {
+		ref := edition.Ref{Row: row.Index, Column: i}
+		isEmpty = isEmpty && (t.cells[ref].state != filled || t.part.Table.IsTotal(ref))
+	}
+	first := t.cells[edition.Ref{Row: row.Index}]
+	single := len(row.Block.Leaves) == 1
+	if !single {
+		t.d.begin(row.Key, first.pos, '{')
+	}
+	for i, col := range row.Block.Leaves {
+		ref := edition.Ref{Row: row.Index, Column: i}
+		f, key := t.cells[ref], col.Key
+		if single {
+			key = row.Key
+		}
+		absent := isEmpty && t.marked(MarkAbsent, at) || t.marked(MarkAbsent, join(t.part.Key, t.part.Table.CellPath(ref)))
+		switch {
+		case f.state == filled:
+			t.d.text(key, f.text, f.pos)
+		case f.state == empty && (!absent || t.part.Table.IsTotal(ref)):
+			t.d.null(key, f.pos)
+		}
+	}
+	if !single {
+		t.d.end("")
+	}
+}
+
+// prose puts a part of text in.
+func (b *bookReader) prose(p *edition.Part) {
+	def := p.Text
+	s := &proseReader{bookReader: b, part: p}
+	heading, ok1 := b.find(p.Key, join(p.Key, edition.KeyTitle), WorkbookColumn(p.Key, edition.KeyTitle))
+	body, ok2 := b.find(p.Key, join(p.Key, edition.KeyBody), WorkbookColumn(p.Key, edition.KeyBody))
+	if !ok1 || !ok2 {
+		return
+	}
+	s.heading, s.body = heading.column, body.column
+	leadAt := p.Key
+	if def.Lead != "" {
+		leadAt = join(p.Key, def.Lead)
+	}
+	var lead []line
+	leadPos := report.Pos{}
+	if ref, ok := b.find(p.Key, leadAt, WorkbookName(leadAt)); ok {
+		lead, leadPos = b.paragraphs(ref, s.body, b.reach(ref), leadAt), b.pos(xref{ref.sheet, s.body, ref.row})
+	}
+	hasLead := len(lead) > 0 || b.marked(MarkBlank, leadAt)
+	for _, d := range def.Sections {
+		at := join(p.Key, d.Key)
+		if ref, ok := b.find(p.Key, at, WorkbookName(at)); ok {
+			s.section(d, at, ref, b.reach(ref))
+		}
+	}
+	s.more()
+	pos := b.posOf(WorkbookHeading(p.Key))
+	onlyText := def.Lead == "" || b.marked(MarkBare, p.Key)
+	switch {
+	case !hasLead && len(s.sections) == 0:
+		if !b.marked(MarkAbsent, p.Key) {
+			b.d.null(p.Key, pos)
+		}
+	case len(s.sections) == 0 && onlyText:
+		b.list(p.Key, p.Key, lead, pos, true)
+	default:
+		b.d.begin(p.Key, pos, '{')
+		switch {
+		case hasLead && def.Lead != "":
+			b.list(def.Lead, leadAt, lead, leadPos, true)
+		case len(lead) > 0:
+			b.problem("SRC006", "both", p.Key, leadPos, "part", p.Key)
+		}
+		s.put()
+		b.d.end("")
+	}
+}
+
+// proseReader gathers the sections of a part.
+type proseReader struct {
+	*bookReader
+	part          *edition.Part
+	heading, body int // columns
+	sections      []proseSection
+}
+
+type proseSection struct {
+	def      *edition.Section
+	heading  *line // nil where the form's holds
+	lines    []line
+	pos      report.Pos
+	bodyCell report.Pos
+}
+
+// section reads a section from its first row to its last.
+func (s *proseReader) section(def *edition.Section, at string, ref xref, last int) {
+	found := proseSection{def: def, pos: s.pos(ref), bodyCell: s.pos(xref{ref.sheet, s.body, ref.row})}
+	title := join(at, edition.KeyTitle)
+	cell := xref{ref.sheet, s.heading, ref.row}
+	if text := s.value(cell, title); text != "" || s.marked(MarkBlank, title) {
+		found.heading = &line{text, s.pos(cell)}
+	}
+	found.lines = s.paragraphs(ref, s.body, last, at)
+	if found.heading != nil || len(found.lines) > 0 || s.marked(MarkBlank, at) {
+		s.sections = append(s.sections, found)
+	}
+}
+
+// more reads the sections that the author added. One begins where its name is,
+// and wherever a heading stands.
+func (s *proseReader) more() {
+	key := s.part.Text.More
+	if key == "" {
+		return
+	}
+	anchors := map[int]string{}
+	var first, last xref
+	for n := range len(s.names) {
+		at := item(join(s.part.Key, key), n)
+		ref, ok := s.name(WorkbookName(at))
+		if !ok {
+			continue
+		}
+		anchors[ref.row] = at
+		if len(anchors) == 1 || ref.row < first.row {
+			first = ref
+		}
+		if ref.row > last.row {
+			last = ref
+		}
+	}
+	if len(anchors) == 0 {
+		s.find(s.part.Key, join(s.part.Key, key), WorkbookName(item(join(s.part.Key, key), 0)))
+		return
+	}
+	bottom := s.reach(last)
+	for row := first.row; row <= bottom; {
+		next := row + 1
+		for next <= bottom && anchors[next] == "" && s.value(xref{first.sheet, s.heading, next}, key) == "" {
+			next++
+		}
+		at := anchors[row]
+		if at == "" {
+			at = join(s.part.Key, key)
+		}
+		s.section(nil, at, xref{first.sheet, first.column, row}, next-1)
+		row = next
+	}
+}
+
+// put writes the sections into the document.
+func (s *proseReader) put() {
+	for _, section := range s.sections {
+		if section.def != nil {
+			s.putOne(section.def.Key, section)
+		}
+	}
+	s.d.begin(s.part.Text.More, report.Pos{}, '[')
+	for _, section := range s.sections {
+		if section.def == nil {
+			s.putOne("", section)
+		}
+	}
+	s.d.end("")
+}
+
+func (s *proseReader) putOne(key string, section proseSection) {
+	if section.heading == nil && section.def != nil {
+		s.list(key, key, section.lines, section.bodyCell, true)
+		return
+	}
+	s.d.begin(key, section.pos, '{')
+	if h := section.heading; h != nil {
+		s.d.text(edition.KeyTitle, h.text, h.pos)
+	}
+	s.list(edition.KeyBody, key, section.lines, section.bodyCell, true)
+	s.d.end("{}")
+}

@@ -1,0 +1,454 @@
+package source
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// readWorkbook makes a report of a workbook: one made from the template by the
+// names of its cells, any other by the labels of its tables. This is the one
+// place that catches what the library panics with on files that it does not
+// expect.
+func readWorkbook(path string, data []byte, opts *Options) (r *report.Report) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			r = unreadable(path, nil, &failure{form: "damaged"}, opts)
+		}
+	}()
+	if failed := checkWorkbook(data); failed != nil {
+		return unreadable(path, nil, failed, opts)
+	}
+	book, failed := openBook(data)
+	if failed != nil {
+		return unreadable(path, nil, failed, opts)
+	}
+	defer book.close()
+	b := &bookReader{xbook: book, opts: opts, path: path, d: newDoc(), marks: map[string]map[string]bool{},
+		cells: map[string]report.Pos{}, stops: map[string][]int{}, ends: map[string]int{}}
+	if len(book.names) == 0 {
+		if failed := b.byLabels(); failed != nil {
+			return unreadable(path, nil, failed, opts)
+		}
+	} else {
+		b.readMarks()
+		b.byNames()
+	}
+	return b.bind()
+}
+
+// bookReader writes what a workbook says into a document.
+type bookReader struct {
+	*xbook
+	opts *Options
+	path string
+	e    *edition.Edition // on whose form the workbook is laid out
+	d    *xdoc
+	// marks are those of the sheet WorkbookNotes, by kind and key path.
+	marks map[string]map[string]bool
+	// cells are the places of figures and fields, by key path.
+	cells map[string]report.Pos
+	// spoiled are figures that could not be read.
+	spoiled  []string
+	problems []report.Problem
+	missing  []gone
+	unseen   []xref
+	// stops are the rows that a list ends above, ends the last rows of sheets.
+	stops map[string][]int
+	ends  map[string]int
+}
+
+// gone is something whose name is missing.
+type gone struct{ part, at, name string }
+
+func (b *bookReader) problem(rule, form, at string, pos report.Pos, args ...string) {
+	p := report.Problem{Rule: rule, Form: form, At: at, Pos: pos, Args: map[string]string{}}
+	for i := 0; i+1 < len(args); i += 2 {
+		p.Args[args[i]] = args[i+1]
+	}
+	b.problems = append(b.problems, p)
+}
+
+// bind lays the document on the form and puts cells in for its places.
+func (b *bookReader) bind() *report.Report {
+	r := Read("workbook.json", b.d.finish(), *b.opts)
+	r.Path, r.Source = b.path, nil
+	if r.Unreadable {
+		r.Problems[0].Pos = start
+		return r
+	}
+	b.d.locate(r)
+	for _, p := range r.Parts {
+		if ref, ok := b.name(WorkbookHeading(p.Def.Key)); ok && p.Pos.Sheet == "" {
+			p.Pos = b.pos(ref)
+		}
+		if p.Table == nil {
+			continue
+		}
+		for _, ref := range p.Table.Refs() {
+			at, cell := p.Table.At(ref), p.Table.Cell(ref)
+			if pos, ok := b.cells[at]; ok && cell.Pos.Sheet == "" {
+				cell.Pos = pos
+			}
+			if slices.Contains(b.spoiled, at) {
+				cell.State = report.Malformed
+			}
+		}
+	}
+	for i := range r.Problems {
+		p := &r.Problems[i]
+		for form, at := range map[string]string{"": edition.KeyYear, "name-missing": join(edition.KeyAgency, edition.KeyName)} {
+			if pos, ok := b.cells[at]; ok && p.Rule == "SRC008" && p.Form == form && p.Pos.Sheet == "" {
+				p.Pos = pos
+			}
+		}
+	}
+	b.reportMissing(r)
+	b.reportUnseen()
+	r.Problems = append(r.Problems, b.problems...)
+	slices.SortStableFunc(r.Problems, func(x, y report.Problem) int { return cmp.Compare(x.Pos.Order, y.Pos.Order) })
+	return r
+}
+
+// readMarks reads the sheet of marks and finds the edition.
+func (b *bookReader) readMarks() {
+	id := ""
+	if slices.Contains(b.sheets, WorkbookNotes) {
+		id = b.read(xref{WorkbookNotes, 2, 1}, true).text
+		for row := 2; row <= b.end(WorkbookNotes); row++ {
+			kind, at := b.read(xref{WorkbookNotes, 1, row}, true).text, b.read(xref{WorkbookNotes, 2, row}, true).text
+			if b.marks[kind] == nil {
+				b.marks[kind] = map[string]bool{}
+			}
+			b.marks[kind][at] = true
+		}
+	}
+	candidates := b.opts.Editions.All()
+	if b.opts.Edition != nil {
+		candidates = append([]*edition.Edition{b.opts.Edition}, candidates...)
+	}
+	most := -1
+	for _, e := range candidates {
+		if e.ID == id {
+			b.e = e
+			return
+		}
+		if n := b.countNames(e); n > most {
+			b.e, most = e, n
+		}
+	}
+}
+
+// countNames is how many of an edition's figures the workbook has names for.
+func (b *bookReader) countNames(e *edition.Edition) int {
+	n := 0
+	for _, p := range e.Parts {
+		if p.Table == nil {
+			continue
+		}
+		for _, row := range p.Table.Rows {
+			for i := range row.Block.Leaves {
+				if _, ok := b.name(WorkbookName(join(p.Key, p.Table.CellPath(edition.Ref{Row: row.Index, Column: i})))); ok {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
+func (b *bookReader) marked(kind, at string) bool { return b.marks[kind][at] }
+
+// end is the last row of a sheet.
+func (b *bookReader) end(sheet string) int {
+	n, known := b.ends[sheet]
+	if !known {
+		n = b.lastRow(sheet)
+		b.ends[sheet] = n
+	}
+	return n
+}
+
+// reach is the last row of the list that begins at a cell.
+func (b *bookReader) reach(ref xref) int {
+	i, _ := slices.BinarySearch(b.stops[ref.sheet], ref.row+1)
+	if i < len(b.stops[ref.sheet]) {
+		return b.stops[ref.sheet][i] - 1
+	}
+	return b.end(ref.sheet)
+}
+
+func (b *bookReader) byNames() {
+	for _, ref := range b.names {
+		b.stops[ref.sheet] = append(b.stops[ref.sheet], ref.row)
+	}
+	for _, rows := range b.stops {
+		slices.Sort(rows)
+	}
+	b.head()
+	for _, p := range b.e.Parts {
+		if p.Table != nil {
+			b.table(p)
+		} else {
+			b.prose(p)
+		}
+	}
+	b.tail()
+}
+
+// find looks a name up, and remembers that it is missing.
+func (b *bookReader) find(part, at, name string) (xref, bool) {
+	ref, ok := b.name(name)
+	if !ok {
+		b.missing = append(b.missing, gone{part, at, name})
+		return ref, false
+	}
+	b.cells[at] = b.pos(ref)
+	if b.hidden(ref) {
+		b.unseen = append(b.unseen, ref)
+	}
+	return ref, true
+}
+
+// value reads a cell that holds a text, and says what is wrong with it.
+func (b *bookReader) value(ref xref, at string) string {
+	c := b.read(ref, true)
+	if c.fault != "" && c.fault != "rounded" {
+		b.fault(c, at, b.pos(ref))
+		return ""
+	}
+	return strings.TrimSpace(c.text)
+}
+
+func (b *bookReader) fault(c xcell, at string, pos report.Pos) {
+	form := c.fault
+	if form == "error" {
+		form = ""
+	}
+	b.problem("SRC007", form, at, pos, "shown", clip(c.shown), "text", clip(c.text))
+}
+
+// field puts a field in, where it is there.
+func (b *bookReader) field(key, at string) {
+	ref, ok := b.find("", at, WorkbookName(at))
+	if !ok {
+		return
+	}
+	if text := b.value(ref, at); text != "" || b.marked(MarkBlank, at) {
+		b.d.text(key, text, b.pos(ref))
+	}
+}
+
+func (b *bookReader) head() {
+	b.field(edition.KeyEdition, edition.KeyEdition)
+	path := func(key string) string { return join(edition.KeyAgency, key) }
+	b.d.begin(edition.KeyAgency, b.posOf(WorkbookName(path(edition.KeyName))), '{')
+	b.field(edition.KeyName, path(edition.KeyName))
+	if ref, ok := b.find("", path(edition.KeyShort), WorkbookName(path(edition.KeyShort))); ok {
+		b.d.begin(edition.KeyShort, b.pos(ref), '[')
+		for n, row := 1, ref.row; row <= b.reach(ref); n, row = n+1, row+1 {
+			at := item(path(edition.KeyShort), n-1)
+			cell := xref{ref.sheet, ref.column, row}
+			if text := b.value(cell, at); text != "" || b.marked(MarkBlank, at) {
+				b.d.text("", text, b.pos(cell))
+			}
+		}
+		b.d.end("")
+	}
+	b.field(edition.KeyType, path(edition.KeyType))
+	at := path(edition.KeyRegulations)
+	if ref, ok := b.find("", at, WorkbookName(at)); ok {
+		text := b.value(ref, at)
+		if truth := truths[text]; truth != "" && !b.marked(MarkRaw, at) {
+			text = truth
+		}
+		if text != "" || b.marked(MarkBlank, at) {
+			b.d.text(edition.KeyRegulations, text, b.pos(ref))
+		}
+	}
+	b.d.end("")
+	b.field(edition.KeyYear, edition.KeyYear)
+	b.field(edition.KeyTitle, edition.KeyTitle)
+	if ref, ok := b.find("", edition.KeyPreamble, WorkbookName(edition.KeyPreamble)); ok {
+		b.list(edition.KeyPreamble, edition.KeyPreamble, b.paragraphs(ref, ref.column, b.reach(ref), edition.KeyPreamble), b.pos(ref), b.marked(MarkBlank, edition.KeyPreamble))
+	}
+}
+
+func (b *bookReader) posOf(name string) report.Pos {
+	if ref, ok := b.name(name); ok {
+		return b.pos(ref)
+	}
+	return report.Pos{}
+}
+
+// line is a paragraph with its cell.
+type line struct {
+	text string
+	pos  report.Pos
+}
+
+// paragraphs reads a column from a cell down to a row.
+func (b *bookReader) paragraphs(from xref, column, last int, at string) []line {
+	var all []line
+	for row := from.row; row <= last; row++ {
+		ref := xref{from.sheet, column, row}
+		if text := b.value(ref, at); text != "" {
+			all = append(all, line{text, b.pos(ref)})
+			if b.hidden(ref) {
+				b.unseen = append(b.unseen, ref)
+			}
+		}
+	}
+	return all
+}
+
+// list puts paragraphs in. Without any there is nothing to put, unless an empty
+// text was meant.
+func (b *bookReader) list(key, at string, lines []line, pos report.Pos, meant bool) {
+	b.d.begin(key, pos, '[')
+	for _, l := range lines {
+		b.d.text("", l.text, l.pos)
+	}
+	if meant {
+		b.d.end("[]")
+	} else {
+		b.d.end("")
+	}
+}
+
+func (b *bookReader) tail() {
+	path := func(list, key string) string { return join(list, key) }
+	b.d.begin(edition.KeySignature, b.posOf(WorkbookName(path(edition.KeySignature, edition.KeyAgency))), '{')
+	b.field(edition.KeyAgency, path(edition.KeySignature, edition.KeyAgency))
+	b.field(edition.KeyDate, path(edition.KeySignature, edition.KeyDate))
+	empty := ""
+	if b.marked(MarkBlank, edition.KeySignature) {
+		empty = "{}"
+	}
+	b.d.end(empty)
+	b.field(edition.KeyPublished, edition.KeyPublished)
+	b.d.begin(edition.KeyContact, report.Pos{}, '{')
+	for _, key := range edition.ContactKeys {
+		b.field(key, path(edition.KeyContact, key))
+	}
+	b.d.end("")
+	b.d.begin(edition.KeyPartHeadings, report.Pos{}, '{')
+	for _, p := range b.e.Parts {
+		b.field(p.Key, path(edition.KeyPartHeadings, p.Key))
+	}
+	b.d.end("")
+	for _, list := range workbookRecords {
+		b.records(list.List, list.Keys)
+	}
+}
+
+// records puts a list of records in. Labels are a mapping in the report file.
+func (b *bookReader) records(list string, keys []string) {
+	head, ok := b.name(WorkbookName(list))
+	if !ok {
+		return // most workbooks have no use for the list
+	}
+	columns := make([]int, len(keys))
+	for i, key := range keys {
+		ref, ok := b.find("", join(list, key), WorkbookColumn(list, key))
+		if !ok {
+			return
+		}
+		columns[i] = ref.column
+	}
+	bracket := byte('[')
+	if list == edition.KeyLabels {
+		bracket = '{'
+	}
+	b.d.begin(list, b.pos(head), bracket)
+	for row := head.row + 1; row <= b.reach(head); row++ {
+		at := item(list, row-head.row-1)
+		values := make([]line, len(keys))
+		some := b.marked(MarkBlank, at)
+		for i, column := range columns {
+			ref := xref{head.sheet, column, row}
+			values[i] = line{b.value(ref, join(at, keys[i])), b.pos(ref)}
+			some = some || values[i].text != "" || b.marked(MarkBlank, join(at, keys[i]))
+		}
+		switch {
+		case !some:
+		case bracket == '{':
+			b.d.text(values[0].text, values[1].text, values[1].pos)
+		default:
+			b.d.begin("", values[0].pos, '{')
+			for i, v := range values {
+				if v.text != "" || b.marked(MarkBlank, join(at, keys[i])) {
+					b.d.text(keys[i], v.text, v.pos)
+				}
+			}
+			b.d.end("{}")
+		}
+	}
+	b.d.end("")
+}
+
+// reportMissing says which names are gone, a finding for each part.
+func (b *bookReader) reportMissing(r *report.Report) {
+	const most = 3
+	groups := map[string][]gone{}
+	var order []string
+	for _, g := range b.missing {
+		if groups[g.part] == nil {
+			order = append(order, g.part)
+		}
+		groups[g.part] = append(groups[g.part], g)
+	}
+	for _, part := range order {
+		all := groups[part]
+		var what, names []string
+		for _, g := range all {
+			what = append(what, "“"+g.at+"”")
+			names = append(names, "“"+g.name+"”")
+		}
+		if len(all) > most {
+			what, names = append(what[:most], "等"), append(names[:most], "等")
+		}
+		at, pos, title, form := "", start, "", ""
+		if p := r.Part(part); p != nil {
+			at, pos, title = p.At, p.Pos, p.Def.SheetTitle()
+			if pos.Sheet == "" {
+				pos = start
+			}
+			if !b.hasAny(part) {
+				form = "part"
+			}
+		}
+		b.problem("SRC006", form, at, pos, "what", strings.Join(what, "、"), "names", strings.Join(names, "、"),
+			"count", itoa(len(all)), "sheet", title)
+	}
+}
+
+// hasAny reports whether any cell of a part was found.
+func (b *bookReader) hasAny(part string) bool {
+	prefix := strings.ToLower(WorkbookName(part))
+	for name := range b.names {
+		if name == prefix || strings.HasPrefix(name, prefix+"_") {
+			return true
+		}
+	}
+	return false
+}
+
+// reportUnseen tells of rows and columns that are read though they are hidden.
+func (b *bookReader) reportUnseen() {
+	bySheet := map[string][]xref{}
+	for _, ref := range b.unseen {
+		if c := b.read(ref, false); c.text != "" {
+			bySheet[ref.sheet] = append(bySheet[ref.sheet], ref)
+		}
+	}
+	for sheet, refs := range bySheet {
+		slices.SortFunc(refs, func(x, y xref) int { return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.column, y.column)) })
+		b.problem("SRC006", "hidden", "", b.pos(refs[0]), "sheet", sheet, "count", itoa(len(refs)),
+			"cells", fmt.Sprintf("%s至%s", cellName(refs[0].column, refs[0].row), cellName(refs[len(refs)-1].column, refs[len(refs)-1].row)))
+	}
+}

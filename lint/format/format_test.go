@@ -1,0 +1,257 @@
+package format
+
+import (
+	"bytes"
+	"errors"
+	"html/template"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"nianbao/internal/report"
+	"nianbao/lint"
+)
+
+func catalogue(t testing.TB) *lint.Catalogue {
+	t.Helper()
+	data, err := os.ReadFile("testdata/catalogue.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := lint.LoadCatalogue(fstest.MapFS{"national/catalogue.yaml": {Data: data}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+const part3 = "收到和处理政府信息公开申请情况"
+
+func cell(row, column string) string { return part3 + "." + row + "." + column }
+
+// stretch is where a text stands in a line.
+func stretch(line int, in, text string) report.Pos {
+	before, _, found := strings.Cut(in, text)
+	if !found {
+		panic(text + " is not in " + in)
+	}
+	from := utf8.RuneCountInString(before) + 1
+	return on(line, from, from+utf8.RuneCountInString(text))
+}
+
+func on(line, column, endColumn int) report.Pos {
+	return report.Pos{Line: line, Column: column, EndLine: line, EndColumn: endColumn}
+}
+
+// results is the fixed run that the goldens show: a file with findings of every
+// kind, hostile texts among them, a workbook, a file that cannot be read and a
+// clean one.
+func results() []lint.Result {
+	const broken = "乙 区/报告,1:50%.yaml"
+	term := func(name, value, row string, pos report.Pos) lint.Term {
+		return lint.Term{Name: name, Raw: value, Value: value, Place: report.Place{At: cell(row, "自然人"), Pos: pos, Note: value}}
+	}
+	received, carried, left := term("新收", "3", "本年新收", on(24, 9, 10)), term("结转", "0", "上年结转", on(25, 9, 10)), term("结转下年", "0", "结转下年度", on(32, 9, 10))
+	const totals = "  （七）总计:                             [     0,        0,        0,            0,            0,    0,    0]"
+	total := term("办结", "0", "总计", stretch(31, totals, "0"))
+	balance := lint.Finding{
+		Rule: "BAL001", Severity: lint.Error, Path: broken, Pos: total.Place.Pos, At: cell("总计", "自然人"),
+		Args: map[string]string{"part": "三", "line": "自然人", "left": "新收3＋结转0＝3", "right": "办结0＋结转下年0＝0", "difference": "3"},
+		Sum: &lint.Sum{Left: "3", Right: "0", Difference: "3",
+			LeftTerms: []lint.Term{received, carried}, RightTerms: []lint.Term{total, left}},
+		Related: []report.Place{received.Place, carried.Place, left.Place},
+		Basis:   "国办公开办函〔2021〕30号 表三",
+		Fix: &lint.Fix{Args: map[string]string{"row": "（七）总计", "cells": "“自然人”列为3"},
+			Edits: []lint.Edit{{At: cell("总计", "自然人"), To: "3"}}},
+		Excerpt: totals,
+	}
+	twice := lint.Finding{
+		Rule: "SRC002", Severity: lint.Error, Path: broken, Pos: on(12, 1, 3), At: "年度",
+		Args: map[string]string{"key": "年度", "first": "3"}, Basis: "报告文件格式第1版", Excerpt: "年度: 2024",
+		Related: []report.Place{{At: "年度", Pos: on(3, 1, 3), Note: "年度"}},
+	}
+	remains := lint.Finding{
+		Rule: "STR014", Severity: lint.Warning, Path: broken, At: "总体情况.概述",
+		Args: map[string]string{"text": "𠮷“x”<script>alert('1')</script>]]>\x1b[31m\x00\r\n::error::{0}[点此](1)"}, Basis: "国办公开办函〔2021〕30号",
+		Excerpt: "    “𠮷”——全年公开……𠮷𠮷<script>\x1b[31m共\u202e3条，字数很多很多，" + strings.Repeat("一二三四五六七八九十", 8),
+	}
+	remains.Pos = stretch(8, remains.Excerpt, "𠮷𠮷<script>\x1b[31m共\u202e3条")
+	lines := remains
+	lines.Pos = report.Pos{Line: 9, Column: 5, EndLine: 11, EndColumn: 3}
+	lines.Args, lines.Excerpt = map[string]string{"text": "图解"}, "    图解"
+	again := lines
+	again.Pos = report.Pos{Line: 14, Column: 5, EndLine: 14, EndColumn: 7}
+	wide := lint.Finding{
+		Rule: "VAL007", Severity: lint.Note, Path: broken, Pos: stretch(25, "  上年结转: [0, 0, 0, １２]", "１２"), At: cell("上年结转", "总计"),
+		Args: map[string]string{"cell": "“上年结转”行“总计”列", "raw": "１２", "plain": "12"}, Basis: "报告文件格式第1版",
+		Fix:     &lint.Fix{Safe: true, Args: map[string]string{"plain": "12"}, Edits: []lint.Edit{{At: cell("上年结转", "总计"), To: "12"}}},
+		Excerpt: "  上年结转: [0, 0, 0, １２]",
+	}
+	book := balance
+	book.Path, book.Excerpt, book.Sum, book.Fix = "丙区.xlsx", "", nil, nil
+	book.Pos = report.Pos{Sheet: "三、申请情况", Cell: "F26"}
+	book.Related = []report.Place{{At: cell("本年新收", "自然人"), Pos: report.Pos{Sheet: "三、申请情况", Cell: "F5"}, Note: "3"}}
+	tab := lint.Finding{
+		Rule: "SRC001", Severity: lint.Error, Path: "丁区.yaml", Pos: on(7, 1, 2), Basis: "报告文件格式第1版", Excerpt: "\t规章: 0",
+	}
+	return []lint.Result{
+		{Path: broken, Edition: "2021", Agency: "某市乙区<b>公安局</b>", Year: 2024, LeftOutTotals: 2, Parts: parts(),
+			Findings: []lint.Finding{remains, lines, twice, again, wide, balance}},
+		{Path: book.Path, Edition: "2021", Agency: "某市丙区财政局", Year: 2024, Findings: []lint.Finding{book}},
+		{Path: tab.Path, Unreadable: true, Findings: []lint.Finding{tab}},
+		{Path: "戊区.yaml", Edition: "2021", Agency: "某市戊区水务局", Year: 2024},
+	}
+}
+
+// parts is what the linter gives a format that draws tables, cut to three rows.
+func parts() []lint.PartView {
+	head := func(text string) lint.CellView {
+		return lint.CellView{Kind: lint.ColumnHead, Text: text, RowSpan: 1, ColumnSpan: 1}
+	}
+	row := func(key string, values ...string) []lint.CellView {
+		cells := []lint.CellView{{Kind: lint.RowHead, Text: key, RowSpan: 1, ColumnSpan: 1}}
+		for i, v := range values {
+			cells = append(cells, lint.CellView{Text: v, RowSpan: 1, ColumnSpan: 1, At: cell(key, []string{"自然人", "总计"}[i])})
+		}
+		return cells
+	}
+	total := row("总计", "0", "0")
+	total[2].Computed = true
+	return []lint.PartView{
+		{Key: "总体情况", Heading: "一、总体情况"},
+		{Key: part3, Heading: "三、收到和处理政府信息公开申请情况", Table: &lint.TableView{Columns: 3, Rows: [][]lint.CellView{
+			{head(""), head("自然人"), head("总计")}, row("本年新收", "3", "<i>3</i>"), row("上年结转", "0", "１２"), total,
+		}}},
+	}
+}
+
+func printed(t testing.TB, name string, o Options, all []lint.Result) string {
+	t.Helper()
+	var b bytes.Buffer
+	p, err := New(name, &b, catalogue(t), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range all {
+		if err := p.Result(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func TestGoldens(t *testing.T) {
+	for _, name := range Names {
+		for _, tc := range []struct {
+			suffix  string
+			options Options
+			results []lint.Result
+		}{
+			{"", Options{Lang: "zh"}, results()},
+			{"-en", Options{Lang: "en"}, results()},
+			{"-empty", Options{Lang: "zh"}, nil},
+			{"-errors", Options{Lang: "zh", Least: lint.Error, Color: true}, results()},
+		} {
+			t.Run(name+tc.suffix, func(t *testing.T) {
+				// The page's own style and script are not what a golden is for.
+				got := strings.NewReplacer(htmlStyle, "…", htmlScript, "…", escapedPolicy(), "…").
+					Replace(printed(t, name, tc.options, tc.results))
+				path := filepath.Join("testdata", name+tc.suffix+".golden")
+				if os.Getenv("NIANBAO_UPDATE") != "" {
+					if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+						t.Fatal(err)
+					}
+				}
+				want, err := os.ReadFile(path)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(string(want), got); diff != "" {
+					t.Errorf("differs from %s (NIANBAO_UPDATE=1 rewrites it):\n%s", path, diff)
+				}
+			})
+		}
+	}
+}
+
+// escapedPolicy is the policy as the page's attribute has it.
+func escapedPolicy() string {
+	return strings.ReplaceAll(template.HTMLEscapeString(policy()), "+", "&#43;")
+}
+
+func TestUnknownFormatNamesTheOthers(t *testing.T) {
+	for _, lang := range []string{"zh", "en"} {
+		_, err := New("pdf", nil, nil, Options{Lang: lang})
+		if err == nil || !strings.Contains(err.Error(), "pdf") || !strings.Contains(err.Error(), "sarif") {
+			t.Errorf("%s: %v", lang, err)
+		}
+	}
+}
+
+// full fails after some bytes, like a disk that fills up.
+type full struct{ room int }
+
+var errFull = errors.New("no space left")
+
+func (f *full) Write(p []byte) (int, error) {
+	if f.room -= len(p); f.room < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+// A writer that fails is never taken for one that took everything.
+func TestWriteErrorsAreReported(t *testing.T) {
+	for _, name := range Names {
+		whole := len(printed(t, name, Options{}, results()))
+		for _, room := range []int{0, whole / 2, whole - 1} {
+			p, err := New(name, &full{room}, catalogue(t), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, r := range results() {
+				if err = p.Result(r); err != nil {
+					break
+				}
+			}
+			if closed := p.Close(); !errors.Is(errors.Join(err, closed), errFull) {
+				t.Errorf("%s with room for %d of %d bytes: %v", name, room, whole, closed)
+			}
+		}
+	}
+}
+
+// Every word of a language has its other half.
+func TestWordsAreComplete(t *testing.T) {
+	for lang := range languages {
+		page := htmlLanguages[lang]
+		page.words = wordsIn(lang)
+		for _, missing := range empty(*page.words) {
+			t.Errorf("%s: words.%s is empty", lang, missing)
+		}
+		for _, missing := range empty(page) {
+			t.Errorf("%s: htmlWords.%s is empty", lang, missing)
+		}
+	}
+}
+
+// empty names the fields of a struct that hold nothing.
+func empty(v any) []string {
+	var names []string
+	value := reflect.ValueOf(v)
+	for i := range value.NumField() {
+		if value.Field(i).IsZero() {
+			names = append(names, value.Type().Field(i).Name)
+		}
+	}
+	return names
+}

@@ -1,0 +1,236 @@
+package lint
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+
+	"nianbao/internal/edition"
+)
+
+// basisKind judges what a report names as its basis: the notice of its edition
+// and not that of another, and titles and numbers as the editions have them.
+type basisKind struct {
+	// Documents are further documents that reports cite.
+	Documents []edition.Source `yaml:"documents" validate:"dive"`
+	// Issuers are words that tell a notice's own issuer from a local one with a
+	// notice of the same name.
+	Issuers []string `yaml:"issuers" validate:"required"`
+	// Soft are characters that a title may have or lack.
+	Soft string `yaml:"soft"`
+
+	cited  []cited
+	titles *fuzzy
+}
+
+// cited is a document that a report may name.
+type cited struct {
+	edition.Source
+	// edition is the one whose notice it is, nil for a law or another document.
+	edition *edition.Edition
+	// number finds its number, however the brackets are typed.
+	number *regexp.Regexp
+}
+
+// statePrefix begins the full title of a law; the short one goes without it.
+const statePrefix = "中华人民共和国"
+
+func shortTitle(title string) string { return strings.TrimPrefix(title, statePrefix) }
+
+func (k *basisKind) load(fsys fs.FS) error {
+	reg, err := edition.Load(fsys)
+	if err != nil {
+		return err
+	}
+	var names []string
+	add := func(name string, s edition.Source, e *edition.Edition) error {
+		if slices.Contains(names, name) {
+			return nil
+		}
+		number, err := numberPattern(s.Number)
+		if err != nil {
+			return err
+		}
+		names = append(names, name)
+		k.cited = append(k.cited, cited{s, e, number})
+		return nil
+	}
+	for _, e := range reg.All() {
+		if err := add(e.Law.Title, e.Law, nil); err != nil {
+			return err
+		}
+		if err := add(noticeName(e.Notice.Title), e.Notice, e); err != nil {
+			return err
+		}
+	}
+	for _, d := range k.Documents {
+		if err := add(d.Title, d, nil); err != nil {
+			return err
+		}
+	}
+	k.titles = newFuzzy(names, k.Soft, nil)
+	return nil
+}
+
+// noticeName is the part of a notice's title that tells it from others: the
+// document that it issues, or what follows 关于.
+func noticeName(title string) string {
+	if _, inner, ok := strings.Cut(title, "《"); ok {
+		inner, _, _ = strings.Cut(inner, "》")
+		return inner
+	}
+	_, after, ok := strings.Cut(title, "关于")
+	if !ok {
+		return title
+	}
+	return after
+}
+
+// numberPattern finds a document's number with any brackets and spaces.
+func numberPattern(number string) (*regexp.Regexp, error) {
+	pattern := regexp.QuoteMeta(number)
+	pattern = strings.NewReplacer("〔", `\s*[〔\[（(【［]\s*`, "〕", `\s*[〕\])）】］]\s*第?\s*`, "号", `\s*号`, "令第", `令\s*第?\s*`).Replace(pattern)
+	return regexp.Compile(pattern)
+}
+
+func (k *basisKind) check(p *pass) {
+	p.eachIn(zoneProse, func(q *passage) {
+		if strings.Contains(q.text, "《") || strings.Contains(q.text, "号") || strings.Contains(q.text, "条例") {
+			k.passage(p, q)
+		}
+	})
+}
+
+func (k *basisKind) passage(p *pass, q *passage) {
+	hits := k.titles.find(q.runes)
+	current := k.namesCurrent(p, q, hits)
+	covered := map[int]bool{} // documents of other editions already reported
+	for _, hit := range hits {
+		c := &k.cited[hit.phrase]
+		other := c.edition != nil && c.edition.ID != p.report.Edition.ID
+		switch {
+		case other && current:
+		case other:
+			if k.issued(q, hit.from, c) {
+				covered[hit.phrase] = true
+				k.other(p, q, c, hit.from, hit.to)
+			}
+		case hit.slips > 0:
+			p.add(Finding{Form: "title", At: q.at, Pos: q.pos(hit.from, hit.to), Args: map[string]string{
+				"text": q.string(hit.from, hit.to), "title": k.titles.phrases[hit.phrase].text}})
+		default:
+			k.number(p, q, c, hit.to)
+		}
+	}
+	for i := range k.cited {
+		c := &k.cited[i]
+		if c.edition == nil || c.edition.ID == p.report.Edition.ID || current || covered[i] {
+			continue
+		}
+		if m := c.number.FindStringIndex(q.text); m != nil {
+			k.other(p, q, c, q.runeIndex(m[0]), q.runeIndex(m[1]))
+		}
+	}
+	k.shortLaw(p, q)
+}
+
+// namesCurrent reports whether a passage cites the notice of the report's own
+// edition, by title or by number: another edition's beside it is history.
+func (k *basisKind) namesCurrent(p *pass, q *passage, hits []near) bool {
+	own := func(c *cited) bool { return c.edition != nil && c.edition.ID == p.report.Edition.ID }
+	for _, hit := range hits {
+		if own(&k.cited[hit.phrase]) {
+			return true
+		}
+	}
+	for i := range k.cited {
+		if own(&k.cited[i]) && k.cited[i].number.MatchString(q.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// issued reports whether a title is the national notice's and not that of a
+// local one of the same name: nothing but 关于 stands before it, or its issuer
+// is named, or its number follows.
+func (k *basisKind) issued(q *passage, from int, c *cited) bool {
+	open := from
+	for open > 0 && from-open < 40 && q.runes[open-1] != '《' && q.runes[open-1] != '》' && !endsSentence(q.runes[open-1]) {
+		open--
+	}
+	head := q.string(open, from)
+	if containsAny(head, k.Issuers) || c.number.MatchString(q.text) {
+		return true
+	}
+	return q.at0(open-1) == '《' && (head == "" || head == "关于")
+}
+
+func (k *basisKind) other(p *pass, q *passage, c *cited, from, to int) {
+	e, own := c.edition, p.report.Edition
+	years := fmt.Sprintf("%d年起", e.Years.From)
+	if e.Years.To != 0 {
+		years = fmt.Sprintf("%d—%d年度", e.Years.From, e.Years.To)
+	}
+	p.add(Finding{At: q.at, Pos: q.pos(from, to), Args: map[string]string{
+		"text": q.string(from, to), "number": c.Number, "years": years, "year": p.report.YearText(),
+		"right": noticeName(own.Notice.Title), "rightNumber": own.Notice.Number}})
+}
+
+// bracketed is what stands in brackets right after a title, up to the first 号.
+var (
+	bracketed  = regexp.MustCompile(`^[〉》>]?(?:的通知)?[》>]?\s*([（(])(.{0,60}?号)`)
+	issueDigit = regexp.MustCompile(`^(.*?)[〔\[（(【［]\s*([0-9]{4})\s*[〕\])）】］]\s*第?\s*([0-9]+)\s*号$`)
+	orderDigit = regexp.MustCompile(`令\s*第?\s*([0-9]+)\s*号?$|第?\s*([0-9]+)\s*号令?$`)
+)
+
+// number checks the number in brackets after a title.
+func (k *basisKind) number(p *pass, q *passage, c *cited, to int) {
+	tail := string(q.runes[to:min(to+80, len(q.runes))])
+	m := bracketed.FindStringSubmatchIndex(tail)
+	if m == nil || strings.ContainsAny(tail[m[4]:m[5]], "。；") {
+		return
+	}
+	found := tail[m[4]:m[5]]
+	// The bracket may tell the law's history, with both numbers.
+	if inside, _, _ := strings.Cut(tail[m[4]:], "）"); c.number.MatchString(inside) {
+		return
+	}
+	plain := squeeze(found)
+	issue := issueDigit.FindStringSubmatch(plain)
+	order := strings.Contains(plain, "令") && strings.Contains(c.Number, "令") && orderDigit.MatchString(plain)
+	if (issue == nil || !strings.Contains(c.Number, "〔")) && !order {
+		return
+	}
+	from := to + len([]rune(tail[:m[4]]))
+	p.add(Finding{Form: "number", At: q.at, Pos: q.pos(from, from+len([]rune(found))), Args: map[string]string{
+		"text": found, "title": c.Title, "number": c.Number}})
+}
+
+// shortLaw looks between 书名号 for the law's short title with a slip in it,
+// which in running text could be other words.
+func (k *basisKind) shortLaw(p *pass, q *passage) {
+	law := p.report.Edition.Law
+	short := []rune(shortTitle(law.Title))
+	for i := 0; i < len(q.runes); i++ {
+		if q.runes[i] != '《' {
+			continue
+		}
+		end := i + 1
+		for end < len(q.runes) && q.runes[end] != '》' && end-i <= len(short)+3 {
+			end++
+		}
+		name := onlyWords(q.runes[i+1:min(end, len(q.runes))], nil)
+		if q.at0(end) != '》' || len(name) < len(short)-1 || len(name) > len(short)+2 || name[0] != short[0] {
+			continue
+		}
+		// Two characters put in count, two changed do not: 《政府信息公开指南》.
+		d := distance(name, short)
+		if d == 1 || d == 2 && len(name) == len(short)+2 && name[len(name)-1] == short[len(short)-1] {
+			p.add(Finding{Form: "title", At: q.at, Pos: q.pos(i, end+1), Args: map[string]string{
+				"text": q.string(i+1, end), "title": law.Title}})
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package lint
+
+import (
+	"regexp"
+	"strings"
+)
+
+// closingKind finds paragraphs that end without a closing mark.
+type closingKind struct {
+	// Marks may end a paragraph.
+	Marks string `yaml:"marks" validate:"required"`
+	// Open are marks with which a sentence cannot end at all.
+	Open string `yaml:"open" validate:"required"`
+	// Brackets may end one where it is short.
+	Brackets string `yaml:"brackets"`
+	// Least is the number of characters from which on a line that closes a
+	// text is a sentence, Long that from which on any line with a comma is one.
+	Least int `yaml:"least" validate:"required"`
+	Long  int `yaml:"long" validate:"required"`
+	// Except are patterns of lines that are no sentences.
+	Except []string `yaml:"except"`
+
+	except []*regexp.Regexp
+}
+
+func (k *closingKind) prepare() error {
+	for _, e := range k.Except {
+		re, err := regexp.Compile(e)
+		if err != nil {
+			return err
+		}
+		k.except = append(k.except, re)
+	}
+	return nil
+}
+
+func (k *closingKind) check(p *pass) {
+	p.eachIn(zoneProse, func(q *passage) {
+		n := len(q.runes)
+		last := q.runes[n-1]
+		if strings.ContainsRune(k.Marks, last) || !k.sentence(p, q, last) {
+			return
+		}
+		f := Finding{At: q.at, Pos: q.pos(n-1, n), Args: map[string]string{"text": q.string(max(n-8, 0), n)}}
+		if strings.ContainsRune(k.Open, last) {
+			f.Form = "open"
+			f.Args["mark"] = string(last)
+		}
+		p.add(f)
+	})
+}
+
+// sentence reports whether a passage is one rather than a heading, a signature,
+// a line of contact details or a list's item.
+func (k *closingKind) sentence(p *pass, q *passage, last rune) bool {
+	switch n := len(q.runes); {
+	case n < k.Least:
+		return false
+	case strings.ContainsRune(k.Brackets, last) && n < k.Long,
+		!isHan(last) && !isDigit(last) && last != '%' && last != '％' && !strings.ContainsRune(k.Open+k.Brackets, last):
+		return false
+	// A heading never comes last, and has no clauses.
+	case !q.last && (n < k.Long || !strings.ContainsAny(q.text, "，。；,;")):
+		return false
+	}
+	for _, re := range k.except {
+		if re.MatchString(q.text) {
+			return false
+		}
+	}
+	name := p.report.Agency.Name.Text
+	if name != "" && squeeze(q.text) == squeeze(name) {
+		return false
+	}
+	_, isDate := parseDate(q.text)
+	return !isDate || strings.ContainsAny(q.text, "，。；,;") || len(q.runes) > 16
+}

@@ -1,0 +1,240 @@
+package lint
+
+import (
+	"strings"
+
+	"nianbao/internal/edition"
+)
+
+// numberKind finds numbering that is broken: a number left out or given twice,
+// a mark after a number in brackets, and two ways of writing one level.
+type numberKind struct {
+	// Closing are the marks that may not follow a number in brackets.
+	Closing string `yaml:"closing" validate:"required"`
+}
+
+// style is a way of numbering.
+type style string
+
+const (
+	styleThat    style = "是" // 一是
+	styleFull    style = "（" // （一）
+	styleHan     style = "、" // 一、
+	styleDot     style = "." // 1.
+	styleComma   style = "1" // 1、
+	styleBracket style = "1（"
+)
+
+// ordinal is a number at the head of an item.
+type ordinal struct {
+	style    style
+	value    int
+	q        *passage
+	from, to int
+}
+
+// shows how a style writes a number.
+func (s style) String(n int) string {
+	switch s {
+	case styleThat:
+		return edition.Numeral(n) + "是"
+	case styleFull:
+		return "（" + edition.Numeral(n) + "）"
+	case styleHan:
+		return edition.Numeral(n) + "、"
+	case styleDot:
+		return itoa(n) + "."
+	case styleComma:
+		return itoa(n) + "、"
+	}
+	return "（" + itoa(n) + "）"
+}
+
+func (k *numberKind) check(p *pass) {
+	var items []ordinal
+	at := ""
+	flush := func() {
+		k.sequences(p, items)
+		k.styles(p, items)
+		items = items[:0]
+	}
+	p.eachIn(zoneProse, func(q *passage) {
+		if q.at != at {
+			flush()
+			at = q.at
+		}
+		items = k.ordinals(p, q, items)
+	})
+	flush()
+}
+
+// ordinals appends the numbers that stand at the head of a passage or, for 一是,
+// of a clause.
+func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
+	if o, ok := head(q); ok {
+		items = append(items, o)
+		if next := q.at0(o.to); (o.style == styleFull || o.style == styleBracket) && in(k.Closing, next) {
+			p.add(Finding{Form: "mark", At: q.at, Pos: q.pos(o.from, o.to+1), Args: map[string]string{
+				"text": q.string(o.from, o.to+1), "right": o.style.String(o.value)}})
+		}
+	}
+	for i, r := range q.runes {
+		if r != '是' {
+			continue
+		}
+		end := i
+		for end > 0 && q.runes[end-1] == ' ' {
+			end--
+		}
+		from := end
+		for from > 0 && end-from < 3 && in(numerals, q.runes[from-1]) {
+			from--
+		}
+		if n := hanNumber(q.runes[from:end]); n > 0 && clauseStart(q.runes, from) {
+			items = append(items, ordinal{styleThat, n, q, from, i + 1})
+		}
+	}
+	return items
+}
+
+// head reads the number at the head of a passage.
+func head(q *passage) (ordinal, bool) {
+	i := 0
+	bracket := q.at0(0) == '（' || q.at0(0) == '('
+	if bracket {
+		i++
+	}
+	from := i
+	for i < len(q.runes) && i-from < 3 && (in(numerals, q.runes[i]) || isDigit(q.runes[i])) {
+		i++
+	}
+	number := q.runes[from:i]
+	o := ordinal{q: q, to: i + 1}
+	next := q.at0(i)
+	digits := len(number) > 0 && isDigit(number[0])
+	if digits {
+		for _, r := range number {
+			if !isDigit(r) {
+				return o, false
+			}
+			o.value = o.value*10 + int(r-'0')%0xFEE0
+		}
+	} else {
+		o.value = hanNumber(number)
+	}
+	switch {
+	case o.value == 0 || o.value > 50:
+		return o, false
+	case bracket && (next == '）' || next == ')') && digits:
+		o.style = styleBracket
+	case bracket && (next == '）' || next == ')'):
+		o.style = styleFull
+	case bracket:
+		return o, false
+	case !digits && next == '、' && !in(numerals, q.at0(i+1)):
+		o.style = styleHan
+	case digits && next == '、' && !isDigit(q.at0(i+1)):
+		o.style = styleComma
+	case digits && (next == '.' || next == '．') && !isDigit(q.at0(i+1)):
+		o.style = styleDot
+	default:
+		return o, false
+	}
+	return o, true
+}
+
+// hanNumber reads 一 to 九十九, 0 for anything else.
+func hanNumber(runes []rune) int {
+	if len(runes) == 0 {
+		return 0
+	}
+	for n := 1; n <= 50; n++ {
+		if edition.Numeral(n) == string(runes) {
+			return n
+		}
+	}
+	return 0
+}
+
+// clauseStart reports whether a clause begins at i.
+func clauseStart(runes []rune, i int) bool {
+	for i > 0 && (runes[i-1] == ' ' || runes[i-1] == '\u3000') {
+		i--
+	}
+	return i == 0 || strings.ContainsRune("。；：，、！？,;:）)”》", runes[i-1])
+}
+
+// sequences checks each run of one style that begins with 1: one finding for
+// the first number that does not follow the one before it.
+func (k *numberKind) sequences(p *pass, items []ordinal) {
+	runs := map[style][]ordinal{}
+	judge := func(run []ordinal) {
+		for i := 1; i < len(run); i++ {
+			if run[i].value != run[i-1].value+1 {
+				k.broken(p, run, i)
+				return
+			}
+		}
+	}
+	for _, o := range items {
+		s := o.style
+		if s == styleComma {
+			s = styleDot // they are told apart by styles
+		}
+		if o.value == 1 || len(runs[s]) == 0 && o.value != 1 {
+			judge(runs[s])
+			runs[s] = nil
+		}
+		if o.value == 1 || len(runs[s]) > 0 {
+			runs[s] = append(runs[s], o)
+		}
+	}
+	for _, s := range []style{styleThat, styleFull, styleHan, styleDot, styleBracket} {
+		judge(runs[s])
+	}
+}
+
+func (k *numberKind) broken(p *pass, run []ordinal, i int) {
+	o, before := run[i], run[i-1]
+	// A number that is there, though not at the head of a clause, is not missing.
+	want := before.style.String(before.value + 1)
+	if o.style == styleThat && o.value > before.value+1 && between(before, o, want) {
+		return
+	}
+	var all []string
+	for _, r := range run {
+		all = append(all, r.style.String(r.value))
+	}
+	f := Finding{At: o.q.at, Pos: o.q.pos(o.from, o.to), Args: map[string]string{
+		"text": o.style.String(o.value), "before": before.style.String(before.value), "right": want, "all": strings.Join(all, " ")}}
+	if o.value <= before.value {
+		f.Form = "twice"
+	}
+	p.add(f)
+}
+
+// between reports whether a number occurs anywhere in the text between two.
+func between(a, b ordinal, want string) bool {
+	if a.q == b.q {
+		return strings.Contains(a.q.string(a.to, b.from), want)
+	}
+	return strings.Contains(a.q.string(a.to, len(a.q.runes)), want) || strings.Contains(b.q.string(0, b.from), want)
+}
+
+// styles reports 1、 beside 1. in one text.
+func (k *numberKind) styles(p *pass, items []ordinal) {
+	var first *ordinal
+	for i := range items {
+		o := &items[i]
+		if o.style != styleDot && o.style != styleComma {
+			continue
+		}
+		if first == nil {
+			first = o
+		} else if first.style != o.style {
+			p.add(Finding{Form: "style", At: o.q.at, Pos: o.q.pos(o.from, o.to), Args: map[string]string{
+				"text": o.style.String(o.value), "before": first.style.String(first.value)}})
+			return
+		}
+	}
+}

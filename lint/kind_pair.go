@@ -1,0 +1,167 @@
+package lint
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// pairKind finds brackets, quotation marks and 书名号 without a partner, or with
+// one of the other width. A mark that is opened in one paragraph may be closed
+// in the next.
+type pairKind struct {
+	// Pairs are the marks, an opening and a closing one each.
+	Pairs []string `yaml:"pairs" validate:"required,dive,len=2"`
+	// Widths are pairs of pairs that differ in width only: （) for （） and ().
+	Widths []string `yaml:"widths" validate:"dive,len=2"`
+
+	closes, opens map[rune]rune
+	mixed         map[[2]rune]bool
+}
+
+func (k *pairKind) prepare() error {
+	k.closes, k.opens, k.mixed = map[rune]rune{}, map[rune]rune{}, map[[2]rune]bool{}
+	for _, pair := range k.Pairs {
+		r := []rune(pair)
+		k.closes[r[0]], k.opens[r[1]] = r[1], r[0]
+	}
+	for _, pair := range k.Widths {
+		r := []rune(pair)
+		k.mixed[[2]rune{r[0], r[1]}] = true
+	}
+	return nil
+}
+
+// opened is a mark that waits for its partner.
+type opened struct {
+	q  *passage
+	at int
+}
+
+func (k *pairKind) check(p *pass) {
+	var open []opened // those of the paragraph before that were not closed
+	p.eachIn(zoneTitle|zoneHeading|zoneProse|zoneUnplaced, func(q *passage) {
+		if len(open) > 0 && (open[0].q.at != q.at || q.zone&zoneProse == 0) {
+			k.unclosed(p, open)
+			open = nil
+		}
+		open = k.passage(p, q, open)
+		// What this paragraph did not close either stays open no longer.
+		var kept []opened
+		for _, o := range open {
+			if o.q == q {
+				kept = append(kept, o)
+			} else {
+				k.unclosed(p, []opened{o})
+			}
+		}
+		open = kept
+		if q.last {
+			k.unclosed(p, open)
+			open = nil
+		}
+	})
+	k.unclosed(p, open)
+}
+
+// passage matches the marks of one passage and returns what stays open.
+func (k *pairKind) passage(p *pass, q *passage, open []opened) []opened {
+	straight := -1
+	for i, r := range q.runes {
+		if r == '"' {
+			if straight < 0 {
+				straight = i
+			} else {
+				straight = -1
+			}
+			continue
+		}
+		if k.closes[r] != 0 {
+			open = append(open, opened{q, i})
+			continue
+		}
+		if k.opens[r] == 0 || k.innocent(q, i) {
+			continue
+		}
+		// The nearest mark that this one can close; those opened after it were
+		// never closed.
+		j := len(open) - 1
+		for j >= 0 && !k.fits(open[j].q.runes[open[j].at], r) {
+			j--
+		}
+		if j < 0 {
+			p.add(Finding{Form: "close", At: q.at, Pos: q.pos(i, i+1), Args: map[string]string{
+				"mark": string(r), "partner": string(k.opens[r]), "context": nearby(q, i, i+1)}})
+			continue
+		}
+		k.unclosed(p, open[j+1:])
+		if o := open[j]; k.mixed[[2]rune{o.q.runes[o.at], r}] && o.q == q {
+			k.width(p, q, o.at, i)
+		}
+		open = open[:j]
+	}
+	if straight >= 0 && !isDigit(q.at0(straight-1)) {
+		p.add(Finding{At: q.at, Pos: q.pos(straight, straight+1), Args: map[string]string{
+			"mark": "\"", "partner": "\"", "context": nearby(q, straight, straight+1)}})
+	}
+	return open
+}
+
+func (k *pairKind) fits(open, end rune) bool {
+	return k.closes[open] == end || k.mixed[[2]rune{open, end}]
+}
+
+func (k *pairKind) unclosed(p *pass, open []opened) {
+	for _, o := range open {
+		r := o.q.runes[o.at]
+		p.add(Finding{At: o.q.at, Pos: o.q.pos(o.at, o.at+1), Args: map[string]string{
+			"mark": string(r), "partner": string(k.closes[r]), "context": nearby(o.q, o.at, o.at+1)}})
+	}
+}
+
+// width reports a pair of two widths, and offers the full-width one.
+func (k *pairKind) width(p *pass, q *passage, from, to int) {
+	text := q.string(from, to+1)
+	if utf8.RuneCountInString(text) > 20 {
+		text = q.string(from, from+8) + "…" + q.string(to-8, to+1)
+	}
+	args := map[string]string{"text": text, "mark": string(q.runes[from]), "partner": string(q.runes[to])}
+	f := Finding{Form: "width", At: q.at, Pos: q.pos(from, to+1), Args: args, Fix: &Fix{Safe: true, Args: args}}
+	for _, i := range []int{from, to} {
+		if q.runes[i] < utf8.RuneSelf {
+			f.Fix.Edits = append(f.Fix.Edits, q.edit(i, i+1, string(q.runes[i]-'('+'（')))
+		}
+	}
+	p.add(f)
+}
+
+// innocent reports whether a closing mark needs no partner: that of an item's
+// number (1）), an apostrophe, or the sign of minutes and inches.
+func (k *pairKind) innocent(q *passage, i int) bool {
+	switch q.runes[i] {
+	case '’', '”':
+		return isDigit(q.at0(i-1)) && !strings.ContainsRune("，。；、）", q.at0(i+1)) && !k.pending(q, i) ||
+			isLatin(q.at0(i-1)) && isLatin(q.at0(i+1))
+	case ')', '）':
+		j := i
+		for j > 0 && i-j < 3 && (isDigit(q.runes[j-1]) || isLatin(q.runes[j-1]) || in(numerals, q.runes[j-1])) {
+			j--
+		}
+		return j < i && (j == 0 || strings.ContainsRune(" 　。；：，、:;,", q.runes[j-1]))
+	}
+	return false
+}
+
+// pending reports whether the partner of a closing quotation mark stands before
+// it in the passage, not closed.
+func (k *pairKind) pending(q *passage, i int) bool {
+	depth := 0
+	for _, r := range q.runes[:i] {
+		switch r {
+		case k.opens[q.runes[i]]:
+			depth++
+		case q.runes[i]:
+			depth--
+		}
+	}
+	return depth > 0
+}

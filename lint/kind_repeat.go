@@ -1,0 +1,137 @@
+package lint
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// repeatKind finds words that were typed twice in a row.
+type repeatKind struct {
+	// Words names the word list.
+	Words string `yaml:"words" validate:"required"`
+
+	list     repeatList
+	accept   map[string]bool
+	compound map[string]bool
+	single   map[rune]*repeatSingle
+}
+
+type repeatList struct {
+	// Accept are words that may be doubled.
+	Accept []string `yaml:"accept"`
+	// Compound are words of which the second often belongs to what follows
+	// (区政府政府信息): they count only where nothing can follow.
+	Compound []string `yaml:"compound"`
+	// Ends are the characters after which nothing belongs to a word.
+	Ends string `yaml:"ends" validate:"required"`
+	// Counted may follow 一 in a doubled measure (一件一件).
+	Counted string `yaml:"counted"`
+	// Single are the characters that are no word when doubled.
+	Single []*repeatSingle `yaml:"single" validate:"dive"`
+}
+
+type repeatSingle struct {
+	Char string `yaml:"char" validate:"required,len=1"`
+	// Before and After are characters, and NotBefore texts, beside which the
+	// two belong to different words.
+	Before string `yaml:"before"`
+	After  string `yaml:"after"`
+}
+
+// longest is the longest word that is looked for twice.
+const longest = 10
+
+func (k *repeatKind) load(fsys fs.FS) error {
+	if err := loadWords(fsys, k.Words, &k.list); err != nil {
+		return err
+	}
+	set := func(words []string) map[string]bool {
+		m := map[string]bool{}
+		for _, w := range words {
+			m[w] = true
+		}
+		return m
+	}
+	k.accept, k.compound = set(k.list.Accept), set(k.list.Compound)
+	k.single = map[rune]*repeatSingle{}
+	for _, s := range k.list.Single {
+		k.single[[]rune(s.Char)[0]] = s
+	}
+	return nil
+}
+
+func (k *repeatKind) check(p *pass) {
+	p.eachIn(zoneProse|zoneHeading|zoneTitle, func(q *passage) {
+		for i := 0; i < len(q.runes); {
+			n := k.repeated(q, i)
+			if n == 0 {
+				i++
+				continue
+			}
+			f := Finding{At: q.at, Pos: q.pos(i, i+2*n), Args: map[string]string{"text": q.string(i, i+2*n), "word": q.string(i, i+n)}}
+			f.Fix = &Fix{Args: f.Args, Edits: []Edit{q.edit(i, i+2*n, f.Args["word"])}}
+			p.add(f)
+			i += 2 * n
+		}
+	})
+}
+
+// repeated returns the length of a word that stands twice from i on, 0 for none.
+func (k *repeatKind) repeated(q *passage, i int) int {
+	for n := min(longest, (len(q.runes)-i)/2); n >= 1; n-- {
+		// The first character alone tells most places apart.
+		if q.runes[i] != q.runes[i+n] || !slices.Equal(q.runes[i:i+n], q.runes[i+n:i+2*n]) {
+			continue
+		}
+		if n == 1 {
+			return k.one(q, i)
+		}
+		if k.word(q, i, n) {
+			return n
+		}
+	}
+	return 0
+}
+
+// one judges two equal characters.
+func (k *repeatKind) one(q *passage, i int) int {
+	s := k.single[q.runes[i]]
+	if s == nil || in(s.Before, q.at0(i-1)) || in(s.After, q.at0(i+2)) || q.at0(i-1) == q.runes[i] || q.at0(i+2) == q.runes[i] {
+		return 0
+	}
+	return 1
+}
+
+// word judges two equal words of n characters.
+func (k *repeatKind) word(q *passage, i, n int) bool {
+	word := q.runes[i : i+n]
+	digits := false
+	for _, r := range word {
+		switch {
+		case isDigit(r):
+			digits = true
+		case !isHan(r):
+			return false
+		}
+	}
+	if digits && (n < 4 || !isDigit(word[0]) || isDigit(word[n-1]) || isDigit(q.at0(i-1))) {
+		return false
+	}
+	if !slices.ContainsFunc(word, func(r rune) bool { return r != word[0] }) {
+		return false // 层层层层
+	}
+	text := string(word)
+	if k.accept[text] || word[0] == '一' && n == 2 && strings.ContainsRune(k.list.Counted, word[1]) {
+		return false
+	}
+	// 一件一件, met at its second character.
+	if q.at0(i-1) == '一' && word[n-1] == '一' {
+		return false
+	}
+	if k.compound[text] {
+		after := q.at0(i + 2*n)
+		return after == 0 || strings.ContainsRune(k.list.Ends, after)
+	}
+	return true
+}

@@ -1,0 +1,197 @@
+package lint
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// wordKind finds words of a list and says what to write instead.
+type wordKind struct {
+	// Words names the word list.
+	Words string `yaml:"words" validate:"required"`
+	// Where are the zones that are searched; prose and headings where absent.
+	Where []string `yaml:"where"`
+
+	list  wordList
+	zones zone
+	// first holds the entries by their first character, the longest first.
+	first map[rune][]*wordEntry
+}
+
+type wordList struct {
+	Entries []*wordEntry `yaml:"entries" validate:"required,dive"`
+}
+
+// wordEntry is a wrong word.
+type wordEntry struct {
+	Wrong string `yaml:"wrong" validate:"required"`
+	Right string `yaml:"right" validate:"required"`
+	// After and Before are patterns that the text right after or right before
+	// the word has to match.
+	After  string `yaml:"after"`
+	Before string `yaml:"before"`
+	// NotAfter and NotBefore are texts beside which the word is right.
+	NotAfter  []string `yaml:"not_after"`
+	NotBefore []string `yaml:"not_before"`
+	// Unless are words that make it right anywhere in the same sentence.
+	Unless []string `yaml:"unless"`
+	// Names lets it be judged between 书名号 too.
+	Names bool `yaml:"names"`
+	// Form chooses among the rule's messages.
+	Form string `yaml:"form"`
+
+	runes         []rune
+	after, before *regexp.Regexp
+}
+
+// around is how many characters beside a word its patterns may look at.
+const around = 24
+
+func (k *wordKind) load(fsys fs.FS) error {
+	if err := loadWords(fsys, k.Words, &k.list); err != nil {
+		return err
+	}
+	var err error
+	if k.zones, err = zonesOf(k.Where); err != nil {
+		return err
+	}
+	k.first = map[rune][]*wordEntry{}
+	for _, e := range k.list.Entries {
+		e.runes = []rune(e.Wrong)
+		if e.After != "" {
+			if e.after, err = regexp.Compile(`^(?:` + e.After + `)`); err != nil {
+				return fmt.Errorf("%s: %w", e.Wrong, err)
+			}
+		}
+		if e.Before != "" {
+			if e.before, err = regexp.Compile(`(?:` + e.Before + `)$`); err != nil {
+				return fmt.Errorf("%s: %w", e.Wrong, err)
+			}
+		}
+		k.first[e.runes[0]] = append(k.first[e.runes[0]], e)
+	}
+	for _, entries := range k.first {
+		slices.SortStableFunc(entries, func(a, b *wordEntry) int { return len(b.runes) - len(a.runes) })
+	}
+	return nil
+}
+
+// zonesOf reads the zones that a rule head names, prose and headings for none.
+func zonesOf(names []string) (zone, error) {
+	if len(names) == 0 {
+		return zoneProse | zoneHeading, nil
+	}
+	var zones zone
+	for _, n := range names {
+		z, ok := zoneNames[n]
+		if !ok {
+			return 0, fmt.Errorf("unknown zone %q", n)
+		}
+		zones |= z
+	}
+	return zones, nil
+}
+
+func (k *wordKind) check(p *pass) {
+	p.eachIn(k.zones, func(q *passage) {
+		var mask []bool // made when a word is found, which is seldom
+		for i := 0; i < len(q.runes); i++ {
+			for _, e := range k.first[q.runes[i]] {
+				end := i + len(e.runes)
+				if end > len(q.runes) || !slices.Equal(q.runes[i:end], e.runes) {
+					continue
+				}
+				if mask == nil {
+					mask = quoted(q.runes, false)
+				}
+				if !e.applies(q, i, end, mask) {
+					continue
+				}
+				p.add(Finding{Form: e.Form, At: q.at, Pos: q.pos(i, end), Args: map[string]string{"text": e.Wrong, "right": e.Right}})
+				i = end - 1
+				break
+			}
+		}
+	})
+}
+
+// applies reports whether an entry that stands from from to to is wrong there.
+func (e *wordEntry) applies(q *passage, from, to int, mask []bool) bool {
+	if mask[from] && !e.Names {
+		return false
+	}
+	after := string(q.runes[to:min(to+around, len(q.runes))])
+	before := string(q.runes[max(from-around, 0):from])
+	if e.after != nil && !e.after.MatchString(after) || e.before != nil && !e.before.MatchString(before) {
+		return false
+	}
+	if hasPrefixAny(after, e.NotBefore) || slices.ContainsFunc(e.NotAfter, func(w string) bool { return strings.HasSuffix(before, w) }) {
+		return false
+	}
+	if len(e.Unless) > 0 {
+		a, b := sentence(q.runes, from)
+		return !containsAny(q.string(a, b), e.Unless)
+	}
+	return true
+}
+
+// phraseKind finds set phrases that are garbled.
+type phraseKind struct {
+	// Words names the word list.
+	Words string `yaml:"words" validate:"required"`
+
+	list phraseList
+	near *fuzzy
+}
+
+type phraseList struct {
+	Phrases []string `yaml:"phrases" validate:"required,dive,min=6"`
+	// Soft are characters that a phrase may have or lack, Accept other wordings
+	// that are in order.
+	Soft   string   `yaml:"soft"`
+	Accept []string `yaml:"accept"`
+	// Wrong are garbled forms that no likeness would tell.
+	Wrong []struct {
+		Wrong string `yaml:"wrong" validate:"required"`
+		Right string `yaml:"right" validate:"required"`
+	} `yaml:"wrong" validate:"dive"`
+}
+
+func (k *phraseKind) load(fsys fs.FS) error {
+	if err := loadWords(fsys, k.Words, &k.list); err != nil {
+		return err
+	}
+	k.near = newFuzzy(k.list.Phrases, k.list.Soft, k.list.Accept)
+	return nil
+}
+
+func (k *phraseKind) check(p *pass) {
+	p.eachIn(zoneProse|zoneHeading|zoneTitle, func(q *passage) {
+		taken := -1
+		for _, hit := range k.near.find(q.runes) {
+			if hit.slips > 0 {
+				k.found(p, q, hit.from, hit.to, k.near.phrases[hit.phrase].text)
+				taken = hit.to
+			}
+		}
+		for _, w := range k.list.Wrong {
+			offset := strings.Index(q.text, w.Wrong)
+			if offset < 0 {
+				continue
+			}
+			from := q.runeIndex(offset)
+			if from >= taken {
+				k.found(p, q, from, from+len([]rune(w.Wrong)), w.Right)
+			}
+		}
+	})
+}
+
+func (k *phraseKind) found(p *pass, q *passage, from, to int, right string) {
+	f := Finding{At: q.at, Pos: q.pos(from, to), Args: map[string]string{"text": q.string(from, to), "right": right}}
+	f.Fix = &Fix{Args: f.Args, Edits: []Edit{q.edit(from, to, right)}}
+	p.add(f)
+}

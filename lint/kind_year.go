@@ -1,0 +1,266 @@
+package lint
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// yearKind finds another year where the report year belongs, and words such as
+// 今年 that leave the year to the reader.
+type yearKind struct {
+	// Words names the word list.
+	Words string `yaml:"words" validate:"required"`
+	// Plans is the role of the section in which later years are in order.
+	Plans string `yaml:"plans" validate:"required"`
+	// Report are the words after a year that name the report itself.
+	Report []string `yaml:"report" validate:"required"`
+	// Fresh is for how many years a revision of the law is news.
+	Fresh int `yaml:"fresh" validate:"required"`
+
+	list yearWords
+}
+
+// yearWords is a word list; see words/years.yaml.
+type yearWords struct {
+	Relative []relativeYear `yaml:"relative" validate:"required,dive"`
+	Compare  []string       `yaml:"compare" validate:"required"`
+	Plan     []string       `yaml:"plan" validate:"required"`
+	Past     []string       `yaml:"past" validate:"required"`
+	Own      []string       `yaml:"own" validate:"required"`
+	Work     []string       `yaml:"work" validate:"required"`
+	Count    []string       `yaml:"count" validate:"required"`
+	Until    []string       `yaml:"until" validate:"required"`
+	End      []string       `yaml:"end" validate:"required"`
+	New      []string       `yaml:"new" validate:"required"`
+}
+
+type relativeYear struct {
+	Word   string `yaml:"word" validate:"required"`
+	Better string `yaml:"better" validate:"required"`
+	// Before and After are characters beside which it is no word.
+	Before string `yaml:"before"`
+	After  string `yaml:"after"`
+	// Compared lets it stand in a comparison.
+	Compared bool `yaml:"compared"`
+}
+
+func (k *yearKind) load(fsys fs.FS) error { return loadWords(fsys, k.Words, &k.list) }
+
+func (k *yearKind) check(p *pass) {
+	if p.year() == 0 {
+		return
+	}
+	names := []string{p.report.Agency.Name.Text}
+	for _, s := range p.report.Agency.Short {
+		names = append(names, s.Text)
+	}
+	p.eachIn(zoneProse, func(q *passage) {
+		years := yearsIn(q.runes)
+		if len(years) == 0 && !strings.Contains(q.text, "年") && !strings.Contains(q.text, "新") {
+			return
+		}
+		mask := quoted(q.runes, true)
+		k.relative(p, q, mask)
+		k.revised(p, q)
+		for _, y := range years {
+			if y.value != p.year() && !mask[y.from] {
+				k.other(p, q, y, years, mask, names)
+			}
+		}
+	})
+}
+
+// mentioned is a year in figures; to is the place after 年.
+type mentioned struct{ from, to, value int }
+
+// yearsIn returns the years of four digits before 年, in their order.
+func yearsIn(runes []rune) []mentioned {
+	var all []mentioned
+	for i, r := range runes {
+		if r != '年' {
+			continue
+		}
+		if n, ok := numberBefore(runes, i); ok && n.digits == 4 && n.value > 2000 && n.value < 2100 {
+			all = append(all, mentioned{n.from, i + 1, n.value})
+		}
+	}
+	return all
+}
+
+// relative finds 今年 and its like, unless the sentence gives the year, makes
+// plans, or, for 去年, compares.
+func (k *yearKind) relative(p *pass, q *passage, mask []bool) {
+	taken := -1
+	for i := range q.runes {
+		if i <= taken || mask[i] {
+			continue
+		}
+		for _, w := range k.list.Relative {
+			n := len([]rune(w.Word))
+			if !hasAt(q.runes, i, w.Word) {
+				continue
+			}
+			taken = i + n - 1
+			if in(w.Before, q.at0(i-1)) || in(w.After, q.at0(i+n)) {
+				break
+			}
+			from, to := sentence(q.runes, i)
+			text := q.string(from, to)
+			if strings.Contains(text, itoa(p.year())+"年") || containsAny(text, k.list.Plan) || w.Compared && containsAny(text, k.list.Compare) {
+				break
+			}
+			better := Expand(w.Better, map[string]string{"year": itoa(p.year()), "last": itoa(p.year() - 1)})
+			p.add(Finding{At: q.at, Pos: q.pos(i, i+n), Args: map[string]string{"text": w.Word, "better": better}})
+			break
+		}
+	}
+}
+
+// revised finds the law called new long after its revision.
+func (k *yearKind) revised(p *pass, q *passage) {
+	law := p.report.Edition.Law
+	if len(law.Date) < 4 || itoa(p.year()-k.Fresh) < law.Date[:4] || !strings.Contains(q.text, "新") {
+		return
+	}
+	short := shortTitle(law.Title)
+	for _, n := range k.list.New {
+		for _, title := range []string{"《" + law.Title + "》", "《" + short + "》", law.Title, short} {
+			offset := strings.Index(q.text, n+title)
+			if offset < 0 {
+				continue
+			}
+			from := q.runeIndex(offset)
+			p.add(Finding{Form: "revised", At: q.at, Pos: q.pos(from, from+len([]rune(n))), Args: map[string]string{
+				"text": n, "since": law.Date[:4], "law": law.Title}})
+			return
+		}
+	}
+}
+
+// other judges one year that is not the report's.
+func (k *yearKind) other(p *pass, q *passage, y mentioned, years []mentioned, mask []bool, names []string) {
+	rest := string(q.runes[y.to:min(y.to+40, len(q.runes))])
+	rest = strings.TrimPrefix(strings.TrimSpace(rest), "度")
+	args := map[string]string{"text": q.string(y.from, y.to), "year": itoa(p.year())}
+	add := func(form string) { p.add(Finding{Form: form, At: q.at, Pos: q.pos(y.from, y.to), Args: args}) }
+	if q.zone == zonePreamble {
+		// The period has a rule of its own; here it is the report's own name.
+		if hasPrefixAny(rest, k.Report) {
+			add("other")
+		}
+		return
+	}
+	if k.beside(q, y, years, p.year()) {
+		return
+	}
+	from, to := sentence(q.runes, y.from)
+	own := unquoted(q.runes[from:to], mask[from:to])
+	if containsAny(own, k.list.Compare) || containsAny(own, k.list.Past) {
+		return
+	}
+	if k.until(q, y) {
+		if y.value < p.year() && k.yearEnd(rest) {
+			add("other")
+		}
+		return
+	}
+	if !opens(q.runes, y.from) || !k.speaks(rest, own, names) {
+		return
+	}
+	if y.value > p.year() && (p.inRole(q, k.Plans) || containsAny(own, k.list.Plan) || !containsAny(own, k.list.Count)) {
+		return
+	}
+	add("other")
+}
+
+// beside reports whether the report year stands in the same sentence as a year,
+// or in the one before or after it: then two years are told apart.
+func (k *yearKind) beside(q *passage, y mentioned, years []mentioned, year int) bool {
+	from, to := sentence(q.runes, y.from)
+	from, _ = sentence(q.runes, max(from-1, 0))
+	if to < len(q.runes) {
+		_, to = sentence(q.runes, to+1)
+	}
+	return slices.ContainsFunc(years, func(o mentioned) bool { return o.value == year && o.from >= from && o.from < to })
+}
+
+// until reports whether 截至 stands right before a year.
+func (k *yearKind) until(q *passage, y mentioned) bool {
+	before := strings.TrimRight(q.string(max(y.from-4, 0), y.from), " 到至")
+	return slices.ContainsFunc(k.list.Until, func(w string) bool { return strings.HasSuffix(before, w) })
+}
+
+// yearEnd reports whether what follows a year names its end.
+func (k *yearKind) yearEnd(rest string) bool {
+	rest = squeeze(rest)
+	return hasPrefixAny(rest, k.list.End)
+}
+
+// opens reports whether a sentence, or an item of a list, begins at i.
+func opens(runes []rune, i int) bool {
+	for i > 0 && (runes[i-1] == ' ' || runes[i-1] == '\u3000') {
+		i--
+	}
+	if i == 0 || endsSentence(runes[i-1]) {
+		return true
+	}
+	switch runes[i-1] {
+	case '：', ':', '）', ')':
+		return true
+	case '是':
+		return i > 1 && strings.ContainsRune(numerals, runes[i-2])
+	}
+	return false
+}
+
+// speaks reports whether the sentence that a year opens is about the agency's
+// own work in that year.
+func (k *yearKind) speaks(rest, own string, names []string) bool {
+	if after, ok := strings.CutPrefix(rest, "，"); ok {
+		return after != "" && containsAny(own, k.list.Work)
+	}
+	if after, ok := strings.CutPrefix(rest, ","); ok {
+		return after != "" && containsAny(own, k.list.Work)
+	}
+	if hasPrefixAny(rest, k.list.Own) {
+		return true
+	}
+	return slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.HasPrefix(rest, n) }) && containsAny(own, k.list.Work)
+}
+
+// numerals are the characters that number lists.
+const numerals = "一二三四五六七八九十"
+
+// unquoted drops what a mask marks as cited.
+func unquoted(runes []rune, mask []bool) string {
+	var b strings.Builder
+	for i, r := range runes {
+		if !mask[i] {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func containsAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
+}
+
+func hasPrefixAny(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(text, w) })
+}
+
+// hasAt reports whether word stands at i.
+func hasAt(runes []rune, i int, word string) bool {
+	for _, w := range word {
+		if i >= len(runes) || runes[i] != w {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// in reports whether r is one of chars; 0, for no character, is none.
+func in(chars string, r rune) bool { return r != 0 && strings.ContainsRune(chars, r) }

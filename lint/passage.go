@@ -1,0 +1,254 @@
+package lint
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// zone says what a passage is to the report.
+type zone uint8
+
+const (
+	zoneTitle zone = 1 << iota
+	zoneHeading
+	zonePreamble
+	zoneBody
+	zoneSignature // the agency's name under the report
+	zoneDate      // the date of signature or of publication
+	zoneContact
+	zoneUnplaced // what an import found no place for
+)
+
+const (
+	// zoneProse is running text.
+	zoneProse = zonePreamble | zoneBody
+	// zonePrinted is what a reader of the published report sees.
+	zonePrinted = zoneTitle | zoneHeading | zoneProse | zoneSignature | zoneDate | zoneContact
+)
+
+// zoneNames are the zones as rule heads call them.
+var zoneNames = map[string]zone{
+	"title": zoneTitle, "heading": zoneHeading, "preamble": zonePreamble, "body": zoneBody, "signature": zoneSignature,
+	"date": zoneDate, "contact": zoneContact, "unplaced": zoneUnplaced, "prose": zoneProse, "printed": zonePrinted,
+}
+
+// passage is a stretch of text that a reader sees as one: a title, a heading,
+// a paragraph.
+type passage struct {
+	zone zone
+	// part is the part of the form that it belongs to, nil for none.
+	part *report.Part
+	at   string
+	// paragraph counts from 1 within the text at that key path; a value that is
+	// no text is one paragraph. last is true for the last of them.
+	paragraph int
+	last      bool
+	text      string
+	runes     []rune
+	locate    func(from, to int) report.Pos
+}
+
+// pos returns where the characters from (inclusive) to (exclusive) stand.
+func (q *passage) pos(from, to int) report.Pos { return q.locate(from, to) }
+
+// string returns the characters from (inclusive) to (exclusive).
+func (q *passage) string(from, to int) string { return string(q.runes[from:to]) }
+
+// at0 returns the character at i, or 0 outside the passage.
+func (q *passage) at0(i int) rune {
+	if i < 0 || i >= len(q.runes) {
+		return 0
+	}
+	return q.runes[i]
+}
+
+// edit puts a text in the place of some characters.
+func (q *passage) edit(from, to int, text string) Edit {
+	return Edit{At: q.at, To: text, Span: Span{Paragraph: q.paragraph, From: from, Until: to}, Pos: q.pos(from, to)}
+}
+
+// runeIndex turns an offset in bytes into one in characters.
+func (q *passage) runeIndex(offset int) int { return utf8.RuneCountInString(q.text[:offset]) }
+
+// group is what findings that are made once a part are counted by: the first
+// key of the path.
+func (q *passage) group() string {
+	end := strings.IndexAny(q.at, ".[")
+	if end < 0 {
+		return q.at
+	}
+	return q.at[:end]
+}
+
+// groupName is what messages call a group: the part's heading or the key.
+func (q *passage) groupName(r *report.Report) string {
+	if q.part != nil {
+		return r.NumberedPart(q.part)
+	}
+	return q.group()
+}
+
+// passages returns every passage of the report, in the order of reading. They
+// are cut once for all rules.
+func (p *pass) passages() []*passage {
+	if p.cut != nil {
+		return p.cut
+	}
+	r := p.report
+	field := func(z zone, part *report.Part, f report.Field) {
+		if f.Given && f.Text != "" {
+			p.cut = append(p.cut, &passage{zone: z, part: part, at: f.At, paragraph: 1, last: true,
+				text: f.Text, runes: []rune(f.Text), locate: f.Locate})
+		}
+	}
+	text := func(z zone, part *report.Part, t *report.Text) {
+		if t == nil {
+			return
+		}
+		for i := range t.Paragraphs {
+			para := &t.Paragraphs[i]
+			p.cut = append(p.cut, &passage{zone: z, part: part, at: t.At, paragraph: i + 1, last: i == len(t.Paragraphs)-1,
+				text: para.Text, runes: []rune(para.Text), locate: para.Locate})
+		}
+	}
+	p.cut = []*passage{}
+	field(zoneTitle, nil, r.Title)
+	text(zonePreamble, nil, r.Preamble)
+	for _, part := range r.Parts {
+		if f, ok := r.PartHeadings[part.Def.Key]; ok {
+			field(zoneHeading, part, f)
+		}
+		if part.Text == nil {
+			continue
+		}
+		text(zoneBody, part, part.Text.Lead)
+		for _, s := range part.Text.Sections {
+			field(zoneHeading, part, s.Heading)
+			text(zoneBody, part, s.Body)
+		}
+	}
+	field(zoneSignature, nil, r.Signature.Agency)
+	field(zoneDate, nil, r.Signature.Date)
+	field(zoneDate, nil, r.Published)
+	for _, c := range r.Contact {
+		field(zoneContact, nil, c.Value)
+	}
+	for _, u := range r.Unplaced {
+		field(zoneUnplaced, nil, u.Text)
+	}
+	return p.cut
+}
+
+// eachIn calls visit with every passage of some zones.
+func (p *pass) eachIn(zones zone, visit func(q *passage)) {
+	for _, q := range p.passages() {
+		if q.zone&zones != 0 {
+			visit(q)
+		}
+	}
+}
+
+// year is the report's, 0 where it has none.
+func (p *pass) year() int { return p.report.YearNumber }
+
+// isHan reports whether r is a Chinese character, 〇 included.
+func isHan(r rune) bool {
+	if r < 0x2E80 {
+		return false // most of what is no Chinese character is below
+	}
+	return r >= 0x4E00 && r <= 0x9FFF || r == '〇' || unicode.Is(unicode.Han, r)
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
+
+func isLatin(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+}
+
+// isCJKMark reports whether r is a full-width punctuation mark.
+func isCJKMark(r rune) bool {
+	switch {
+	case r >= '\u3001' && r <= '\u3002', r >= '\u3008' && r <= '\u3011', r >= '\u3014' && r <= '\u301B':
+		return true
+	case r >= '\uFF01' && r <= '\uFF0F', r >= '\uFF1A' && r <= '\uFF20', r >= '\uFF3B' && r <= '\uFF3D':
+		return true
+	}
+	return strings.ContainsRune("“”‘’…—·", r)
+}
+
+// sentence returns the bounds of the sentence around a character: from after
+// the last 。！？； to the next one, that mark left out.
+func sentence(runes []rune, i int) (from, to int) {
+	from, to = min(i, len(runes)), i
+	for from > 0 && !endsSentence(runes[from-1]) {
+		from--
+	}
+	for to < len(runes) && !endsSentence(runes[to]) {
+		to++
+	}
+	return from, to
+}
+
+func endsSentence(r rune) bool {
+	switch r {
+	case '。', '！', '？', '；', ';', '!', '?':
+		return true
+	}
+	return false
+}
+
+// quoted marks the characters of a text that stand between 书名号, or, where
+// quotes is true, between quotation marks: names and citations, which are not
+// the report's own words.
+func quoted(runes []rune, quotes bool) []bool {
+	mask := make([]bool, len(runes))
+	depth := 0
+	for i, r := range runes {
+		switch {
+		case r == '《' || r == '〈' || quotes && r == '“':
+			depth++
+			mask[i] = true
+			continue
+		case (r == '》' || r == '〉' || quotes && r == '”') && depth > 0:
+			depth--
+			mask[i] = true
+			continue
+		}
+		mask[i] = depth > 0
+	}
+	// A bracket that is never closed quotes nothing.
+	if depth > 0 {
+		for i := len(runes) - 1; i >= 0 && mask[i]; i-- {
+			mask[i] = false
+		}
+	}
+	return mask
+}
+
+// sectionRole reports whether a passage belongs to a part or section with a
+// role of the edition.
+func (p *pass) inRole(q *passage, role string) bool {
+	if q.part == nil {
+		return false
+	}
+	if q.part.Def.HasRole(role) {
+		return true
+	}
+	for _, s := range sectionsOf(q.part) {
+		if s.HasRole(role) && strings.HasPrefix(q.at, q.part.At+"."+s.Key) {
+			return true
+		}
+	}
+	return false
+}
+
+func sectionsOf(part *report.Part) []*edition.Section {
+	if part.Def.Text == nil {
+		return nil
+	}
+	return part.Def.Text.Sections
+}
