@@ -2,7 +2,9 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // numeric is a run of digits, or of Chinese numerals, before 年, 月 or 日.
@@ -167,7 +169,7 @@ func findDates(runes []rune) []date {
 		}
 		n, ok := numberBefore(runes, i)
 		// A number that does not follow what went before begins a new date.
-		if !ok || open.to != n.from && !blank(runes[min(open.to, n.from):n.from]) {
+		if !ok || open.to != 0 && !blank(runes[min(open.to, n.from):n.from]) {
 			flush()
 		}
 		if !ok {
@@ -193,7 +195,9 @@ func findDates(runes []rune) []date {
 	return all
 }
 
-func blank(runes []rune) bool { return strings.TrimSpace(string(runes)) == "" }
+func blank(runes []rune) bool {
+	return !slices.ContainsFunc(runes, func(r rune) bool { return !unicode.IsSpace(r) })
+}
 
 // yearOf judges the number before 年. Four digits are a year; more are none
 // where they begin like one, while 12345年内 is a hotline. 202年 is one only
@@ -231,10 +235,10 @@ func monthOf(open date, n numeric, at int, runes []rune) date {
 	}
 	d.to = at + 1
 	switch {
-	case n.digits <= 2 && n.value >= 1 && n.value <= 12:
+	case n.short() && n.value >= 1 && n.value <= 12:
 		d.month = n.value
 	case d.wrong != "":
-	case open.year != 0 && !measured(runes, at), n.runsOn(), n.digits <= 2 && numberAhead(runes, at, '日'):
+	case open.year != 0 && !measured(runes, at), n.runsOn(), n.short() && numberAhead(runes, at, '日'):
 		d.wrong = "month"
 	default:
 		return date{}
@@ -246,6 +250,10 @@ func monthOf(open date, n numeric, at int, runes []rune) date {
 func measured(runes []rune, at int) bool {
 	return at+1 < len(runes) && strings.ContainsRune("均饼票租", runes[at+1])
 }
+
+// short reports whether a number can be that of a month or a day: two digits,
+// or as many characters as 三十一 has.
+func (n numeric) short() bool { return n.digits <= 2 || n.chinese && n.digits <= 3 }
 
 // numberAhead reports whether one or two digits and unit come next.
 func numberAhead(runes []rune, at int, unit rune) bool {
@@ -263,7 +271,7 @@ func dayOf(open date, n numeric, at int) date {
 	}
 	d.to = at + 1
 	switch {
-	case d.month != 0 && n.digits <= 2 && n.value >= 1 && n.value <= daysIn(d.year, d.month):
+	case d.month != 0 && n.short() && n.value >= 1 && n.value <= daysIn(d.year, d.month):
 		d.day = n.value
 	case d.wrong != "":
 	case d.month != 0, n.digits == 8 && n.runsOn():

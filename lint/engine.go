@@ -4,11 +4,13 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
 	"nianbao/internal/pipeline"
 	"nianbao/internal/report"
+	"nianbao/lint/claims"
 )
 
 // Options configure a Linter.
@@ -18,6 +20,16 @@ type Options struct {
 	CanDraw func(rune) bool
 	// Workers is how many files are judged at once, 0 for one a processor.
 	Workers int
+	// Profile returns the settings of the office that a file belongs to, nil
+	// for the national default. It is called from several goroutines.
+	Profile func(path string) *Profile
+	// Previous returns the report of the year before, nil where none is at
+	// hand. It is called from several goroutines.
+	Previous func(context.Context, *report.Report) *report.Report
+	// Waivers returns waivers for a report beside those in it; nil means none.
+	Waivers func(*report.Report) []Waiver
+	// Today is the day that decides which waivers have run out, zero for none.
+	Today time.Time
 	// WithParts asks for Result.Parts, which only a format that draws tables
 	// needs.
 	WithParts bool
@@ -27,6 +39,7 @@ type Options struct {
 type Linter struct {
 	catalogue *Catalogue
 	options   Options
+	standard  *Profile
 }
 
 // New returns a linter.
@@ -34,7 +47,7 @@ func New(c *Catalogue, o Options) *Linter {
 	if o.CanDraw == nil {
 		o.CanDraw = func(rune) bool { return true }
 	}
-	return &Linter{catalogue: c, options: o}
+	return &Linter{catalogue: c, options: o, standard: &Profile{rules: c.rules}}
 }
 
 // Result is what was found in one file.
@@ -52,31 +65,57 @@ type Result struct {
 	Parts []PartView
 }
 
-// Count returns how many findings have a severity.
+// Count returns how many findings have a severity, the waived ones left out.
 func (r *Result) Count(s Severity) int {
 	n := 0
 	for i := range r.Findings {
-		if r.Findings[i].Severity == s {
+		if r.Findings[i].Severity == s && r.Findings[i].Waived == nil {
 			n++
 		}
 	}
 	return n
 }
 
-// Lint judges one report.
-func (l *Linter) Lint(r *report.Report) Result {
+// Waived returns how many findings are waived.
+func (r *Result) Waived() int {
+	n := 0
+	for i := range r.Findings {
+		if r.Findings[i].Waived != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// profile is that of a file's office.
+func (l *Linter) profile(path string) *Profile {
+	if l.options.Profile != nil {
+		if p := l.options.Profile(path); p != nil {
+			return p
+		}
+	}
+	return l.standard
+}
+
+// Lint judges one report by itself.
+func (l *Linter) Lint(r *report.Report) Result { return l.LintAgainst(r, nil) }
+
+// LintAgainst judges one report, also against that of the year before where
+// last is it; last may be nil.
+func (l *Linter) LintAgainst(r, last *report.Report) Result {
 	res := Result{Path: r.Path, Agency: r.Agency.Name.Text, Year: r.YearNumber, Unreadable: r.Unreadable, LeftOutTotals: r.LeftOut}
-	p := &pass{report: r, options: &l.options, lines: lines(r)}
+	p := &pass{report: r, previous: yearBefore(r, last), profile: l.profile(r.Path), options: &l.options, lines: lines(r)}
 	if r.Edition != nil {
 		res.Edition = r.Edition.ID
 	}
-	for _, rule := range l.catalogue.rules {
-		if r.Unreadable && rule.Kind != "reader" {
+	for _, rule := range p.profile.rules {
+		if r.Unreadable && rule.Kind != "reader" || rule.Kind == "waiver" {
 			continue
 		}
 		p.rule = rule
 		rule.check.check(p)
 	}
+	p.waive(l.catalogue)
 	res.Findings = sortFindings(p.findings)
 	if l.options.WithParts && !r.Unreadable {
 		res.Parts = viewParts(r, res.Findings)
@@ -89,29 +128,42 @@ func (l *Linter) Lint(r *report.Report) Result {
 // however many there are. It stops at the first error of emit or when ctx ends.
 func (l *Linter) Run(ctx context.Context, paths []string, load func(context.Context, string) *report.Report, emit func(Result) error) error {
 	return pipeline.Run(ctx, l.options.Workers, len(paths), func(ctx context.Context, i int) Result {
-		return l.Lint(load(ctx, paths[i]))
+		r := load(ctx, paths[i])
+		var last *report.Report
+		if l.options.Previous != nil && !r.Unreadable {
+			last = l.options.Previous(ctx, r)
+		}
+		return l.LintAgainst(r, last)
 	}, emit)
 }
 
 // pass is one rule's look at one report.
 type pass struct {
-	report   *report.Report
+	report *report.Report
+	// previous is that of the year before, nil where there is none.
+	previous *report.Report
+	profile  *Profile
 	rule     *Rule
 	options  *Options
 	lines    []string
 	findings []Finding
+	// waivers are those that speak of this report.
+	waivers []*waiver
 	// cut remembers the passages of the report.
 	cut []*passage
+	// said remembers what the prose claims, by the grammar it was read with.
+	said map[*claims.Grammar][]stated
 	// repairs remembers the repair of each table, empty where there is none.
 	repairs map[*report.Table][]change
 }
 
 // add completes a finding with what follows from the rule and the report.
 func (p *pass) add(f Finding) {
-	f.Rule = p.rule.ID
-	f.Severity = p.rule.severity(f.Form)
+	f.Rule, f.rule = p.rule.ID, p.rule
+	f.Severity = p.profile.severityOf(p.rule, f.Form)
 	f.Path = p.report.Path
 	f.Basis = p.basis(f.At)
+	f.Where = p.where(f.At)
 	if f.Pos.Sheet == "" {
 		if f.Pos.Line == 0 {
 			f.Pos = report.Pos{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
@@ -123,6 +175,23 @@ func (p *pass) add(f Finding) {
 		}
 	}
 	p.findings = append(p.findings, f)
+}
+
+// where names the row and column of a key path as the form does.
+func (p *pass) where(at string) string {
+	part, path, _ := strings.Cut(at, ".")
+	if p.report.Edition == nil || path == "" {
+		return ""
+	}
+	def := p.report.Edition.Part(part)
+	if def == nil || def.Table == nil {
+		return ""
+	}
+	row, column := def.Table.Describe(path)
+	if column == "" {
+		return row
+	}
+	return row + "，" + column
 }
 
 // basis names the edition's own notice and the part in the rule's basis.

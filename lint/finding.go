@@ -32,14 +32,19 @@ func ParseSeverity(name string) (Severity, bool) {
 // Finding is one fault in a report. It is data: its message is made from the
 // rule's head when it is shown, in the language that is asked for.
 type Finding struct {
-	Rule     string
+	Rule string
+	// rule is that of Rule, nil where a test makes the finding by hand.
+	rule     *Rule
 	Form     string // which of the rule's messages
 	Severity Severity
 	Path     string
 	Pos      report.Pos
 	// At is the key path in the report file.
-	At   string
-	Args map[string]string
+	At string
+	// Where is the row and column of a figure in the form's words, "" for what
+	// is no figure or row of figures.
+	Where string
+	Args  map[string]string
 	// Sum holds the two sides where the fault is one of arithmetic.
 	Sum *Sum
 	// Related are the other places that the finding speaks of.
@@ -47,6 +52,8 @@ type Finding struct {
 	// Basis is the law or notice that the rule rests on.
 	Basis string
 	Fix   *Fix
+	// Waived says why the finding need not be settled, nil where it must be.
+	Waived *Waiver
 	// Excerpt is the line of the file that Pos starts on, "" where the file
 	// has no lines.
 	Excerpt string
@@ -79,8 +86,8 @@ type Fix struct {
 }
 
 // Edit puts a new text at a key path: in the place of the whole value or, where
-// Span is set, of some characters of the prose there. The edits of all fixes of
-// a report can be applied together, from the last to the first: their spans
+// Span is set, of some characters of the prose there. The safe edits of all
+// findings can be applied together, from the last to the first: their spans
 // speak of the report as it was read, and no two of them overlap.
 type Edit struct {
 	At   string `json:"at"`

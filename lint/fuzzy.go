@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -76,7 +77,7 @@ func onlyWords(runes []rune, index *[]int) []rune {
 }
 
 // find returns every phrase in a text, right or almost right, in its order;
-// where several phrases fit one place, the nearest.
+// where several phrases fit one place, the longest.
 func (f *fuzzy) find(runes []rune) []near {
 	index := make([]int, 0, len(runes))
 	text := onlyWords(runes, &index)
@@ -95,7 +96,7 @@ func (f *fuzzy) find(runes []rune) []near {
 		if a.from != b.from {
 			return a.from - b.from
 		}
-		return a.slips - b.slips
+		return cmp.Or(b.to-a.to, a.slips-b.slips)
 	})
 	var kept []near
 	for _, hit := range all {
@@ -103,7 +104,7 @@ func (f *fuzzy) find(runes []rune) []near {
 		switch {
 		case last < 0 || hit.from >= kept[last].to:
 			kept = append(kept, hit)
-		case hit.slips < kept[last].slips:
+		case hit.to-hit.from > kept[last].to-kept[last].from:
 			kept[last] = hit
 		}
 	}

@@ -1,93 +1,39 @@
 package lint
 
 import (
-	"os"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v4"
-
+	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
 	"nianbao/internal/source"
+	"nianbao/lint/fragment"
 )
 
-// In the examples of the heads, the tag !absent takes a key away, and !long N
-// stands for a text of N characters.
-const (
-	tagAbsent = "!absent"
-	tagLong   = "!long"
-)
-
-// overlay lays a fragment over a report: mappings merge, all else replaces.
-func overlay(base, over *yaml.Node) {
-	for i := 0; i+1 < len(over.Content); i += 2 {
-		key, value := over.Content[i], over.Content[i+1]
-		at := -1
-		for j := 0; j+1 < len(base.Content); j += 2 {
-			if base.Content[j].Value == key.Value {
-				at = j
-			}
-		}
-		if value.Tag == tagLong {
-			n, _ := strconv.Atoi(value.Value)
-			value = &yaml.Node{Kind: yaml.ScalarNode, Value: strings.Repeat("长", n)}
-		}
-		switch {
-		case value.Tag == tagAbsent:
-			if at >= 0 {
-				base.Content = slices.Delete(base.Content, at, at+2)
-			}
-		case at < 0:
-			// Merging into an empty mapping applies the tags below.
-			if value.Kind == yaml.MappingNode {
-				empty := &yaml.Node{Kind: yaml.MappingNode}
-				overlay(empty, value)
-				value = empty
-			}
-			base.Content = append(base.Content, key, value)
-		case base.Content[at+1].Kind == yaml.MappingNode && value.Kind == yaml.MappingNode:
-			overlay(base.Content[at+1], value)
-		default:
-			base.Content[at+1] = value
-		}
-	}
+func lintFragment(t *testing.T, c *Catalogue, example string) []Finding {
+	t.Helper()
+	return lintAgainst(t, c, "", example)
 }
 
-func lintFragment(t *testing.T, c *Catalogue, fragment string) []Finding {
+// lintAgainst judges an example, also against one of the year before where that
+// is not "".
+func lintAgainst(t *testing.T, c *Catalogue, previous, example string) []Finding {
 	t.Helper()
-	data, err := os.ReadFile("testdata/base.yaml")
+	reading := source.Options{Editions: reporttest.Editions(), Words: reporttest.Words()}
+	if kind, text := fragment.Split(example); kind == fragment.Pack {
+		return c.Pack(fragment.PackName, []byte(text), reading.Editions.All()).Findings
+	}
+	r, err := fragment.Read(example, reading)
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v in\n%s", err, example)
 	}
-	// What cannot be laid over a report as YAML is a report file by itself.
-	var base, over yaml.Node
-	changes, isBook := strings.CutPrefix(fragment, "%XLSX\n")
-	if isBook {
-		fragment = ""
-	}
-	if strings.HasPrefix(fragment, "%FILE\n") {
-		data = []byte(strings.TrimPrefix(fragment, "%FILE\n"))
-	} else if fragment != "" {
-		if err := yaml.Unmarshal(data, &base); err != nil {
-			t.Fatal(err)
-		}
-		if err := yaml.Unmarshal([]byte(fragment), &over); err != nil {
-			t.Fatalf("%v in\n%s", err, fragment)
-		}
-		overlay(base.Content[0], over.Content[0])
-		if data, err = yaml.Marshal(&base); err != nil {
-			t.Fatal(err)
+	var last *report.Report
+	if previous != "" {
+		if last, err = fragment.ReadPrevious(previous, reading); err != nil {
+			t.Fatalf("%v in\n%s", err, previous)
 		}
 	}
-	opts := source.Options{Editions: reporttest.Editions(), Words: reporttest.Words()}
-	r := source.Read("example.yaml", data, opts)
-	if isBook {
-		r = source.Read("example.xlsx", changedWorkbook(t, r, changes), opts)
-	}
-	canDraw := func(r rune) bool { return r <= 0xFFFF }
-	return New(c, Options{CanDraw: canDraw}).Lint(r).Findings
+	return New(c, Options{CanDraw: fragment.CanDraw, Today: fragment.Today()}).LintAgainst(r, last).Findings
 }
 
 func TestBaseIsSilent(t *testing.T) {
@@ -102,7 +48,7 @@ func TestExamplesOfHeads(t *testing.T) {
 	for _, rule := range c.Rules() {
 		t.Run(rule.ID, func(t *testing.T) {
 			fires := func(fragment string) (hit bool, all []string) {
-				for _, f := range lintFragment(t, c, fragment) {
+				for _, f := range lintAgainst(t, c, rule.Previous, fragment) {
 					all = append(all, f.Rule+" "+c.Message(&f, "zh"))
 					hit = hit || f.Rule == rule.ID
 				}
@@ -122,7 +68,7 @@ func TestExamplesOfHeads(t *testing.T) {
 func TestMessagesAreComplete(t *testing.T) {
 	c := catalogue(t)
 	for _, rule := range c.Rules() {
-		for _, f := range lintFragment(t, c, rule.Bad) {
+		for _, f := range lintAgainst(t, c, rule.Previous, rule.Bad) {
 			for _, lang := range []string{"zh", "en"} {
 				for _, text := range []string{c.Message(&f, lang), c.Advice(&f, lang), c.FixDescription(&f, lang), f.Basis} {
 					if strings.ContainsAny(text, "{}") {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"regexp"
@@ -61,8 +62,13 @@ func (k *basisKind) load(fsys fs.FS) error {
 		if err := add(e.Law.Title, e.Law, nil); err != nil {
 			return err
 		}
-		if err := add(noticeName(e.Notice.Title), e.Notice, e); err != nil {
-			return err
+		for _, name := range []string{noticeName(e.Notice.Title), e.Notice.Form} {
+			if name == "" {
+				continue
+			}
+			if err := add(name, e.Notice, e); err != nil {
+				return err
+			}
 		}
 	}
 	for _, d := range k.Documents {
@@ -105,16 +111,23 @@ func (k *basisKind) check(p *pass) {
 
 func (k *basisKind) passage(p *pass, q *passage) {
 	hits := k.titles.find(q.runes)
-	current := k.namesCurrent(p, q, hits)
-	covered := map[int]bool{} // documents of other editions already reported
+	numbers := make([][]int, len(k.cited))
+	for i := range k.cited {
+		numbers[i] = k.cited[i].number.FindStringIndex(q.text)
+	}
+	current := k.namesCurrent(p, hits, numbers)
+	covered := map[*edition.Edition]bool{} // those whose notice is reported
 	for _, hit := range hits {
 		c := &k.cited[hit.phrase]
 		other := c.edition != nil && c.edition.ID != p.report.Edition.ID
 		switch {
-		case other && current:
+		case other && (current || covered[c.edition]):
 		case other:
-			if k.issued(q, hit.from, c) {
-				covered[hit.phrase] = true
+			// The form of a later edition may go by the name of an earlier one,
+			// so that only its number tells it.
+			later := c.edition.Years.From > p.report.Edition.Years.From
+			if numbers[hit.phrase] != nil || !later && k.issued(q, hit.from) {
+				covered[c.edition] = true
 				k.other(p, q, c, hit.from, hit.to)
 			}
 		case hit.slips > 0:
@@ -126,10 +139,11 @@ func (k *basisKind) passage(p *pass, q *passage) {
 	}
 	for i := range k.cited {
 		c := &k.cited[i]
-		if c.edition == nil || c.edition.ID == p.report.Edition.ID || current || covered[i] {
+		if c.edition == nil || c.edition.ID == p.report.Edition.ID || current || covered[c.edition] {
 			continue
 		}
-		if m := c.number.FindStringIndex(q.text); m != nil {
+		if m := numbers[i]; m != nil {
+			covered[c.edition] = true
 			k.other(p, q, c, q.runeIndex(m[0]), q.runeIndex(m[1]))
 		}
 	}
@@ -138,7 +152,7 @@ func (k *basisKind) passage(p *pass, q *passage) {
 
 // namesCurrent reports whether a passage cites the notice of the report's own
 // edition, by title or by number: another edition's beside it is history.
-func (k *basisKind) namesCurrent(p *pass, q *passage, hits []near) bool {
+func (k *basisKind) namesCurrent(p *pass, hits []near, numbers [][]int) bool {
 	own := func(c *cited) bool { return c.edition != nil && c.edition.ID == p.report.Edition.ID }
 	for _, hit := range hits {
 		if own(&k.cited[hit.phrase]) {
@@ -146,7 +160,7 @@ func (k *basisKind) namesCurrent(p *pass, q *passage, hits []near) bool {
 		}
 	}
 	for i := range k.cited {
-		if own(&k.cited[i]) && k.cited[i].number.MatchString(q.text) {
+		if own(&k.cited[i]) && numbers[i] != nil {
 			return true
 		}
 	}
@@ -155,14 +169,14 @@ func (k *basisKind) namesCurrent(p *pass, q *passage, hits []near) bool {
 
 // issued reports whether a title is the national notice's and not that of a
 // local one of the same name: nothing but 关于 stands before it, or its issuer
-// is named, or its number follows.
-func (k *basisKind) issued(q *passage, from int, c *cited) bool {
+// is named.
+func (k *basisKind) issued(q *passage, from int) bool {
 	open := from
 	for open > 0 && from-open < 40 && q.runes[open-1] != '《' && q.runes[open-1] != '》' && !endsSentence(q.runes[open-1]) {
 		open--
 	}
 	head := q.string(open, from)
-	if containsAny(head, k.Issuers) || c.number.MatchString(q.text) {
+	if containsAny(head, k.Issuers) {
 		return true
 	}
 	return q.at0(open-1) == '《' && (head == "" || head == "关于")
@@ -176,14 +190,14 @@ func (k *basisKind) other(p *pass, q *passage, c *cited, from, to int) {
 	}
 	p.add(Finding{At: q.at, Pos: q.pos(from, to), Args: map[string]string{
 		"text": q.string(from, to), "number": c.Number, "years": years, "year": p.report.YearText(),
-		"right": noticeName(own.Notice.Title), "rightNumber": own.Notice.Number}})
+		"right": cmp.Or(own.Notice.Form, own.Notice.Title), "rightNumber": own.Notice.Number}})
 }
 
 // bracketed is what stands in brackets right after a title, up to the first 号.
 var (
 	bracketed  = regexp.MustCompile(`^[〉》>]?(?:的通知)?[》>]?\s*([（(])(.{0,60}?号)`)
 	issueDigit = regexp.MustCompile(`^(.*?)[〔\[（(【［]\s*([0-9]{4})\s*[〕\])）】］]\s*第?\s*([0-9]+)\s*号$`)
-	orderDigit = regexp.MustCompile(`令\s*第?\s*([0-9]+)\s*号?$|第?\s*([0-9]+)\s*号令?$`)
+	orderDigit = regexp.MustCompile(`^[^〔\[（(]*国[^〔\[]*?([0-9]+)号$`)
 )
 
 // number checks the number in brackets after a title.
@@ -198,15 +212,25 @@ func (k *basisKind) number(p *pass, q *passage, c *cited, to int) {
 	if inside, _, _ := strings.Cut(tail[m[4]:], "）"); c.number.MatchString(inside) {
 		return
 	}
-	plain := squeeze(found)
-	issue := issueDigit.FindStringSubmatch(plain)
-	order := strings.Contains(plain, "令") && strings.Contains(c.Number, "令") && orderDigit.MatchString(plain)
-	if (issue == nil || !strings.Contains(c.Number, "〔")) && !order {
+	if !wrongNumber(squeeze(found), c.Number) {
 		return
 	}
 	from := to + len([]rune(tail[:m[4]]))
 	p.add(Finding{Form: "number", At: q.at, Pos: q.pos(from, from+len([]rune(found))), Args: map[string]string{
 		"text": found, "title": c.Title, "number": c.Number}})
+}
+
+// wrongNumber reports whether what stands in brackets after a title is another
+// number than the document's. An order of the State Council goes by its figure,
+// whatever the words around it (国令第711号); what speaks of more than one thing
+// (以下简称…) is no number.
+func wrongNumber(found, number string) bool {
+	if strings.Contains(number, "〔") {
+		m := issueDigit.FindStringSubmatch(found)
+		return m != nil && !strings.ContainsAny(m[1], "《》（）()、，,：")
+	}
+	m := orderDigit.FindStringSubmatch(found)
+	return m != nil && !strings.ContainsAny(found, "《》、，,") && !strings.Contains(number, "第"+m[1]+"号")
 }
 
 // shortLaw looks between 书名号 for the law's short title with a slip in it,

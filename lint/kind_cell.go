@@ -16,9 +16,16 @@ type cellKind struct {
 	// the bare amount from which on one is suspected.
 	Unit  string          `yaml:"unit"`
 	Large decimal.Decimal `yaml:"large" validate:"-"`
+	// Slip is, for yuan, how many times last year's amount a bare one has to be.
+	Slip int64 `yaml:"slip"`
 }
 
+func (k *cellKind) undecided(p *pass) bool { return k.Slip > 0 && p.previous == nil }
+
 func (k *cellKind) check(p *pass) {
+	if k.Slip > 0 {
+		k.slips(p)
+	}
 	p.eachCell(func(t *report.Table, ref edition.Ref, c *report.Cell) {
 		col := t.Column(ref)
 		if !k.found(c, col) {
@@ -67,6 +74,23 @@ func (k *cellKind) found(c *report.Cell, col *edition.Column) bool {
 		return number && col.Type == edition.Money &&
 			(c.Form.Unit == k.Unit || c.Form.Unit == "" && c.Value.GreaterThanOrEqual(k.Large))
 	}
+}
+
+// slips finds bare amounts that are so many times last year's as the unit in
+// the header is of the one that slipped in, some real growth allowed for.
+func (k *cellKind) slips(p *pass) {
+	p.eachTwin(func(now, last figure) {
+		c, before, col := now.cell(), last.cell().Value, now.column()
+		if col.Type != edition.Money || c.Form.Unit != "" || k.found(c, col) || !before.IsPositive() ||
+			c.Value.LessThan(before.Mul(decimal.NewFromInt(k.Slip))) {
+			return
+		}
+		f := Finding{Form: "times", At: now.table.At(now.ref), Pos: now.table.Pos(now.ref), Args: p.cellArgs(now.table, now.ref),
+			Related: []report.Place{last.place(p.previous.Path)}}
+		f.Args["columnUnit"], f.Args["last"], f.Args["lastYear"] = col.Unit, before.String(), p.lastYear()
+		f.Args["times"] = c.Value.DivRound(before, 0).String()
+		p.add(f)
+	})
 }
 
 // eachCell calls visit for every cell of every table that is there.
@@ -160,14 +184,14 @@ func (k *powerKind) check(p *pass) {
 	})
 }
 
-// compareKind asks that in each row the cell of one column be no smaller than
+// floorKind asks that in each row the cell of one column be no smaller than
 // that of another.
-type compareKind struct {
+type floorKind struct {
 	Column  string `yaml:"column" validate:"required"`
 	AtLeast string `yaml:"at_least" validate:"required"`
 }
 
-func (k *compareKind) check(p *pass) {
+func (k *floorKind) check(p *pass) {
 	p.eachCell(func(t *report.Table, ref edition.Ref, c *report.Cell) {
 		if !c.HasValue() || !t.Column(ref).HasRole(k.Column) {
 			return

@@ -37,8 +37,8 @@ func (k *closingKind) prepare() error {
 func (k *closingKind) check(p *pass) {
 	p.eachIn(zoneProse, func(q *passage) {
 		n := len(q.runes)
-		last := q.runes[n-1]
-		if strings.ContainsRune(k.Marks, last) || !k.sentence(p, q, last) {
+		last := q.at0(n - 1)
+		if n == 0 || strings.ContainsRune(k.Marks, last) || !k.sentence(p, q, last) {
 			return
 		}
 		f := Finding{At: q.at, Pos: q.pos(n-1, n), Args: map[string]string{"text": q.string(max(n-8, 0), n)}}

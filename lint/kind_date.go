@@ -2,19 +2,15 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
 
 	"nianbao/internal/report"
 )
 
 // dateKind judges when the report was signed and published: not before its
 // period ends (limit: period), not after the deadline of the agency's type
-// (limit: deadline).
+// (limit: deadline), which the office may have set.
 type dateKind struct {
 	Limit string `yaml:"limit" validate:"required,oneof=period deadline"`
-	// Local gives deadlines of the place, MM-DD by type of agency, that go
-	// before those of the edition.
-	Local map[string]string `yaml:"local" validate:"dive,datetime=01-02"`
 }
 
 func (k *dateKind) check(p *pass) {
@@ -65,7 +61,7 @@ func (k *dateKind) late(p *pass, form string, f report.Field) {
 		return
 	}
 	due, advised := agency.Due, agency.Advised
-	if local := k.Local[agency.Type]; local != "" {
+	if local := p.profile.deadline(agency.Type); local != "" {
 		due, advised = local, ""
 	}
 	switch {
@@ -98,10 +94,6 @@ func monthDay(md string) (month, day int) {
 // calendarKind finds dates that no calendar has.
 type calendarKind struct{}
 
-// numericDate is a date in digits and marks that no longer number surrounds:
-// 2021-02-30, but not the address 10.2.30.1.
-var numericDate = regexp.MustCompile(`(?:^|[^0-9A-Za-z./\-])((?:19|20)[0-9]{2}([-./])([0-9]{1,2})([-./])([0-9]{1,2}))(?:$|[^0-9A-Za-z./\-])`)
-
 func (k *calendarKind) check(p *pass) {
 	p.eachIn(zonePrinted&^zoneContact|zoneUnplaced, func(q *passage) {
 		for _, d := range findDates(q.runes) {
@@ -109,32 +101,53 @@ func (k *calendarKind) check(p *pass) {
 				k.found(p, q, d)
 			}
 		}
-		if !hasDigit(q.runes) {
-			return
-		}
-		for _, m := range numericDate.FindAllStringSubmatchIndex(q.text, -1) {
-			d, ok := parseDate(q.text[m[2]:m[3]])
-			if q.text[m[4]:m[5]] != q.text[m[8]:m[9]] || !ok || d.wrong == "" {
+		for i := 4; i+3 < len(q.runes); i++ {
+			from, to, ok := figureDate(q.runes, i)
+			if !ok {
 				continue
 			}
+			d, ok := parseDate(q.string(from, to))
 			// In running text a month above 12 is more likely a number of
 			// another sort than a date.
-			if d.wrong == "month" && q.zone != zoneDate {
-				continue
+			if ok && d.wrong != "" && (d.wrong != "month" || q.zone == zoneDate) {
+				d.from, d.to = from, to
+				k.found(p, q, d)
 			}
-			d.from, d.to = q.runeIndex(m[2]), q.runeIndex(m[3])
-			k.found(p, q, d)
 		}
 	})
 }
 
-func hasDigit(runes []rune) bool {
-	for _, r := range runes {
-		if isDigit(r) {
-			return true
-		}
+// figureDate returns the bounds of a date in figures, such as 2024-02-30, whose
+// first mark is at i. What letters, figures or marks surround is none, as the
+// address 10.2.30.1 or a version.
+func figureDate(runes []rune, i int) (from, to int, ok bool) {
+	mark := runes[i]
+	if mark != '-' && mark != '.' && mark != '/' {
+		return 0, 0, false
 	}
-	return false
+	digits := func(at, most int) int {
+		n := 0
+		for n < most && at+n < len(runes) && isDigit(runes[at+n]) {
+			n++
+		}
+		return n
+	}
+	from = i - 4
+	if digits(from, 4) < 4 || runes[from] != '1' && runes[from] != '2' || from > 0 && partOfNumber(runes[from-1]) {
+		return 0, 0, false
+	}
+	month := digits(i+1, 2)
+	second := i + 1 + month
+	if month == 0 || second >= len(runes) || runes[second] != mark {
+		return 0, 0, false
+	}
+	day := digits(second+1, 2)
+	to = second + 1 + day
+	return from, to, day > 0 && (to == len(runes) || !partOfNumber(runes[to]))
+}
+
+func partOfNumber(r rune) bool {
+	return isDigit(r) || isLatin(r) || r == '-' || r == '.' || r == '/'
 }
 
 func (k *calendarKind) found(p *pass, q *passage, d date) {

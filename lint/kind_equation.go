@@ -23,7 +23,9 @@ func (k *equationKind) check(p *pass) {
 		t := part.Table
 		for _, eq := range t.Def.Equations {
 			if eq.ID == k.Equation && broken(t, eq) {
-				p.add(k.finding(p, t, eq))
+				f := sumFinding(t, eq)
+				f.Fix = p.repairFor(t, eq)
+				p.add(f)
 			}
 		}
 	}
@@ -63,7 +65,8 @@ func broken(t *report.Table, eq *edition.Equation) bool {
 	return assessable(t, eq) && !total(t, eq.Left).Equal(total(t, eq.Right))
 }
 
-func (k *equationKind) finding(p *pass, t *report.Table, eq *edition.Equation) Finding {
+// sumFinding says what both sides of a broken sum amount to.
+func sumFinding(t *report.Table, eq *edition.Equation) Finding {
 	left, right := total(t, eq.Left), total(t, eq.Right)
 	sum := &Sum{Left: left.String(), Right: right.String(), Difference: left.Sub(right).Abs().String(),
 		LeftTerms: terms(t, eq, eq.Left), RightTerms: terms(t, eq, eq.Right)}
@@ -95,7 +98,6 @@ func (k *equationKind) finding(p *pass, t *report.Table, eq *edition.Equation) F
 			f.Args["blank"] = strings.Join(blank[:3], "、") + "等" + itoa(len(blank)) + "格"
 		}
 	}
-	f.Fix = p.repairFor(t, eq)
 	return f
 }
 

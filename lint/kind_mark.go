@@ -234,6 +234,12 @@ func (k *marksKind) allowed(text string) bool {
 // besideHan reports whether a Chinese character or a closing mark stands right
 // before from or right after to.
 func besideHan(runes []rune, from, to int) bool {
+	for from > 0 && unicode.IsSpace(runes[from-1]) {
+		from--
+	}
+	for to < len(runes) && unicode.IsSpace(runes[to]) {
+		to++
+	}
 	word := func(i int) bool {
 		return i >= 0 && i < len(runes) && (isHan(runes[i]) || isCJKMark(runes[i]) || isDigit(runes[i]) || runes[i] == '%')
 	}
@@ -249,6 +255,7 @@ func (k *spaceKind) check(p *pass) {
 		if !strings.ContainsFunc(q.text, unicode.IsSpace) || tabular(q.text) {
 			return
 		}
+		marked := q.zone&zoneProse == 0 || strings.ContainsAny(q.text, "，。；：,;:")
 		for i := 1; i < len(q.runes); i++ {
 			if !unicode.IsSpace(q.runes[i]) {
 				continue
@@ -257,7 +264,7 @@ func (k *spaceKind) check(p *pass) {
 			for end < len(q.runes) && unicode.IsSpace(q.runes[end]) {
 				end++
 			}
-			if end < len(q.runes) && k.wrong(q, i, end) {
+			if end < len(q.runes) && k.wrong(q, i, end, marked) {
 				var edits []Edit
 				if end == i+1 && q.runes[i] != '\u3000' {
 					edits = append(edits, q.edit(i, end, ""))
@@ -273,12 +280,12 @@ func (k *spaceKind) check(p *pass) {
 // wrong reports whether the space from from to to has no business there: the
 // parts of a name (张 三), the items of an enumeration (公开 透明 高效) and the
 // words of a line without punctuation may be set apart by it.
-func (k *spaceKind) wrong(q *passage, from, to int) bool {
+func (k *spaceKind) wrong(q *passage, from, to int, marked bool) bool {
 	a, b := q.runes[from-1], q.runes[to]
 	if !isHan(a) || !isHan(b) {
 		return isHan(a) && isDigit(b) || isDigit(a) && isHan(b)
 	}
-	if q.zone&zoneProse != 0 && !strings.ContainsAny(q.text, "，。；：,;:") {
+	if !marked {
 		return false
 	}
 	if !isHan(q.at0(from-2)) && !isHan(q.at0(to+1)) {

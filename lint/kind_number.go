@@ -11,6 +11,8 @@ import (
 type numberKind struct {
 	// Closing are the marks that may not follow a number in brackets.
 	Closing string `yaml:"closing" validate:"required"`
+	// Likes are other wordings of 一是, with N for the number.
+	Likes []string `yaml:"likes" validate:"required"`
 }
 
 // style is a way of numbering.
@@ -196,9 +198,9 @@ func (k *numberKind) sequences(p *pass, items []ordinal) {
 
 func (k *numberKind) broken(p *pass, run []ordinal, i int) {
 	o, before := run[i], run[i-1]
-	// A number that is there, though not at the head of a clause, is not missing.
+	// A number that is there, though written otherwise (三要), is not missing.
 	want := before.style.String(before.value + 1)
-	if o.style == styleThat && o.value > before.value+1 && between(before, o, want) {
+	if o.style == styleThat && o.value > before.value+1 && k.between(before, o, edition.Numeral(before.value+1)) {
 		return
 	}
 	var all []string
@@ -213,12 +215,25 @@ func (k *numberKind) broken(p *pass, run []ordinal, i int) {
 	p.add(f)
 }
 
-// between reports whether a number occurs anywhere in the text between two.
-func between(a, b ordinal, want string) bool {
+// between reports whether an item with a number stands between two others in
+// another wording than 一是.
+func (k *numberKind) between(a, b ordinal, number string) bool {
+	text := ""
 	if a.q == b.q {
-		return strings.Contains(a.q.string(a.to, b.from), want)
+		text = a.q.string(a.to, b.from)
+	} else {
+		text = a.q.string(a.to, len(a.q.runes)) + b.q.string(0, b.from)
 	}
-	return strings.Contains(a.q.string(a.to, len(a.q.runes)), want) || strings.Contains(b.q.string(0, b.from), want)
+	return containsAny(text, k.likes(number))
+}
+
+// likes are the other wordings of a number.
+func (k *numberKind) likes(number string) []string {
+	all := make([]string, len(k.Likes))
+	for i, like := range k.Likes {
+		all[i] = strings.ReplaceAll(like, "N", number)
+	}
+	return all
 }
 
 // styles reports 1、 beside 1. in one text.

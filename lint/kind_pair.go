@@ -31,6 +31,10 @@ func (k *pairKind) prepare() error {
 	return nil
 }
 
+// deepest is how many open marks a closing one is compared with; no text nests
+// deeper, and a hostile one must not take longer.
+const deepest = 32
+
 // opened is a mark that waits for its partner.
 type opened struct {
 	q  *passage
@@ -66,6 +70,7 @@ func (k *pairKind) check(p *pass) {
 // passage matches the marks of one passage and returns what stays open.
 func (k *pairKind) passage(p *pass, q *passage, open []opened) []opened {
 	straight := -1
+	var half []int // made when a pair of two widths is found
 	for i, r := range q.runes {
 		if r == '"' {
 			if straight < 0 {
@@ -79,23 +84,29 @@ func (k *pairKind) passage(p *pass, q *passage, open []opened) []opened {
 			open = append(open, opened{q, i})
 			continue
 		}
-		if k.opens[r] == 0 || k.innocent(q, i) {
+		if k.opens[r] == 0 {
 			continue
 		}
 		// The nearest mark that this one can close; those opened after it were
 		// never closed.
-		j := len(open) - 1
-		for j >= 0 && !k.fits(open[j].q.runes[open[j].at], r) {
+		j, least := len(open)-1, max(len(open)-deepest, 0)
+		for j >= least && !k.fits(open[j].q.runes[open[j].at], r) {
 			j--
 		}
-		if j < 0 {
+		if j < least && innocent(q, i) {
+			continue
+		}
+		if j < least {
 			p.add(Finding{Form: "close", At: q.at, Pos: q.pos(i, i+1), Args: map[string]string{
 				"mark": string(r), "partner": string(k.opens[r]), "context": nearby(q, i, i+1)}})
 			continue
 		}
 		k.unclosed(p, open[j+1:])
 		if o := open[j]; k.mixed[[2]rune{o.q.runes[o.at], r}] && o.q == q {
-			k.width(p, q, o.at, i)
+			if half == nil {
+				half = halfPairs(q.runes)
+			}
+			k.width(p, q, o.at, i, half)
 		}
 		open = open[:j]
 	}
@@ -118,17 +129,18 @@ func (k *pairKind) unclosed(p *pass, open []opened) {
 	}
 }
 
-// width reports a pair of two widths, and offers the full-width one.
-func (k *pairKind) width(p *pass, q *passage, from, to int) {
+// width reports a pair of two widths, and offers the full-width one, unless the
+// half-width bracket could as well be the partner of another, in half.
+func (k *pairKind) width(p *pass, q *passage, from, to int, half []int) {
 	text := q.string(from, to+1)
 	if utf8.RuneCountInString(text) > 20 {
 		text = q.string(from, from+8) + "…" + q.string(to-8, to+1)
 	}
 	args := map[string]string{"text": text, "mark": string(q.runes[from]), "partner": string(q.runes[to])}
-	f := Finding{Form: "width", At: q.at, Pos: q.pos(from, to+1), Args: args, Fix: &Fix{Safe: true, Args: args}}
+	f := Finding{Form: "width", At: q.at, Pos: q.pos(from, to+1), Args: args}
 	for _, i := range []int{from, to} {
-		if q.runes[i] < utf8.RuneSelf {
-			f.Fix.Edits = append(f.Fix.Edits, q.edit(i, i+1, string(q.runes[i]-'('+'（')))
+		if q.runes[i] < utf8.RuneSelf && half[i] < 0 {
+			f.Fix = &Fix{Safe: true, Args: args, Edits: []Edit{q.edit(i, i+1, string(q.runes[i]-'('+'（'))}}
 		}
 	}
 	p.add(f)
@@ -136,11 +148,10 @@ func (k *pairKind) width(p *pass, q *passage, from, to int) {
 
 // innocent reports whether a closing mark needs no partner: that of an item's
 // number (1）), an apostrophe, or the sign of minutes and inches.
-func (k *pairKind) innocent(q *passage, i int) bool {
+func innocent(q *passage, i int) bool {
 	switch q.runes[i] {
 	case '’', '”':
-		return isDigit(q.at0(i-1)) && !strings.ContainsRune("，。；、）", q.at0(i+1)) && !k.pending(q, i) ||
-			isLatin(q.at0(i-1)) && isLatin(q.at0(i+1))
+		return isDigit(q.at0(i-1)) || isLatin(q.at0(i-1)) && isLatin(q.at0(i+1))
 	case ')', '）':
 		j := i
 		for j > 0 && i-j < 3 && (isDigit(q.runes[j-1]) || isLatin(q.runes[j-1]) || in(numerals, q.runes[j-1])) {
@@ -149,19 +160,4 @@ func (k *pairKind) innocent(q *passage, i int) bool {
 		return j < i && (j == 0 || strings.ContainsRune(" 　。；：，、:;,", q.runes[j-1]))
 	}
 	return false
-}
-
-// pending reports whether the partner of a closing quotation mark stands before
-// it in the passage, not closed.
-func (k *pairKind) pending(q *passage, i int) bool {
-	depth := 0
-	for _, r := range q.runes[:i] {
-		switch r {
-		case k.opens[q.runes[i]]:
-			depth++
-		case q.runes[i]:
-			depth--
-		}
-	}
-	return depth > 0
 }

@@ -116,7 +116,7 @@ func (k *headingKind) heading(p *pass, f report.Field, def *edition.Part) {
 		return
 	}
 	words := squeeze(strings.TrimPrefix(typed, number))
-	if words == squeeze(def.Heading) || slices.ContainsFunc(def.Aliases, func(a string) bool { return squeeze(a) == words }) {
+	if words == squeeze(def.Heading) || slices.ContainsFunc(def.Aliases, func(a string) bool { return squeeze(a) == words }) || p.profile.accepts(def.Key, words) {
 		return
 	}
 	p.add(Finding{At: f.At, Pos: f.Pos, Args: map[string]string{
@@ -172,13 +172,17 @@ func (k *aspectKind) elsewhere(t *report.TextPart, def *edition.Section) bool {
 	return slices.ContainsFunc(t.Sections, func(s *report.Section) bool { return s.Def == nil && says(s.Heading.Text) })
 }
 
-// lengthKind holds a text part to the edition's limit of characters, counted as
-// printed: white space left out, headings with their numbers included.
+// lengthKind holds a text part to the edition's or the office's limit of
+// characters, counted as printed: white space left out, headings with their numbers included.
 type lengthKind struct{}
 
 func (k *lengthKind) check(p *pass) {
 	for _, part := range p.report.Parts {
-		if part.Text == nil || !part.Given || part.Def.Text.Limit == 0 {
+		if part.Text == nil || !part.Given {
+			continue
+		}
+		limit := p.profile.limit(part.Def.Key, part.Def.Text.Limit)
+		if limit == 0 {
 			continue
 		}
 		n := utf8.RuneCountInString(squeeze(p.report.NumberedPart(part) + textOf(part.Text)))
@@ -187,7 +191,7 @@ func (k *lengthKind) check(p *pass) {
 			number++
 			n += utf8.RuneCountInString(squeeze(report.NumberedHeading(number, s.HeadingText())))
 		}
-		if limit := part.Def.Text.Limit; n > limit {
+		if n > limit {
 			p.add(Finding{At: part.At, Pos: part.Pos, Args: map[string]string{
 				"heading": p.report.NumberedPart(part), "count": itoa(n), "limit": itoa(limit), "over": itoa(n - limit)}})
 		}

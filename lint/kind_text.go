@@ -140,45 +140,18 @@ func (k *patternKind) search(p *pass, text, at string, locate func(from, to int)
 }
 
 // eachPassage calls visit with every passage that a reader of the report would
-// see: title, headings, paragraphs, signature, and what an import could not
-// place. locate gives the place of a stretch of it, in runes.
+// see, and what an import could not place. locate gives the place of a stretch
+// of it, in runes.
 func (p *pass) eachPassage(visit func(text, at string, locate func(from, to int) report.Pos)) {
-	field := func(f report.Field) {
-		if f.Given && f.Text != "" {
-			visit(f.Text, f.At, f.Locate)
-		}
-	}
-	r := p.report
-	field(r.Title)
-	for _, part := range r.Parts {
-		if f, ok := r.PartHeadings[part.Def.Key]; ok {
-			field(f)
-		}
-		if part.Text != nil {
-			for _, s := range part.Text.Sections {
-				field(s.Heading)
-			}
-		}
-	}
-	for _, t := range r.Texts() {
-		for i := range t.Paragraphs {
-			para := &t.Paragraphs[i]
-			visit(para.Text, t.At, para.Locate)
-		}
-	}
-	field(r.Signature.Agency)
-	field(r.Signature.Date)
-	for _, c := range r.Contact {
-		field(c.Value)
-	}
-	for _, u := range r.Unplaced {
-		field(u.Text)
-	}
+	p.eachIn(zonePrinted|zoneUnplaced, func(q *passage) { visit(q.text, q.at, q.locate) })
 }
 
 // glyphKind finds characters that the renderer cannot draw, each once, with
 // every place where it stands.
 type glyphKind struct{}
+
+// undecided is always so: which characters can be drawn hangs on the fonts.
+func (*glyphKind) undecided(*pass) bool { return true }
 
 func (k *glyphKind) check(p *pass) {
 	first := map[rune]int{}

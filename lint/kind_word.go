@@ -12,11 +12,8 @@ import (
 type wordKind struct {
 	// Words names the word list.
 	Words string `yaml:"words" validate:"required"`
-	// Where are the zones that are searched; prose and headings where absent.
-	Where []string `yaml:"where"`
 
-	list  wordList
-	zones zone
+	list wordList
 	// first holds the entries by their first character, the longest first.
 	first map[rune][]*wordEntry
 }
@@ -55,9 +52,6 @@ func (k *wordKind) load(fsys fs.FS) error {
 		return err
 	}
 	var err error
-	if k.zones, err = zonesOf(k.Where); err != nil {
-		return err
-	}
 	k.first = map[rune][]*wordEntry{}
 	for _, e := range k.list.Entries {
 		e.runes = []rune(e.Wrong)
@@ -79,24 +73,8 @@ func (k *wordKind) load(fsys fs.FS) error {
 	return nil
 }
 
-// zonesOf reads the zones that a rule head names, prose and headings for none.
-func zonesOf(names []string) (zone, error) {
-	if len(names) == 0 {
-		return zoneProse | zoneHeading, nil
-	}
-	var zones zone
-	for _, n := range names {
-		z, ok := zoneNames[n]
-		if !ok {
-			return 0, fmt.Errorf("unknown zone %q", n)
-		}
-		zones |= z
-	}
-	return zones, nil
-}
-
 func (k *wordKind) check(p *pass) {
-	p.eachIn(k.zones, func(q *passage) {
+	p.eachIn(zoneProse|zoneHeading, func(q *passage) {
 		var mask []bool // made when a word is found, which is seldom
 		for i := 0; i < len(q.runes); i++ {
 			for _, e := range k.first[q.runes[i]] {

@@ -3,6 +3,7 @@ package lint
 import (
 	"io/fs"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -60,11 +61,20 @@ func (k *yearKind) check(p *pass) {
 		if len(years) == 0 && !strings.Contains(q.text, "年") && !strings.Contains(q.text, "新") {
 			return
 		}
-		mask := quoted(q.runes, true)
-		k.relative(p, q, mask)
+		var mask []bool // made when a year is found
+		if slices.ContainsFunc(k.list.Relative, func(w relativeYear) bool { return strings.Contains(q.text, w.Word) }) {
+			mask = quoted(q.runes, true)
+			k.relative(p, q, mask)
+		}
 		k.revised(p, q)
 		for _, y := range years {
-			if y.value != p.year() && !mask[y.from] {
+			if y.value == p.year() {
+				continue
+			}
+			if mask == nil {
+				mask = quoted(q.runes, true)
+			}
+			if !mask[y.from] {
 				k.other(p, q, y, years, mask, names)
 			}
 		}
@@ -182,12 +192,21 @@ func (k *yearKind) beside(q *passage, y mentioned, years []mentioned, year int) 
 	if to < len(q.runes) {
 		_, to = sentence(q.runes, to+1)
 	}
-	return slices.ContainsFunc(years, func(o mentioned) bool { return o.value == year && o.from >= from && o.from < to })
+	first := sort.Search(len(years), func(i int) bool { return years[i].from >= from })
+	for _, o := range years[first:] {
+		if o.from >= to {
+			return false
+		}
+		if o.value == year {
+			return true
+		}
+	}
+	return false
 }
 
 // until reports whether 截至 stands right before a year.
 func (k *yearKind) until(q *passage, y mentioned) bool {
-	before := strings.TrimRight(q.string(max(y.from-4, 0), y.from), " 到至")
+	before := strings.TrimRight(q.string(max(y.from-4, 0), y.from), " ")
 	return slices.ContainsFunc(k.list.Until, func(w string) bool { return strings.HasSuffix(before, w) })
 }
 
@@ -198,11 +217,12 @@ func (k *yearKind) yearEnd(rest string) bool {
 }
 
 // opens reports whether a sentence, or an item of a list, begins at i.
-func opens(runes []rune, i int) bool {
+func opens(runes []rune, at int) bool {
+	i := at
 	for i > 0 && (runes[i-1] == ' ' || runes[i-1] == '\u3000') {
 		i--
 	}
-	if i == 0 || endsSentence(runes[i-1]) {
+	if i == 0 || endsSentence(runes[i-1]) || i < at && headed(runes[:i]) {
 		return true
 	}
 	switch runes[i-1] {
@@ -214,19 +234,23 @@ func opens(runes []rune, i int) bool {
 	return false
 }
 
+// headed reports whether a text is nothing but a heading with its number, after
+// which the sentence goes on in the same line.
+func headed(runes []rune) bool {
+	const most = 24
+	text := string(runes)
+	number := typedNumber.FindString(text)
+	return number != "" && len(runes) <= most && !strings.ContainsAny(text[len(number):], "，。；：,;:")
+}
+
 // speaks reports whether the sentence that a year opens is about the agency's
 // own work in that year.
 func (k *yearKind) speaks(rest, own string, names []string) bool {
-	if after, ok := strings.CutPrefix(rest, "，"); ok {
-		return after != "" && containsAny(own, k.list.Work)
+	if !containsAny(own, k.list.Work) {
+		return false
 	}
-	if after, ok := strings.CutPrefix(rest, ","); ok {
-		return after != "" && containsAny(own, k.list.Work)
-	}
-	if hasPrefixAny(rest, k.list.Own) {
-		return true
-	}
-	return slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.HasPrefix(rest, n) }) && containsAny(own, k.list.Work)
+	return strings.HasPrefix(rest, "，") || strings.HasPrefix(rest, ",") || hasPrefixAny(rest, k.list.Own) ||
+		slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.HasPrefix(rest, n) })
 }
 
 // numerals are the characters that number lists.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,6 +35,22 @@ const (
 var zoneNames = map[string]zone{
 	"title": zoneTitle, "heading": zoneHeading, "preamble": zonePreamble, "body": zoneBody, "signature": zoneSignature,
 	"date": zoneDate, "contact": zoneContact, "unplaced": zoneUnplaced, "prose": zoneProse, "printed": zonePrinted,
+}
+
+// zonesOf reads the zones that a rule head names, prose and headings for none.
+func zonesOf(names []string) (zone, error) {
+	if len(names) == 0 {
+		return zoneProse | zoneHeading, nil
+	}
+	var zones zone
+	for _, n := range names {
+		z, ok := zoneNames[n]
+		if !ok {
+			return 0, fmt.Errorf("unknown zone %q", n)
+		}
+		zones |= z
+	}
+	return zones, nil
 }
 
 // passage is a stretch of text that a reader sees as one: a title, a heading,
@@ -181,13 +198,15 @@ func isCJKMark(r rune) bool {
 }
 
 // sentence returns the bounds of the sentence around a character: from after
-// the last 。！？； to the next one, that mark left out.
+// the last 。！？； to the next one, that mark left out. It looks no further than
+// any sentence goes, so that a text without marks takes no longer than another.
 func sentence(runes []rune, i int) (from, to int) {
+	const most = 300
 	from, to = min(i, len(runes)), i
-	for from > 0 && !endsSentence(runes[from-1]) {
+	for from > 0 && i-from < most && !endsSentence(runes[from-1]) {
 		from--
 	}
-	for to < len(runes) && !endsSentence(runes[to]) {
+	for to < len(runes) && to-i < most && !endsSentence(runes[to]) {
 		to++
 	}
 	return from, to
@@ -229,7 +248,7 @@ func quoted(runes []rune, quotes bool) []bool {
 	return mask
 }
 
-// sectionRole reports whether a passage belongs to a part or section with a
+// inRole reports whether a passage belongs to a part or section with a
 // role of the edition.
 func (p *pass) inRole(q *passage, role string) bool {
 	if q.part == nil {

@@ -25,6 +25,16 @@ type Words struct {
 	EN string `yaml:"en" validate:"required"`
 }
 
+// UnmarshalYAML implements yaml.Unmarshaler: a bare text is Chinese alone, which
+// does for a rule pack of an office.
+func (w *Words) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind == yaml.ScalarNode {
+		return n.Load(&w.ZH)
+	}
+	type plain Words
+	return n.Load((*plain)(w), yaml.WithKnownFields())
+}
+
 // In returns the text in a language, "zh" or "en".
 func (w Words) In(lang string) string {
 	if lang == "en" {
@@ -48,13 +58,17 @@ type Head struct {
 	Advice  Words   `yaml:"advice"`
 	Fix     *Words  `yaml:"fix"`
 	Forms   []*Form `yaml:"forms" validate:"dive"`
+	// Waiver is "never" for a rule whose findings cannot be waived.
+	Waiver string `yaml:"waiver" validate:"omitempty,oneof=never"`
 	// Params configure the kind; see the kind's own type.
 	Params yaml.Node `yaml:"params" validate:"-"`
 	// Bad and Good are fragments of a report file: laid over a clean report,
-	// the first fires the rule and the second does not.
-	Bad   string   `yaml:"bad" validate:"required"`
-	Good  string   `yaml:"good" validate:"required"`
-	Traps []string `yaml:"traps"`
+	// the first fires the rule and the second does not. Previous, where the rule
+	// compares with the year before, is laid over that year's report.
+	Previous string   `yaml:"previous"`
+	Bad      string   `yaml:"bad" validate:"required"`
+	Good     string   `yaml:"good" validate:"required"`
+	Traps    []string `yaml:"traps"`
 }
 
 // Form is a further message of a rule; what it leaves out is the head's.
@@ -80,6 +94,8 @@ type checker interface{ check(p *pass) }
 type Catalogue struct {
 	rules []*Rule
 	byID  map[string]*Rule
+	// files hold the word lists and editions that kinds are made with.
+	files fs.FS
 }
 
 // Rules returns the rules ordered by ID. The caller must not change them.
@@ -95,7 +111,8 @@ func LoadCatalogue(fsys fs.FS) (*Catalogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list rule packs: %w", err)
 	}
-	c := &Catalogue{byID: map[string]*Rule{}}
+	fsys = remember(fsys)
+	c := &Catalogue{byID: map[string]*Rule{}, files: fsys}
 	var errs []error
 	for _, name := range files {
 		data, err := fs.ReadFile(fsys, name)
@@ -116,12 +133,7 @@ func (c *Catalogue) add(fsys fs.FS, name string, data []byte) error {
 	if err := yaml.Load(data, &pack, yaml.WithKnownFields()); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	v := validator.New(validator.WithRequiredStructEnabled())
-	v.RegisterTagNameFunc(func(f reflect.StructField) string {
-		tag, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
-		return tag
-	})
-	if err := v.Struct(pack); err != nil {
+	if err := headValidator().Struct(pack); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	var errs []error
@@ -147,6 +159,16 @@ func (c *Catalogue) add(fsys fs.FS, name string, data []byte) error {
 	return errors.Join(errs...)
 }
 
+// headValidator names fields by their keys.
+func headValidator() *validator.Validate {
+	v := validator.New(validator.WithRequiredStructEnabled())
+	v.RegisterTagNameFunc(func(f reflect.StructField) string {
+		tag, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		return tag
+	})
+	return v
+}
+
 // kinds is the closed set of kinds: how each makes a checker of its params and
 // of the word lists and editions in the file system.
 var kinds = map[string]func(*yaml.Node, fs.FS) (checker, error){
@@ -164,7 +186,8 @@ var kinds = map[string]func(*yaml.Node, fs.FS) (checker, error){
 	"cell":      params[cellKind],
 	"blanks":    params[blanksKind],
 	"power":     params[powerKind],
-	"compare":   params[compareKind],
+	"floor":     params[floorKind],
+	"pack":      params[packKind],
 	"share":     params[shareKind],
 	"equation":  params[equationKind],
 	"total":     params[totalKind],
@@ -184,6 +207,13 @@ var kinds = map[string]func(*yaml.Node, fs.FS) (checker, error){
 	"number":    params[numberKind],
 	"closing":   params[closingKind],
 	"private":   params[privateKind],
+	"carry":     params[carryKind],
+	"roll":      params[rollKind],
+	"leap":      params[leapKind],
+	"copy":      params[copyKind],
+	"identity":  params[identityKind],
+	"waiver":    params[waiverKind],
+	"claim":     params[claimKind],
 }
 
 // params decodes a kind's parameters, refusing unknown ones, and lets the kind
@@ -249,9 +279,18 @@ func (r *Rule) severity(form string) Severity {
 	return s
 }
 
+// ruleOf is the rule that made a finding. Two offices may each have a rule of
+// their own with the same ID, so the finding's own goes before the catalogue's.
+func (c *Catalogue) ruleOf(f *Finding) *Rule {
+	if f.rule != nil {
+		return f.rule
+	}
+	return c.byID[f.Rule]
+}
+
 // Message is a finding's first sentence: what is wrong.
 func (c *Catalogue) Message(f *Finding, lang string) string {
-	r := c.byID[f.Rule]
+	r := c.ruleOf(f)
 	w := r.Message
 	if form := r.form(f.Form); form != nil && form.Message != nil {
 		w = *form.Message
@@ -261,7 +300,7 @@ func (c *Catalogue) Message(f *Finding, lang string) string {
 
 // Advice is its second: what to do.
 func (c *Catalogue) Advice(f *Finding, lang string) string {
-	r := c.byID[f.Rule]
+	r := c.ruleOf(f)
 	w := r.Advice
 	if form := r.form(f.Form); form != nil && form.Advice != nil {
 		w = *form.Advice
@@ -274,7 +313,7 @@ func (c *Catalogue) FixDescription(f *Finding, lang string) string {
 	if f.Fix == nil {
 		return ""
 	}
-	r := c.byID[f.Rule]
+	r := c.ruleOf(f)
 	w := r.Head.Fix
 	if form := r.form(f.Form); form != nil && form.Fix != nil {
 		w = form.Fix

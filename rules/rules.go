@@ -5,7 +5,11 @@ package rules
 
 import "embed"
 
-// Files holds editions/, national/ and words/.
+//go:generate env NIANBAO_UPDATE=1 go test nianbao/lint/manual -run TestReadmeIsCurrent
+
+// Files holds editions/, national/ and words/; profiles/, the settings that an
+// office can extend; packs/, a rule pack to start from; and base.yaml, the
+// report that the examples of the rules are laid over.
 //
-//go:embed editions national words
+//go:embed editions national words profiles packs base.yaml
 var Files embed.FS

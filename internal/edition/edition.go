@@ -48,6 +48,9 @@ type Source struct {
 	Title    string `yaml:"title" validate:"required"`
 	Number   string `yaml:"number" validate:"required"`
 	Articles string `yaml:"articles"`
+	// Form is the title of the form that a notice prescribes, by which reports
+	// cite it as well.
+	Form string `yaml:"form"`
 	// Date is the day of issue, of a law the day from which on it is in force,
 	// as YYYY-MM-DD.
 	Date string `yaml:"date" validate:"omitempty,datetime=2006-01-02"`
@@ -135,6 +138,8 @@ type Table struct {
 	// Equations are the totals and balances written out for every row or
 	// column that they apply to.
 	Equations []*Equation `yaml:"-"`
+
+	grid *Grid
 }
 
 // Block is a run of rows under one header.
@@ -319,6 +324,45 @@ func (t *Table) CellPath(ref Ref) string {
 		return row.Path
 	}
 	return row.Path + "." + row.Block.Leaves[ref.Column].Key
+}
+
+// Describe names the cell of a table at a key path below its part as the form
+// does: the labels of its row, outermost first, and of its column. It is "" for
+// a path that leads to no row; the column is "" where the path names none.
+func (t *Table) Describe(path string) (row, column string) {
+	var walk func(rows []*Row, above string)
+	walk = func(rows []*Row, above string) {
+		for _, r := range rows {
+			label := r.Label
+			if above != "" && r.Key != "" {
+				label = above + " " + label
+			}
+			if r.Key != "" && (path == r.Path || strings.HasPrefix(path, r.Path+".")) {
+				row = label
+				for _, c := range leaves(r) {
+					if path == r.Path+"."+c.Key {
+						column = c.Label
+					}
+				}
+			}
+			if r.Key == "" {
+				label = above
+			}
+			walk(r.Rows, label)
+		}
+	}
+	for _, b := range t.Blocks {
+		walk(b.Rows, "")
+	}
+	return row, column
+}
+
+// leaves are the columns of a row of figures; a group of rows has none.
+func leaves(r *Row) []*Column {
+	if len(r.Rows) > 0 {
+		return nil
+	}
+	return r.Block.Leaves
 }
 
 // IsTotal reports whether a cell is the sum of others, which a report may

@@ -270,6 +270,7 @@ func (c *checker) table(at string, t *Table) {
 	if len(c.errs) > 0 {
 		return
 	}
+	t.grid = t.layGrid()
 	for i, total := range t.Totals {
 		c.total(fmt.Sprintf("%s.totals[%d]", at, i), t, total)
 	}

@@ -129,7 +129,11 @@ type Contact struct {
 type Unplaced struct{ Place, Text Field }
 
 // Waiver lets a finding stand, for a reason.
-type Waiver struct{ Rule, Place, Reason, Approved, Until Field }
+type Waiver struct {
+	At                                   string
+	Pos                                  Pos
+	Rule, Place, Reason, Approved, Until Field
+}
 
 // Part is one part of the report.
 type Part struct {
@@ -231,6 +235,8 @@ type Problem struct {
 
 // Place is a related place.
 type Place struct {
+	// Path names the file where it is another than the finding's.
+	Path string
 	At   string
 	Pos  Pos
 	Note string

@@ -133,7 +133,7 @@ func (b *binder) top(p pair) {
 		})
 	case edition.KeyWaivers:
 		b.records(p, key, func(at string, p pair) {
-			var w report.Waiver
+			w := report.Waiver{At: at, Pos: b.in.pos(p.value)}
 			b.fields(p, at, map[string]*report.Field{edition.KeyRule: &w.Rule, edition.KeyPlace: &w.Place, edition.KeyReason: &w.Reason,
 				edition.KeyApproved: &w.Approved, edition.KeyUntil: &w.Until}, waiverKeys...)
 			r.Waivers = append(r.Waivers, w)

@@ -1,5 +1,6 @@
 // Package source turns bytes into reports and reports into bytes: it is the
-// only reader and writer of the report file in YAML and JSON. A front end makes
+// only reader of the report file in YAML, JSON and Excel, and its writer in the
+// first two (package templates makes workbooks). A front end makes
 // a neutral tree of the bytes, one binder lays the tree on the edition's form.
 // Faults of the input become report.Problems, never errors, and reading goes
 // on after each.

@@ -19,8 +19,9 @@ type xbook struct {
 	merges map[string][]rect
 	// formats remembers what number formats do, by style.
 	formats map[int]format
-	// names are the defined names of ours, in lower case, and where they lead.
-	names map[string]xref
+	// names are the defined names of ours and where they lead; lower are the
+	// same in lower case, since programs may change the case of a name.
+	names, lower map[string]xref
 }
 
 // xref is a cell of a workbook, counted from 1.
@@ -43,7 +44,7 @@ func openBook(data []byte) (*xbook, *failure) {
 	if err != nil {
 		return nil, &failure{form: "damaged"}
 	}
-	b := &xbook{file: f, sheets: f.GetSheetList(), merges: map[string][]rect{}, formats: map[int]format{}, names: map[string]xref{}}
+	b := &xbook{file: f, sheets: f.GetSheetList(), merges: map[string][]rect{}, formats: map[int]format{}, names: map[string]xref{}, lower: map[string]xref{}}
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		b.is1904 = *props.Date1904
 	}
@@ -62,13 +63,13 @@ func (b *xbook) readNames() {
 		if !strings.HasPrefix(d.Name, namePrefix) {
 			continue
 		}
-		key := strings.ToLower(d.Name)
 		isLocal := d.Scope != "Workbook" && d.Scope != ""
-		if _, known := b.names[key]; known && (isLocal || !local[key]) {
+		if _, known := b.names[d.Name]; known && (isLocal || !local[d.Name]) {
 			continue
 		}
 		if ref, ok := b.target(d.RefersTo); ok {
-			b.names[key], local[key] = ref, isLocal
+			b.names[d.Name], local[d.Name] = ref, isLocal
+			b.lower[strings.ToLower(d.Name)] = ref
 		}
 	}
 }
@@ -97,7 +98,10 @@ func (b *xbook) target(refers string) (xref, bool) {
 
 // name returns the cell that a defined name leads to.
 func (b *xbook) name(name string) (xref, bool) {
-	ref, ok := b.names[strings.ToLower(name)]
+	ref, ok := b.names[name]
+	if !ok {
+		ref, ok = b.lower[strings.ToLower(name)]
+	}
 	return ref, ok
 }
 

@@ -144,6 +144,7 @@ func (d *xdoc) locate(r *report.Report) {
 	}
 	for i := range r.Waivers {
 		w := &r.Waivers[i]
+		at(&w.Pos)
 		for _, f := range []*report.Field{&w.Rule, &w.Place, &w.Reason, &w.Approved, &w.Until} {
 			field(f)
 		}

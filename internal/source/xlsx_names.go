@@ -23,7 +23,9 @@ const (
 func WorkbookName(at string) string { return namePrefix + nameOf(at) }
 
 // WorkbookColumn is the defined name of the header of a list's column.
-func WorkbookColumn(list, key string) string { return namePrefix + columnStem + nameOf(join(list, key)) }
+func WorkbookColumn(list, key string) string {
+	return namePrefix + columnStem + nameOf(join(list, key))
+}
 
 // WorkbookHeading is the defined name of the cell that heads a part's sheet.
 func WorkbookHeading(part string) string { return namePrefix + headingStem + nameOf(part) }
@@ -35,7 +37,7 @@ func WorkbookEnd(sheet string) string { return namePrefix + endStem + nameOf(she
 // letters and digits, into "_".
 func nameOf(at string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if r >= 0x4E00 && r <= 0x9FFF || unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return '_'

@@ -131,12 +131,12 @@ func (b *bookReader) readMarks() {
 	if b.opts.Edition != nil {
 		candidates = append([]*edition.Edition{b.opts.Edition}, candidates...)
 	}
+	if i := slices.IndexFunc(candidates, func(e *edition.Edition) bool { return e.ID == id }); i >= 0 {
+		b.e = candidates[i]
+		return
+	}
 	most := -1
 	for _, e := range candidates {
-		if e.ID == id {
-			b.e = e
-			return
-		}
 		if n := b.countNames(e); n > most {
 			b.e, most = e, n
 		}
@@ -418,7 +418,10 @@ func (b *bookReader) reportMissing(r *report.Report) {
 			if pos.Sheet == "" {
 				pos = start
 			}
-			if !b.hasAny(part) {
+			switch {
+			case len(b.names) == 0:
+				form = "label"
+			case !b.hasAny(part):
 				form = "part"
 			}
 		}
@@ -430,7 +433,7 @@ func (b *bookReader) reportMissing(r *report.Report) {
 // hasAny reports whether any cell of a part was found.
 func (b *bookReader) hasAny(part string) bool {
 	prefix := strings.ToLower(WorkbookName(part))
-	for name := range b.names {
+	for name := range b.lower {
 		if name == prefix || strings.HasPrefix(name, prefix+"_") {
 			return true
 		}

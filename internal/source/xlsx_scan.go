@@ -19,9 +19,10 @@ const (
 	maxPartXML  = 12 << 20 // of one part
 	maxRows     = 10_000   // a sheet, and the number of its last row
 	maxWidth    = 1_024    // columns up to the last used one
-	maxCells    = 300_000  // a sheet, the empty ones between them included
-	maxMerges   = 5_000
-	maxStyles   = 65_000 // Excel itself takes 65,490
+	maxCells    = 200_000  // of all sheets, the empty ones between them included
+	maxMerges   = 5_000    // of all sheets
+	maxTags     = 500_000  // of all parts
+	maxStyles   = 65_000   // Excel itself takes 65,490
 )
 
 var oleMagic = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
@@ -88,8 +89,9 @@ func checkWorkbook(data []byte) *failure {
 	if !isBook {
 		return fail("workbook")
 	}
+	scan := &partScan{}
 	for _, f := range archive.File {
-		if form := checkPart(f); form != nil {
+		if form := checkPart(f, scan); form != nil {
 			return form
 		}
 	}
@@ -106,7 +108,7 @@ func utf16le(text string) []byte {
 
 // checkPart unpacks one part of a workbook, which shows whether it is sound,
 // and counts what is in it.
-func checkPart(f *zip.File) *failure {
+func checkPart(f *zip.File, s *partScan) *failure {
 	r, err := f.Open()
 	if err != nil {
 		return &failure{form: "damaged"}
@@ -126,7 +128,7 @@ func checkPart(f *zip.File) *failure {
 	if err != nil {
 		return &failure{form: "damaged"}
 	}
-	s := &partScan{data: data}
+	s.data, s.rows, s.lastRow, s.column, s.xf = data, 0, 0, 0, 0
 	if form := s.run(); form != "" {
 		return &failure{form: form, args: map[string]string{"part": path.Base(f.Name), "rows": itoa(max(s.lastRow, s.rows)),
 			"most": itoa(maxRows)}}
@@ -134,13 +136,15 @@ func checkPart(f *zip.File) *failure {
 	return nil
 }
 
-// partScan goes through the tags of an XML part without building anything. It
-// takes tags in comments and the like for real ones, which only makes it
-// stricter.
+// partScan goes through the tags of the XML parts of a workbook, one part after
+// the other, without building anything. It takes tags in comments and the like
+// for real ones, which only makes it stricter.
 type partScan struct {
-	data                      []byte
-	rows, lastRow             int
-	column, cells, merges, xf int
+	data []byte
+	// Counted for each part.
+	rows, lastRow, column, xf int
+	// Counted for all of them.
+	cells, merges, tags int
 }
 
 // run returns the form of the failure, "" where the part is in order.
@@ -162,7 +166,7 @@ func (s *partScan) run() string {
 		}
 		i += n + 1
 		end := i
-		for end < len(s.data) && !strings.ContainsRune(" \t\r\n/>", rune(s.data[end])) {
+		for end < len(s.data) && !isBlank(s.data[end]) && s.data[end] != '/' && s.data[end] != '>' {
 			end++
 		}
 		name := s.data[i:end]
@@ -177,6 +181,9 @@ func (s *partScan) run() string {
 }
 
 func (s *partScan) tag(name string, at int) string {
+	if s.tags++; s.tags > maxTags {
+		return "part"
+	}
 	switch name {
 	case "row":
 		s.rows++
@@ -220,25 +227,27 @@ func (s *partScan) tag(name string, at int) string {
 	return ""
 }
 
+func isBlank(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
 // attribute reads an attribute of the tag whose name ends at an offset.
 func (s *partScan) attribute(at int, name string) (string, bool) {
 	for at < len(s.data) {
-		for at < len(s.data) && strings.ContainsRune(" \t\r\n", rune(s.data[at])) {
+		for at < len(s.data) && isBlank(s.data[at]) {
 			at++
 		}
 		from := at
-		for at < len(s.data) && !strings.ContainsRune(" \t\r\n=/>", rune(s.data[at])) {
+		for at < len(s.data) && !isBlank(s.data[at]) && s.data[at] != '=' && s.data[at] != '/' && s.data[at] != '>' {
 			at++
 		}
 		key := string(s.data[from:at])
-		for at < len(s.data) && strings.ContainsRune(" \t\r\n", rune(s.data[at])) {
+		for at < len(s.data) && isBlank(s.data[at]) {
 			at++
 		}
 		if at >= len(s.data) || s.data[at] != '=' {
 			return "", false
 		}
 		at++
-		for at < len(s.data) && strings.ContainsRune(" \t\r\n", rune(s.data[at])) {
+		for at < len(s.data) && isBlank(s.data[at]) {
 			at++
 		}
 		if at >= len(s.data) || s.data[at] != '"' && s.data[at] != '\'' {

@@ -6,6 +6,7 @@ package format
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"nianbao/lint"
@@ -82,19 +83,29 @@ func (o *output) printf(format string, args ...any) {
 type tally struct {
 	files    int
 	severity [3]int
+	waived   int
 	leftOut  int
 }
 
 func (t *tally) add(r *lint.Result) {
 	t.files++
 	t.leftOut += r.LeftOutTotals
-	for i := range r.Findings {
-		t.severity[r.Findings[i].Severity]++
+	for _, s := range []lint.Severity{lint.Note, lint.Warning, lint.Error} {
+		t.severity[s] += r.Count(s)
 	}
+	t.waived += r.Waived()
 }
 
-// shown returns the findings of a result that are not below the least severity.
+// shown returns the findings of a result that are not below the least severity,
+// for readers who want to know what to do: waived ones only where notes are
+// asked for.
 func (o *Options) shown(r *lint.Result) []*lint.Finding {
+	return slices.DeleteFunc(o.listed(r), func(f *lint.Finding) bool { return f.Waived != nil && o.Least > lint.Note })
+}
+
+// listed returns the findings of a result that are not below the least severity,
+// the waived ones included.
+func (o *Options) listed(r *lint.Result) []*lint.Finding {
 	var all []*lint.Finding
 	for i := range r.Findings {
 		if r.Findings[i].Severity >= o.Least {

@@ -93,6 +93,22 @@ func results() []lint.Result {
 		Fix:     &lint.Fix{Safe: true, Args: map[string]string{"plain": "12"}, Edits: []lint.Edit{{At: cell("上年结转", "总计"), To: "12"}}},
 		Excerpt: "  上年结转: [0, 0, 0, １２]",
 	}
+	// A finding against last year's report, and one that is waived.
+	repeated := lint.Finding{
+		Rule: "STR014", Severity: lint.Warning, Path: broken, Pos: on(16, 5, 9), At: "总体情况.监督保障", Excerpt: "    定期检查",
+		Args: map[string]string{"text": "定期检查"}, Basis: "国办公开办函〔2021〕30号",
+		Related: []report.Place{{Path: "上年/乙区.yaml", At: "总体情况.监督保障", Pos: on(12, 5, 9)}, {At: part3, Pos: on(20, 1, 3)}},
+	}
+	waived := lint.Finding{
+		Rule: "BAL001", Severity: lint.Error, Path: broken, Pos: on(25, 9, 10), At: cell("上年结转", "自然人"),
+		Args:  map[string]string{"part": "三", "line": "自然人", "left": "新收3", "right": "办结4", "difference": "1"},
+		Basis: "国办公开办函〔2021〕30号 表三", Excerpt: "  上年结转: [0, 0, 0, １２]",
+		Sum: &lint.Sum{Left: "3", Right: "4", Difference: "1", LeftTerms: []lint.Term{received},
+			RightTerms: []lint.Term{{Name: "2023结转下年", Raw: "4", Value: "4", Place: report.Place{Path: "上年/乙区.yaml", At: cell("结转下年度", "自然人"), Pos: on(30, 9, 10)}}}},
+		Waived: &lint.Waiver{Rule: "BAL001", Reason: "系统<迁移>", Approved: "办公室", Until: "2026-12-31"},
+	}
+	external := elsewhere(remains)
+	external.Waived = &lint.Waiver{Rule: "STR014", Reason: "全市统一", Source: ".nianbao.yaml"}
 	book := balance
 	book.Path, book.Excerpt, book.Sum, book.Fix = "丙区.xlsx", "", nil, nil
 	book.Pos = report.Pos{Sheet: "三、申请情况", Cell: "F26"}
@@ -102,11 +118,17 @@ func results() []lint.Result {
 	}
 	return []lint.Result{
 		{Path: broken, Edition: "2021", Agency: "某市乙区<b>公安局</b>", Year: 2024, LeftOutTotals: 2, Parts: parts(),
-			Findings: []lint.Finding{remains, lines, twice, again, wide, balance}},
+			Findings: []lint.Finding{remains, lines, twice, again, repeated, wide, waived, balance, external}},
 		{Path: book.Path, Edition: "2021", Agency: "某市丙区财政局", Year: 2024, Findings: []lint.Finding{book}},
 		{Path: tab.Path, Unreadable: true, Findings: []lint.Finding{tab}},
 		{Path: "戊区.yaml", Edition: "2021", Agency: "某市戊区水务局", Year: 2024},
 	}
+}
+
+// elsewhere is a finding at another place, with a short text.
+func elsewhere(f lint.Finding) lint.Finding {
+	f.Pos, f.At, f.Excerpt, f.Args = on(40, 1, 3), "其他需要报告的事项", "图解", map[string]string{"text": "图解"}
+	return f
 }
 
 // parts is what the linter gives a format that draws tables, cut to three rows.

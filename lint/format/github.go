@@ -37,7 +37,11 @@ var (
 func (p *githubPrinter) Result(r lint.Result) error {
 	p.tally.add(&r)
 	for _, f := range p.options.shown(&r) {
-		p.printf("::%s %s::%s\n", githubLevels[f.Severity], githubWhere(f), githubData.Replace(p.text(f)))
+		level := githubLevels[f.Severity]
+		if f.Waived != nil {
+			level = githubLevels[lint.Note]
+		}
+		p.printf("::%s %s::%s\n", level, githubWhere(f), githubData.Replace(p.text(f)))
 	}
 	return p.err
 }
@@ -77,6 +81,9 @@ func githubWhere(f *lint.Finding) string {
 func (p *githubPrinter) text(f *lint.Finding) string {
 	w := p.words
 	lines := []string{w.sentences(p.catalogue.Message(f, p.options.Lang), p.catalogue.Advice(f, p.options.Lang))}
+	if f.Waived != nil {
+		lines = append(lines, w.waivedFor(f.Waived))
+	}
 	if f.Pos.Sheet != "" {
 		lines = append(lines, w.at+w.colon+"'"+f.Pos.Sheet+"'!"+f.Pos.Cell)
 	} else if f.At != "" {

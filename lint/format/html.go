@@ -48,7 +48,7 @@ type htmlFile struct {
 	Number                      int
 	Path, Agency, Year, Edition string
 	Errors, Warnings, Notes     int
-	Shown, LeftOut              int
+	Waived, Shown, LeftOut      int
 	Unreadable                  bool
 	Groups                      []*htmlGroup
 }
@@ -92,7 +92,7 @@ type htmlFinding struct {
 	Spot, At, Basis, Fix         string
 	Line                         int
 	Before, Marked, After        string
-	Left, Right                  string
+	Left, Right, Waived          string
 	Related                      []htmlPlace
 	More                         int
 	Safe, HasExcerpt, HasSum     bool
@@ -147,12 +147,12 @@ func newHTML(w io.Writer, c *lint.Catalogue, o Options) Printer {
 // Result implements Printer.
 func (p *htmlPrinter) Result(r lint.Result) error {
 	p.tally.add(&r)
-	shown := p.options.shown(&r)
+	shown := p.options.listed(&r)
 	file := htmlFile{
 		Number: p.tally.files, Path: tidy(r.Path, htmlTextLimit), Agency: tidy(r.Agency, htmlTextLimit),
 		Edition: r.Edition, Unreadable: r.Unreadable, LeftOut: r.LeftOutTotals,
 		Errors: r.Count(lint.Error), Warnings: r.Count(lint.Warning), Notes: r.Count(lint.Note),
-		Shown: len(shown),
+		Waived: r.Waived(), Shown: len(shown),
 	}
 	if r.Year != 0 {
 		file.Year = fmt.Sprint(r.Year)
@@ -226,6 +226,9 @@ func policy() string {
 func (p *htmlPrinter) count(shown []*lint.Finding) {
 	here := map[string]bool{}
 	for _, f := range shown {
+		if f.Waived != nil {
+			continue
+		}
 		r := p.rules[f.Rule]
 		if r == nil {
 			r = &htmlRule{ID: f.Rule, Title: p.catalogue.Rule(f.Rule).Title.In(p.options.Lang), level: -1}
@@ -304,6 +307,9 @@ func (p *htmlPrinter) finding(f *lint.Finding, file, number int, drawn string) *
 	if f.Pos.Sheet != "" {
 		out.Spot = tidy("'"+f.Pos.Sheet+"'!"+f.Pos.Cell, htmlTextLimit)
 	}
+	if f.Waived != nil {
+		out.Waived = tidy(p.words.waivedFor(f.Waived), htmlTextLimit)
+	}
 	if drawn == "" {
 		out.Before, out.Marked, out.After = excerptOf(f)
 		out.HasExcerpt = out.Before+out.Marked+out.After != ""
@@ -316,11 +322,11 @@ func (p *htmlPrinter) finding(f *lint.Finding, file, number int, drawn string) *
 	}
 	for _, r := range f.Related {
 		switch {
-		case drawn != "" && strings.HasPrefix(r.At, drawn+"."):
+		case r.Path == "" && drawn != "" && strings.HasPrefix(r.At, drawn+"."):
 		case len(out.Related) == htmlRelatedLimit:
 			out.More++
 		default:
-			out.Related = append(out.Related, htmlPlace{Spot: spot(r.Pos), At: tidy(r.At, htmlTextLimit), Note: tidy(r.Note, htmlCellLimit)})
+			out.Related = append(out.Related, htmlPlace{Spot: tidy(placeOf(r), htmlTextLimit), At: tidy(r.At, htmlTextLimit), Note: tidy(r.Note, htmlCellLimit)})
 		}
 	}
 	return out
@@ -334,10 +340,14 @@ func marksFor(shown []*lint.Finding, file int, numbers map[*lint.Finding]int) ht
 	m := htmlMarks{map[string][]htmlMark{}, map[string][]htmlMark{}}
 	for _, f := range shown {
 		mark := htmlMark{ID: findingID(file, numbers[f]), Number: numbers[f]}
+		if f.Waived != nil {
+			m.related[f.At] = append(m.related[f.At], mark)
+			continue
+		}
 		m.own[f.At] = append(m.own[f.At], mark)
 		for _, r := range f.Related {
 			// One finding may name a place many times.
-			if all := m.related[r.At]; len(all) == 0 || all[len(all)-1] != mark {
+			if all := m.related[r.At]; r.Path == "" && (len(all) == 0 || all[len(all)-1] != mark) {
 				m.related[r.At] = append(all, mark)
 			}
 		}

@@ -15,7 +15,7 @@ type htmlWords struct {
 	OfYear, OfEdition, LeftOutTotals, Top                   string
 	Whole, Table, Bad, RelatedCell, Computed, FindingNumber string
 	LeftSide, RightSide, Advice, Fix, FixSafe, At           string
-	Related, More, Basis                                    string
+	Related, More, Basis, WaivedCount                       string
 }
 
 // Severities are the severities as words.
@@ -35,7 +35,7 @@ var htmlLanguages = map[string]htmlWords{
 		OfYear: "%s年度", OfEdition: "%s版格式", LeftOutTotals: "%d个省略的总计由系统算出", Top: "回到一览",
 		Whole: "报告整体", Table: "本部分表格", Bad: "有问题", RelatedCell: "有关", Computed: "省略的总计，由系统算出", FindingNumber: "见第%d条",
 		LeftSide: "左边", RightSide: "右边", Advice: "怎么办", Fix: "可以改", FixSafe: "可自动改", At: "位置",
-		Related: "有关", More: "另有%d处", Basis: "依据",
+		Related: "有关", More: "另有%d处", Basis: "依据", WaivedCount: "已豁免",
 	},
 	"en": {
 		Title: "Annual reports on government information disclosure: findings", Skip: "Skip to content",
@@ -50,6 +50,6 @@ var htmlLanguages = map[string]htmlWords{
 		OfYear: "%s", OfEdition: "form of %s", LeftOutTotals: "%d totals that were left out are computed", Top: "Back to overview",
 		Whole: "The report as a whole", Table: "The table of this part", Bad: "at fault", RelatedCell: "related", Computed: "left out, computed", FindingNumber: "see finding %d",
 		LeftSide: "Left", RightSide: "Right", Advice: "What to do", Fix: "Possible fix", FixSafe: "Safe fix", At: "Place",
-		Related: "See also", More: "and %d more", Basis: "Basis",
+		Related: "See also", More: "and %d more", Basis: "Basis", WaivedCount: "Waived",
 	},
 }

@@ -26,6 +26,8 @@ type jsonFile struct {
 	Errors   int     `json:"errors"`
 	Warnings int     `json:"warnings"`
 	Notes    int     `json:"notes"`
+	// Waived is how many findings are waived; they are in no other count.
+	Waived int `json:"waived"`
 	// LeftOutTotals is how many totals the author left to be computed.
 	LeftOutTotals int `json:"leftOutTotals"`
 }
@@ -49,9 +51,18 @@ type jsonFinding struct {
 	Related    []jsonRelated `json:"related"`
 	Basis      string        `json:"basis"`
 	Fix        *jsonFix      `json:"fix"`
+	Waived     *jsonWaiver   `json:"waived,omitempty"`
+}
+
+type jsonWaiver struct {
+	Reason   string  `json:"reason"`
+	Approved string  `json:"approved"`
+	Until    *string `json:"until"`
 }
 
 type jsonRelated struct {
+	// Path is there where the place is in another file than the finding.
+	Path   string  `json:"path,omitempty"`
 	At     string  `json:"at"`
 	Line   int     `json:"line"`
 	Column int     `json:"column"`
@@ -89,7 +100,7 @@ func (p *jsonPrinter) Result(r lint.Result) error {
 		p.write("{\"version\":1,\n\"findings\":[")
 	}
 	p.files = append(p.files, fileOf(&r))
-	for _, f := range p.options.shown(&r) {
+	for _, f := range p.options.listed(&r) {
 		if p.count > 0 {
 			p.write(",")
 		}
@@ -116,6 +127,7 @@ func fileOf(r *lint.Result) jsonFile {
 	return jsonFile{
 		Path: r.Path, Edition: optional(r.Edition), Agency: r.Agency, Year: optional(r.Year),
 		Errors: r.Count(lint.Error), Warnings: r.Count(lint.Warning), Notes: r.Count(lint.Note),
+		Waived:        r.Waived(),
 		LeftOutTotals: r.LeftOutTotals,
 	}
 }
@@ -132,11 +144,14 @@ func findingOf(f *lint.Finding, c *lint.Catalogue, lang string) jsonFinding {
 		out.Left, out.Right, out.Difference = &f.Sum.Left, &f.Sum.Right, &f.Sum.Difference
 	}
 	for _, r := range f.Related {
-		out.Related = append(out.Related, jsonRelated{At: r.At, Line: r.Pos.Line, Column: r.Pos.Column,
+		out.Related = append(out.Related, jsonRelated{Path: r.Path, At: r.At, Line: r.Pos.Line, Column: r.Pos.Column,
 			Sheet: optional(r.Pos.Sheet), Cell: optional(r.Pos.Cell), Note: r.Note})
 	}
 	if f.Fix != nil {
 		out.Fix = &jsonFix{Safe: f.Fix.Safe, Description: c.FixDescription(f, lang), Edits: f.Fix.Edits}
+	}
+	if w := f.Waived; w != nil {
+		out.Waived = &jsonWaiver{Reason: w.Reason, Approved: w.Approved, Until: optional(w.Until)}
 	}
 	return out
 }

@@ -27,7 +27,7 @@ func newJSONLines(w io.Writer, c *lint.Catalogue, o Options) Printer {
 
 // Result implements Printer.
 func (p *jsonlPrinter) Result(r lint.Result) error {
-	for _, f := range p.options.shown(&r) {
+	for _, f := range p.options.listed(&r) {
 		p.value(findingOf(f, p.catalogue, p.options.Lang))
 		p.write("\n")
 	}

@@ -13,7 +13,7 @@ import (
 // failed case for a finding, one passed case for a file without any. Findings
 // of every severity shown are failures, with the severity as their type, for
 // JUnit knows no warnings: who wants only errors to fail asks for those alone
-// (--min-severity error). An unreadable file is an error, not a failure. The
+// (--min-severity error). A waived finding is a skipped case, an unreadable file is an error, not a failure. The
 // root bears no sums, which are not known until the last file.
 type junitPrinter struct {
 	output
@@ -40,6 +40,11 @@ type junitCase struct {
 	Line    int           `xml:"line,attr,omitempty"`
 	Failure *junitProblem `xml:"failure"`
 	Error   *junitProblem `xml:"error"`
+	Skipped *junitSkipped `xml:"skipped"`
+}
+
+type junitSkipped struct {
+	Message string `xml:"message,attr"`
 }
 
 type junitProblem struct {
@@ -64,17 +69,21 @@ func (p *junitPrinter) Result(r lint.Result) error {
 	p.begin()
 	suite := junitSuite{Name: r.Path}
 	seen := map[string]int{}
-	for _, f := range p.options.shown(&r) {
+	for _, f := range p.options.listed(&r) {
 		c := junitCase{Name: strings.TrimSpace(f.Rule + " " + f.At), Class: r.Path, File: r.Path, Line: f.Pos.Line}
 		// Dashboards follow a case by its name, which must not be there twice.
 		if seen[c.Name]++; seen[c.Name] > 1 {
 			c.Name += fmt.Sprintf(" #%d", seen[c.Name])
 		}
 		problem := &junitProblem{Message: oneLine(p.catalogue.Message(f, p.options.Lang)), Type: f.Severity.String(), Text: p.text(f)}
-		if r.Unreadable {
+		switch {
+		case f.Waived != nil:
+			c.Skipped = &junitSkipped{Message: oneLine(p.words.waivedFor(f.Waived))}
+			suite.Skipped++
+		case r.Unreadable:
 			c.Error = problem
 			suite.Errors++
-		} else {
+		default:
 			c.Failure = problem
 			suite.Failures++
 		}

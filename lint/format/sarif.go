@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -87,11 +88,21 @@ type sarifResult struct {
 	Properties   sarifDetails       `json:"properties"`
 }
 
-// sarifSuppression is a waiver: always external, for it stands in the report
-// file or the profile and not beside the fault.
+// sarifSuppression is a waiver: in the source where it stands in the report
+// itself, external where it stands in a profile (3.35.2). What was written down
+// with a reason is accepted (3.35.3).
 type sarifSuppression struct {
 	Kind          string `json:"kind"`
+	Status        string `json:"status"`
 	Justification string `json:"justification,omitempty"`
+}
+
+func suppressionOf(w *lint.Waiver) sarifSuppression {
+	kind := "inSource"
+	if w.Source != "" {
+		kind = "external"
+	}
+	return sarifSuppression{Kind: kind, Status: "accepted", Justification: w.Reason}
 }
 
 type sarifPrints struct {
@@ -201,9 +212,13 @@ func (p *sarifPrinter) rule(r *lint.Rule) sarifRule {
 	example := func(heading, fragment string) string {
 		return "\n\n**" + heading + "**\n\n```yaml\n" + strings.TrimRight(fragment, "\n") + "\n```"
 	}
+	previous := ""
+	if r.Previous != "" {
+		previous = example(w.previous, r.Previous)
+	}
 	return sarifRule{
 		ID: r.ID, Short: sarifText{Text: r.Title.In(lang)}, Full: sarifText{Text: r.Why.In(lang)},
-		Help:       sarifText{Text: text, Markdown: text + example(w.bad, r.Bad) + example(w.good, r.Good)},
+		Help:       sarifText{Text: text, Markdown: text + previous + example(w.bad, r.Bad) + example(w.good, r.Good)},
 		Default:    sarifDefault{r.Severity},
 		Properties: sarifAbout{Basis: basis, Since: r.Since},
 	}
@@ -217,7 +232,7 @@ func (p *sarifPrinter) Result(r lint.Result) error {
 	p.begin()
 	p.failed = p.failed || r.Unreadable
 	seen := map[string]int{}
-	for _, f := range p.options.shown(&r) {
+	for _, f := range p.options.listed(&r) {
 		if p.count++; p.count > 1 {
 			p.write(",")
 		}
@@ -253,8 +268,11 @@ func (p *sarifPrinter) result(f *lint.Finding, print string) sarifResult {
 	if f.Sum != nil {
 		out.Properties.Left, out.Properties.Right, out.Properties.Difference = f.Sum.Left, f.Sum.Right, f.Sum.Difference
 	}
+	if f.Waived != nil {
+		out.Suppressions = append(out.Suppressions, suppressionOf(f.Waived))
+	}
 	for i, place := range f.Related {
-		l := locationOf(artifact, place.At, place.Pos)
+		l := locationOf(artifactOf(cmp.Or(place.Path, f.Path)), place.At, place.Pos)
 		l.ID = &i
 		if place.Note != "" {
 			l.Message = &sarifText{Text: sarifMessage(place.Note)}
@@ -349,7 +367,7 @@ func editRegion(f *lint.Finding, edit lint.Edit) (sarifRegion, bool) {
 	}
 	pos, known := f.Pos, edit.At == f.At
 	for _, r := range f.Related {
-		if r.At == edit.At && !known {
+		if r.Path == "" && r.At == edit.At && !known {
 			pos, known = r.Pos, true
 		}
 	}
@@ -403,6 +421,6 @@ func fingerprint(f *lint.Finding) string {
 // as of a key given twice.
 func isLineOf(f *lint.Finding, value string) bool {
 	return slices.ContainsFunc(f.Related, func(p report.Place) bool {
-		return p.At == f.At && value == strconv.Itoa(p.Pos.Line)
+		return p.Path == "" && p.At == f.At && value == strconv.Itoa(p.Pos.Line)
 	})
 }

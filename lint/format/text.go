@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -58,8 +59,15 @@ func (p *textPrinter) finding(f *lint.Finding) {
 		p.line(w.left, w.side(f.Sum.LeftTerms, f.Sum.Left))
 		p.line(w.right, w.side(f.Sum.RightTerms, f.Sum.Right))
 	}
-	if f.Pos.Line <= 1 && f.Pos.Sheet == "" {
+	switch {
+	case f.Pos.Sheet != "":
+		p.line(w.at, cmp.Or(f.Where, f.At))
+	case f.Pos.Line <= 1:
 		p.line(w.at, f.At)
+	}
+	p.elsewhere(f)
+	if f.Waived != nil {
+		p.write("  " + oneLine(w.waivedFor(f.Waived)) + "\n")
 	}
 	p.line(w.advice, p.catalogue.Advice(f, p.options.Lang))
 	if f.Sum != nil {
@@ -67,6 +75,26 @@ func (p *textPrinter) finding(f *lint.Finding) {
 	}
 	p.line(w.basis, f.Basis)
 	p.write("\n")
+}
+
+// elsewhereLimit is how many places in other files are named.
+const elsewhereLimit = 3
+
+// elsewhere prints the places in other files that a finding speaks of; those of
+// a sum stand in its sides.
+func (p *textPrinter) elsewhere(f *lint.Finding) {
+	if f.Sum != nil {
+		return
+	}
+	n := 0
+	for _, r := range f.Related {
+		if r.Path == "" {
+			continue
+		}
+		if n++; n <= elsewhereLimit {
+			p.line(p.words.related, place(r.Path, r.Pos))
+		}
+	}
 }
 
 // line prints a labelled line below a finding, where there is anything to say.

@@ -17,6 +17,7 @@ type words struct {
 	blank, moreBlank, computed                   string
 	colon, comma, stop, open, close, plus        string
 	clean, summary, leftOut, hidden, nothing     string
+	waived, waiver, approved, until, previous    string
 }
 
 var languages = map[string]words{
@@ -30,6 +31,8 @@ var languages = map[string]words{
 		leftOut: "；%d个省略的总计由系统算出",
 		hidden:  "；提示用 --min-severity note 显示",
 		nothing: "没有发现问题",
+		waived:  "；已豁免%d项", waiver: "已豁免", approved: "批准", until: "到期",
+		previous: "上一年度报告",
 	},
 	"en": {
 		severity: [3]string{"note", "warning", "error"},
@@ -41,6 +44,8 @@ var languages = map[string]words{
 		leftOut: "; %d totals that were left out are computed",
 		hidden:  "; --min-severity note shows the notes",
 		nothing: "nothing found",
+		waived:  "; %d waived", waiver: "waived", approved: "approved", until: "until",
+		previous: "The report of the year before",
 	},
 }
 
@@ -67,11 +72,30 @@ func (w *words) conclusion(t *tally, least lint.Severity) string {
 	if t.severity != [3]int{} {
 		text = fmt.Sprintf(w.summary, t.files, t.severity[lint.Error], t.severity[lint.Warning], t.severity[lint.Note])
 	}
+	if t.waived > 0 {
+		text += fmt.Sprintf(w.waived, t.waived)
+	}
 	if t.leftOut > 0 {
 		text += fmt.Sprintf(w.leftOut, t.leftOut)
 	}
 	if t.severity[lint.Note] > 0 && least > lint.Note {
 		text += w.hidden
+	}
+	return text
+}
+
+// waivedFor says why, by whom and until when a finding is waived.
+func (w *words) waivedFor(v *lint.Waiver) string {
+	var about []string
+	if v.Approved != "" {
+		about = append(about, w.approved+w.colon+v.Approved)
+	}
+	if v.Until != "" {
+		about = append(about, w.until+w.colon+v.Until)
+	}
+	text := w.waiver + w.colon + v.Reason
+	if len(about) > 0 {
+		text += w.open + strings.Join(about, w.comma) + w.close
 	}
 	return text
 }
@@ -100,7 +124,7 @@ func (w *words) side(terms []lint.Term, sum string) string {
 		}
 		where := w.computed
 		if t.Raw != "" || t.Blank || t.Place.Pos.Sheet != "" {
-			where = spot(t.Place.Pos)
+			where = placeOf(t.Place)
 		}
 		parts = append(parts, t.Name+" "+value+w.open+where+w.close)
 	}
@@ -123,6 +147,14 @@ func place(path string, pos report.Pos) string {
 		return fmt.Sprintf("%s:'%s'!%s", path, pos.Sheet, pos.Cell)
 	}
 	return path + ":" + spot(pos)
+}
+
+// placeOf is where a related place stands, with its file where it is another.
+func placeOf(p report.Place) string {
+	if p.Path != "" {
+		return place(p.Path, p.Pos)
+	}
+	return spot(p.Pos)
 }
 
 // spot is line:column, or the cell of a workbook.

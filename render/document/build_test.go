@@ -33,8 +33,8 @@ func invented(t *testing.T) *edition.Edition {
 	text := string(data)
 	for _, change := range [][2]string{
 		{"        - {key: 监督保障,", "        - {key: 国际合作, heading: 国际合作, roles: [aspect]}\n        - {key: 监督保障,"},
-		{"{key: 重复申请, label: 2.重复申请, help: 条例第三十六条第六项}", "{key: 重复申请, label: 2.重复申请}\n                    - {key: 机器申请, label: 2甲.机器申请}"},
-		{"{key: 法律服务机构, label: 法律服务机构, type: count}", "{key: 法律服务机构, label: 法律服务机构, type: count}\n                    - {key: 新闻媒体, label: 新闻媒体, type: count}"},
+		{"                    - {key: 重复申请,", "                    - {key: 机器申请, label: 2甲.机器申请}\n                    - {key: 重复申请,"},
+		{"                    - {key: 法律服务机构,", "                    - {key: 新闻媒体, label: 新闻媒体, type: count}\n                    - {key: 法律服务机构,"},
 		{"values: [25, 25, 25, 25, 25, 25, 25]", "values: [22, 22, 22, 22, 22, 22, 22, 22]"},
 		{"heading: 其他需要报告的事项", "heading: 其他事项"},
 	} {

@@ -11,7 +11,6 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
-	"nianbao/internal/edition"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
 )
@@ -98,63 +97,6 @@ func TestGrids(t *testing.T) {
 			})
 		})
 	}
-}
-
-// TestEditionsOfAnyShape draws tables whose headers, groups and stubs nest as
-// no form does yet.
-func TestEditionsOfAnyShape(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		across := rapid.Bool().Draw(t, "across")
-		def := &edition.Table{Across: across}
-		b := &edition.Block{Caption: rapid.SampledFrom([]string{"", "题"}).Draw(t, "caption"), Stub: "项目"}
-		if across {
-			b.Caption = ""
-		}
-		b.Columns = drawColumns(t, b, 0)
-		b.Rows = drawRows(t, def, b, 0)
-		columns := columnSpan(b.Columns)
-		if across {
-			columns *= len(def.Rows)
-		} else {
-			def.Stub = make([]int, rowDepth(b.Rows)+rapid.IntRange(0, 1).Draw(t, "more stub"))
-		}
-		def.Values = make([]int, columns)
-		def.Blocks = []*edition.Block{b}
-		e := &edition.Edition{Parts: []*edition.Part{{Key: "表", Heading: "表", Number: 1, Table: def}}}
-		r := report.New("", e)
-		checkGrid(t, table(r, r.Parts[0], "表"))
-	})
-}
-
-func drawColumns(t *rapid.T, b *edition.Block, depth int) []*edition.Column {
-	var columns []*edition.Column
-	for range rapid.IntRange(1, 3).Draw(t, "columns") {
-		c := &edition.Column{Label: "列"}
-		if depth < 3 && rapid.Bool().Draw(t, "header") {
-			c.Columns = drawColumns(t, b, depth+1)
-		} else {
-			c.Span = rapid.IntRange(1, 3).Draw(t, "span")
-			b.Leaves = append(b.Leaves, c)
-		}
-		columns = append(columns, c)
-	}
-	return columns
-}
-
-func drawRows(t *rapid.T, def *edition.Table, b *edition.Block, depth int) []*edition.Row {
-	var rows []*edition.Row
-	for range rapid.IntRange(1, 3).Draw(t, "rows") {
-		r := &edition.Row{Label: "行", Block: b, Index: len(def.Rows)}
-		if depth < 3 && rapid.Bool().Draw(t, "group") {
-			r.Rows = drawRows(t, def, b, depth+1)
-			r.Vertical = rapid.Bool().Draw(t, "vertical")
-		} else {
-			r.Key = fmt.Sprint(r.Index)
-			def.Rows = append(def.Rows, r)
-		}
-		rows = append(rows, r)
-	}
-	return rows
 }
 
 // sketch draws a grid, one line a row: a cell's text at its upper left corner,

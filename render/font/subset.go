@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
+	"strings"
 	"unicode/utf16"
 )
 
@@ -38,31 +39,35 @@ func (f *Face) Subset(runes []rune) ([]byte, error) {
 	if !ok {
 		return nil, &Error{Source: f.source, Reason: TooMany}
 	}
-	loca, long := packOffsets(offsets)
+	return assemble(append(p.tables(outlines, offsets),
+		table{"OS/2", f.os2},
+		table{"cmap", cmap},
+		table{"cvt ", f.cvt},
+		table{"fpgm", f.fpgm},
+		table{"name", f.nameTable()},
+		table{"post", f.postTable()},
+		table{"prep", f.prep},
+	)), nil
+}
 
-	head := slices.Clone(f.head[:54])
+// tables are those that no TrueType font can do without.
+func (p *plan) tables(outlines []byte, offsets []uint32) []table {
+	loca, long := packOffsets(offsets)
+	head := slices.Clone(p.face.head[:54])
 	put32(head, 8, 0) // the checksum of the whole, set by assemble
 	put16(head, 50, uint16(long))
-	hhea := slices.Clone(f.hhea[:36])
+	hhea := slices.Clone(p.face.hhea[:36])
 	put16(hhea, 34, uint16(len(p.order)))
-	maxp := slices.Clone(f.maxp)
+	maxp := slices.Clone(p.face.maxp)
 	put16(maxp, 4, uint16(len(p.order)))
-
-	return assemble([]table{
-		{"OS/2", f.os2},
-		{"cmap", cmap},
-		{"cvt ", f.cvt},
-		{"fpgm", f.fpgm},
+	return []table{
 		{"glyf", outlines},
 		{"head", head},
 		{"hhea", hhea},
 		{"hmtx", p.hmtx()},
 		{"loca", loca},
 		{"maxp", maxp},
-		{"name", f.nameTable()},
-		{"post", f.postTable()},
-		{"prep", f.prep},
-	}), nil
+	}
 }
 
 // plan says which glyphs a subset has, and which characters they draw.
@@ -305,10 +310,11 @@ type table struct {
 	data []byte
 }
 
-// assemble joins tables, sorted by tag, into a font; those without bytes are
-// left out.
+// assemble joins tables into a font, which has them sorted by tag; those
+// without bytes are left out.
 func assemble(tables []table) []byte {
 	tables = slices.DeleteFunc(tables, func(t table) bool { return len(t.data) == 0 && t.tag != "glyf" })
+	slices.SortFunc(tables, func(a, b table) int { return strings.Compare(a.tag, b.tag) })
 	selector := bits.Len(uint(len(tables))) - 1
 	search := 16 << selector
 	size := 12 + 16*len(tables)

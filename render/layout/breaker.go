@@ -187,6 +187,8 @@ func (b *breaker) ragged(p *piece, measure int32, even bool) []span {
 			cost += fill * fill * 9 / 10 // so that of two splits the one with the longer line above wins
 		case last:
 			cost += b.loneCost(l)
+		case even && p.numbered(l):
+			// A number stands well above what it counts off.
 		case p.blank[l.end-1] == blankRight:
 			cost += fill * fill
 		default:
@@ -194,6 +196,17 @@ func (b *breaker) ragged(p *piece, measure int32, even bool) []span {
 		}
 		return cost, true
 	})
+}
+
+// numbered reports whether a line holds a number in brackets, and that alone
+// before all else.
+func (p *piece) numbered(l span) bool {
+	text := p.runes[l.start:l.end]
+	if l.start > 0 || len(text) < 3 || len(text) > 4 {
+		return false
+	}
+	open, closed := text[0], text[len(text)-1]
+	return open == '（' && closed == '）' || open == '(' && closed == ')'
 }
 
 // justifiedCost is what a line costs, or false when it cannot be squeezed

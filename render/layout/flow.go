@@ -198,7 +198,7 @@ func (f *flow) signature(block document.Signature, origin Origin) []row {
 	b := &f.s.breaker
 	left, _, _, _ := TypeArea()
 	at := place{x: left, y: baseline(bodySize), size: bodySize, scale: bodyScale(), origin: origin}
-	agency := f.s.prepare("", Fang, block.Agency, Fang)
+	agency := f.s.prepare(block.Agency, Fang, "", Fang)
 	date := f.s.prepare("", Fang, block.Date, Fang)
 
 	agencyLines := b.ragged(agency, measure-3*indent, false)

@@ -63,9 +63,10 @@ type Metrics interface {
 
 // Options is what the caller decides about a layout.
 type Options struct {
-	// CanDraw tells whether a back end and its fonts can show r in the
-	// face of role or one that stands in; a character that they cannot is set as 〓 (U+3013), the printer's sign for a missing
-	// type. Nil is for a back end that draws all.
+	// CanDraw tells whether a back end and its fonts can show r in the face
+	// of role or one that stands in; a character that they cannot is set as
+	// 〓 (U+3013), the printer's sign for a missing type. Nil is for a back
+	// end that draws all.
 	CanDraw func(role Role, r rune) bool
 }
 
@@ -87,6 +88,11 @@ type Run struct {
 	Size Unit
 	X, Y Unit // of the first character's origin, on the baseline
 	Text []rune
+	// Source is what Text stands for, rune by rune; it has other characters
+	// where 〓 is drawn in their place, and is nil where it has none.
+	Source []rune
+	// Lead marks headings, a paragraph's Lead and a signature's Agency.
+	Lead bool
 	// At holds, for each rune of Text, its origin's distance from X. It
 	// carries all of the justification and squeezing; it never falls, except
 	// before an opening mark whose blank half is squeezed.

@@ -29,7 +29,7 @@ type place struct {
 	origin Origin
 }
 
-// set makes runs of one line, one for each face. Where justify is set the line
+// set makes runs of one line, one for the lead and one for the rest. Where justify is set the line
 // is stretched to measure; a line that is longer is squeezed to it.
 func (s *setter) set(dst []Run, b *breaker, l span, measure int32, justify bool, at place) []Run {
 	if l.start >= l.end {
@@ -39,10 +39,10 @@ func (s *setter) set(dst []Run, b *breaker, l span, measure int32, justify bool,
 	offsets, width := b.offsets(l, measure, justify)
 	units := make([]Unit, len(offsets))
 	for start := 0; start < len(offsets); {
-		role := p.roleAt(l.start + start)
-		end := start + 1
-		for end < len(offsets) && p.roleAt(l.start+end) == role {
-			end++
+		end := len(offsets)
+		lead := l.start+start < p.lead
+		if lead {
+			end = min(end, p.lead-l.start)
 		}
 		x := at.scale.unit(offsets[start])
 		for i := start; i < end; i++ {
@@ -52,11 +52,15 @@ func (s *setter) set(dst []Run, b *breaker, l span, measure int32, justify bool,
 		if end < len(offsets) {
 			stop = offsets[end]
 		}
-		dst = append(dst, Run{
-			Role: role, Size: at.size, X: at.x + x, Y: at.y,
+		run := Run{
+			Role: p.roleAt(l.start + start), Lead: lead, Size: at.size, X: at.x + x, Y: at.y,
 			Text: p.runes[l.start+start : l.start+end], At: units[start:end],
 			Width: at.scale.unit(stop) - x, Origin: at.origin,
-		})
+		}
+		if p.source != nil {
+			run.Source = p.source[l.start+start : l.start+end]
+		}
+		dst = append(dst, run)
 		start = end
 	}
 	return dst

@@ -14,7 +14,7 @@ const (
 	sizeStep    = 500
 	ruleWidth   = Point / 2
 	padY        = 3 * Point
-	padCentred  = 1500      // to the left and right of centred text
+	padCentred  = 3 * Point // to the left and right of centred text
 	padAligned  = 4 * Point // and of other text, which stands close to a rule
 	leadingPart = 1250      // of a cell's lines, in 1/1000 of the size
 	// verticalPart is the same for vertical text, set solid.
@@ -54,28 +54,14 @@ func newTable(s *setter, doc *document.Table, index int) *table {
 	if len(doc.Columns) == 0 || len(doc.Rows) == 0 {
 		return t
 	}
-	t.placeColumns()
 	t.placeCells()
+	t.placeColumns()
 	for i := range t.cells {
 		t.breakCell(i)
 	}
 	t.measureRows()
 	t.findHeaders()
 	return t
-}
-
-func (t *table) placeColumns() {
-	left, _, width, _ := TypeArea()
-	total := int64(0)
-	for _, w := range t.doc.Columns {
-		total += int64(max(w, 1))
-	}
-	t.columns = []Unit{left}
-	sum := int64(0)
-	for _, w := range t.doc.Columns {
-		sum += int64(max(w, 1))
-		t.columns = append(t.columns, left+Unit(int64(width)*sum/total))
-	}
 }
 
 // placeCells finds each position's owner. Cells that reach out of the grid
@@ -98,6 +84,7 @@ func (t *table) placeCells() {
 			rows:     min(max(c.RowSpan, 1), rows-row),
 			columns:  min(max(c.ColumnSpan, 1), columns-column),
 			vertical: c.Vertical, align: c.Align,
+			piece: t.s.prepare("", Song, c.Text, Song), size: cellSize,
 		}
 		t.cells[i] = cut
 		for r := cut.row; r < cut.row+cut.rows; r++ {
@@ -116,8 +103,6 @@ func (t *table) cellWidth(c *cell) Unit {
 // or word would not fit its column whole.
 func (t *table) breakCell(i int) {
 	c := &t.cells[i]
-	c.piece = t.s.prepare("", Song, t.doc.Cells[i].Text, Song)
-	c.size = cellSize
 	if c.vertical {
 		for k, r := range c.piece.runes {
 			if r != ' ' {

@@ -24,6 +24,8 @@ type setter struct {
 // piece is text with all that is known of it before its lines are.
 type piece struct {
 	runes []rune
+	// source is what runes stand for, nil where they are the same.
+	source []rune
 	// lead runes from the start are in leadRole, the others in role.
 	lead           int
 	leadRole, role Role
@@ -66,9 +68,10 @@ func (s *setter) advance(role Role, r rune) int32 {
 // prepare makes a piece of a lead and a text, either of which may be empty.
 func (s *setter) prepare(lead string, leadRole Role, text string, role Role) *piece {
 	p := &piece{leadRole: leadRole, role: role}
-	p.runes = s.clean(make([]rune, 0, (len(lead)+len(text))/3+8), leadRole, lead)
+	p.runes = make([]rune, 0, (len(lead)+len(text))/3+8)
+	s.clean(p, leadRole, lead)
 	p.lead = len(p.runes)
-	p.runes = s.clean(p.runes, role, text)
+	s.clean(p, role, text)
 	p.advance = make([]int32, len(p.runes))
 	p.blank = make([]blank, len(p.runes))
 	for i, r := range p.runes {
@@ -88,32 +91,52 @@ func (p *piece) roleAt(i int) Role {
 	return p.role
 }
 
-// clean appends text to dst as it can be drawn: white space as single spaces
-// and none at the ends, without control and format characters, which have no
-// form, and without variants of form that the face does not have.
-func (s *setter) clean(dst []rune, role Role, text string) []rune {
-	start := len(dst)
+// clean appends text to a piece as it can be drawn: white space as single
+// spaces and none at the ends, without control and format characters, which
+// have no form, and without variants of form that the face does not have.
+func (s *setter) clean(p *piece, role Role, text string) {
+	start := len(p.runes)
 	for _, r := range text {
+		drawn := r
 		switch {
 		case unicode.IsSpace(r) && r != '\u3000':
-			r = ' '
+			drawn = ' '
 		case unicode.In(r, unicode.Cc, unicode.Cf):
 			continue
 		case r == unicode.ReplacementChar, s.opts.CanDraw != nil && !s.opts.CanDraw(role, r):
 			if unicode.Is(unicode.Variation_Selector, r) {
 				continue
 			}
-			r = missing
+			drawn = missing
 		}
-		if blankRune(r) && len(dst) == start || r == ' ' && dst[len(dst)-1] == ' ' {
+		if blankRune(drawn) && len(p.runes) == start || drawn == ' ' && p.runes[len(p.runes)-1] == ' ' {
 			continue
 		}
-		dst = append(dst, r)
+		p.push(drawn, r)
 	}
-	for len(dst) > start && blankRune(dst[len(dst)-1]) {
-		dst = dst[:len(dst)-1]
+	end := len(p.runes)
+	for end > start && blankRune(p.runes[end-1]) {
+		end--
 	}
-	return dst
+	p.runes = p.runes[:end]
+	if p.source != nil {
+		p.source = p.source[:end]
+	}
+}
+
+// push appends a character that is drawn in the place of another.
+func (p *piece) push(drawn, source rune) {
+	if drawn == missing && source != missing && p.source == nil {
+		p.source = append(make([]rune, 0, cap(p.runes)), p.runes...)
+	}
+	p.runes = append(p.runes, drawn)
+	switch {
+	case p.source == nil:
+	case drawn == missing:
+		p.source = append(p.source, source)
+	default:
+		p.source = append(p.source, drawn)
+	}
 }
 
 func blankRune(r rune) bool { return r == ' ' || r == '\u3000' }

@@ -1,10 +1,10 @@
 package pdf
 
 import (
+	"slices"
 	"time"
 
 	"nianbao/render/document"
-	"nianbao/render/font"
 	"nianbao/render/layout"
 )
 
@@ -13,6 +13,9 @@ import (
 type canvas interface {
 	// page starts a page of the layout's size.
 	page()
+	// begin says what the text and rules up to end are. Calls are not nested.
+	begin(mark)
+	end()
 	// text draws runes of one face on a baseline from x, with spacing added
 	// after each of them, in 1/1000 Unit. Face counts as in the faces that
 	// the canvas was made with.
@@ -23,6 +26,20 @@ type canvas interface {
 	finish(metadata) ([]byte, error)
 }
 
+// mark is what a piece of a page is to the text.
+type mark struct {
+	// element is the piece's place in the structure, nil for an artifact.
+	element *element
+	// actual is the text that the piece stands for, where a reader would not
+	// find it in what is drawn: behind 〓, and in vertical text, which is drawn
+	// as a line for each character.
+	actual []rune
+	// drawn is whether actual is what is drawn, if in another order.
+	drawn bool
+	// pagination is whether an artifact comes from the parting into pages.
+	pagination bool
+}
+
 // metadata is what a file says of itself.
 type metadata struct {
 	title, author, subject, producer string
@@ -30,112 +47,87 @@ type metadata struct {
 }
 
 func information(doc *document.Document, opts Options) metadata {
-	return metadata{doc.Title, doc.Author, doc.Subject, opts.Producer, doc.Created.UTC()}
+	return metadata{
+		printable(doc.Title), printable(doc.Author), printable(doc.Subject), printable(opts.Producer), doc.Created.UTC(),
+	}
 }
 
 // language is that of the documents (RFC 5646), for readers that speak.
 const language = "zh-CN"
 
-// draw puts the pages on a canvas. The runs are parted by face first, as a
-// canvas needs to know which characters of each face there are.
-func (t *typesetter) draw(pages *layout.Pages, info metadata) ([]byte, error) {
-	drawn := make([][]segment, len(pages.Pages))
+// drawn is a document's runs parted into segments, page by page.
+type drawn [][][]segment
+
+// split parts the runs by face. It comes before all drawing, as a canvas needs
+// to know which characters of each face there are.
+func (t *typesetter) split(pages *layout.Pages) drawn {
+	d := make(drawn, len(pages.Pages))
 	for i, page := range pages.Pages {
-		for _, run := range page.Runs {
-			drawn[i] = t.segments(drawn[i], run)
+		d[i] = make([][]segment, len(page.Runs))
+		for k := range page.Runs {
+			d[i][k] = t.segments(nil, &page.Runs[k])
 		}
 	}
-	subsets := make([]subset, len(t.faces))
-	for i, face := range t.faces {
-		runes := make([]rune, 0, len(t.used[i]))
-		for r := range t.used[i] {
-			runes = append(runes, r)
-		}
-		data, err := face.Subset(runes)
-		if err != nil {
-			return nil, err
-		}
-		subsets[i] = subset{face.Name(), data}
-	}
-	var c canvas = newGofpdf(subsets, pages.Outline, len(pages.Pages))
+	return d
+}
+
+// draw puts the pages on a canvas.
+func (d drawn) draw(c canvas, pages *layout.Pages, s *structure) {
 	for i, page := range pages.Pages {
 		c.page()
-		for _, s := range drawn[i] {
-			c.text(s.face, s.size, s.x, s.y, s.runes, s.spacing)
+		for k := 0; k < len(page.Runs); {
+			e := s.of(&page.Runs[k])
+			end := k + 1
+			for end < len(page.Runs) && s.of(&page.Runs[end]) == e {
+				end++
+			}
+			drawGroup(c, e, page.Runs[k:end], d[i][k:end])
+			k = end
 		}
+		if len(page.Rules) == 0 {
+			continue
+		}
+		c.begin(mark{})
 		for _, rule := range page.Rules {
 			c.rule(rule)
 		}
+		c.end()
 	}
-	return c.finish(info)
 }
 
-// subset is a font file with just the characters that are drawn.
-type subset struct {
-	name string
-	data []byte
-}
-
-// segment is a part of a run that a file can state in one operator: one face,
-// one spacing.
-type segment struct {
-	face       int
-	size, x, y layout.Unit
-	runes      []rune
-	spacing    int64
-}
-
-// tolerance is how far a character may be drawn from its place, in 1/1000
-// Unit, for the sake of fewer segments: 0.01 mm.
-const tolerance = 28_000
-
-// segments parts a run. Each segment takes in characters as long as there is
-// a spacing that brings all of them to their places.
-func (t *typesetter) segments(dst []segment, run layout.Run) []segment {
-	for start := 0; start < len(run.Text); {
-		face := t.face(run.Role, run.Text[start])
-		if face == nil {
-			start++ // not even 〓 can be drawn
-			continue
-		}
-		index := t.use(face, run.Text[start])
-		low, high := int64(-1<<60), int64(1<<60)
-		natural := int64(0)
-		end := start + 1
-		for ; end < len(run.Text) && t.face(run.Role, run.Text[end]) == face; end++ {
-			natural += int64(face.Advance(run.Text[end-1])) * int64(run.Size)
-			count := int64(end - start)
-			space := int64(run.At[end]-run.At[start])*1000 - natural
-			nextLow := max(low, (space-tolerance)/count)
-			nextHigh := min(high, (space+tolerance)/count)
-			if nextLow > nextHigh {
-				break
+// drawGroup draws successive runs of one element.
+func drawGroup(c canvas, e *element, runs []layout.Run, segments [][]segment) {
+	whole := mark{element: e, pagination: e == nil}
+	if e != nil && e.cell != nil && e.cell.vertical {
+		for i := range runs {
+			text := runs[i].Text
+			if runs[i].Source != nil {
+				text = runs[i].Source
 			}
-			low, high = nextLow, nextHigh
-			t.use(face, run.Text[end])
+			whole.actual = append(whole.actual, text...)
 		}
-		s := segment{
-			face: index, size: run.Size, x: run.X + run.At[start], y: run.Y,
-			runes: run.Text[start:end],
-		}
-		if end > start+1 {
-			s.spacing = (low + high) / 2
-		}
-		dst = append(dst, s)
-		start = end
+		whole.drawn = true
 	}
-	return dst
-}
-
-// use notes that a face draws r and returns the face's number.
-func (t *typesetter) use(face *font.Face, r rune) int {
-	for i, known := range t.faces {
-		if known == face {
-			t.used[i][r] = true
-			return i
+	open := false
+	for _, s := range slices.Concat(segments...) {
+		replaced := s.source != nil && e != nil && !whole.drawn
+		if replaced && open {
+			c.end()
+			open = false
+		}
+		switch {
+		case replaced:
+			c.begin(mark{element: e, actual: s.source})
+		case !open:
+			c.begin(whole)
+			open = true
+		}
+		c.text(s.face, s.size, s.x, s.y, s.runes, s.spacing)
+		if replaced {
+			c.end()
 		}
 	}
-	t.faces = append(t.faces, face)
-	t.used = append(t.used, map[rune]bool{r: true})
-	return len(t.faces) - 1
+	if open {
+		c.end()
+	}
 }

@@ -13,8 +13,8 @@ import (
 )
 
 // gofpdfCanvas draws with gofpdf v1.16.2. Of its text functions it uses only
-// Text, which writes one string at one place; all others lose characters
-// (spec/rendering.md, fault 1).
+// Text, which writes one string at one place; the others lose characters
+// on Chinese text (MultiCell and SplitText drop some).
 type gofpdfCanvas struct {
 	f      *gofpdf.Fpdf
 	names  []string
@@ -28,6 +28,12 @@ type gofpdfCanvas struct {
 
 // points turns a length into gofpdf's unit.
 func points(u layout.Unit) float64 { return float64(u) / float64(layout.Point) }
+
+// subset is a font file with just the characters that are drawn.
+type subset struct {
+	name string
+	data []byte
+}
 
 // newGofpdf starts a file of count pages. The outline comes first: gofpdf
 // takes its text as it is, and so in UTF-16 with all of Unicode, only as long
@@ -74,6 +80,10 @@ func familyName(number int, name string) string {
 	}, name)
 	return "f" + strconv.Itoa(number) + plain
 }
+
+// gofpdf has no tags.
+func (c *gofpdfCanvas) begin(mark) {}
+func (c *gofpdfCanvas) end()       {}
 
 func (c *gofpdfCanvas) page() {
 	c.number++

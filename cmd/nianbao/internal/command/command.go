@@ -21,6 +21,7 @@ import (
 	"nianbao/cmd/nianbao/internal/command/rules"
 	"nianbao/cmd/nianbao/internal/command/schema"
 	"nianbao/cmd/nianbao/internal/command/version"
+	"nianbao/internal/settings"
 )
 
 // Main runs the program with its arguments and returns the exit status. It stops
@@ -81,7 +82,7 @@ func Root(a *app.App) *cobra.Command {
 	f := root.PersistentFlags()
 	f.StringVar(&a.Lang, "lang", a.Lang, a.T("消息的语言：zh 或 en", "language of messages: zh or en"))
 	f.StringVar(&a.Color, "color", "auto", a.T("颜色：auto、always、never", "colours: auto, always, never"))
-	f.StringVar(&a.ConfigFile, "config", "", a.T("配置文件（默认从输入文件所在目录向上找 "+app.SettingsName+"）", "settings (default: the nearest "+app.SettingsName+" above the input)"))
+	f.StringVar(&a.ConfigFile, "config", "", a.T("配置文件（默认从输入文件所在目录向上找 "+settings.Name+"）", "settings (default: the nearest "+settings.Name+" above the input)"))
 	f.StringVar(&a.EditionFile, "edition", "", a.T("用指定的格式文件，不按年度选择", "use this edition file, whatever the year"))
 	root.AddCommand(create.Command(a), lint.Command(a), render.Command(a), convert.Command(a),
 		rules.Command(a), rules.Explain(a), schema.Command(a), version.Command(a))

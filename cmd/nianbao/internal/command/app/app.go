@@ -15,6 +15,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
+	"nianbao/internal/settings"
 	"nianbao/internal/source"
 	"nianbao/lint"
 	"nianbao/render/font"
@@ -28,6 +29,8 @@ type App struct {
 	Out, Err io.Writer
 	Getenv   func(string) string
 	GOOS     string
+	// Now is the clock; nil where there is none, and nothing runs out.
+	Now func() time.Time
 	// OutIsTerminal tells whether colours make sense.
 	OutIsTerminal bool
 
@@ -37,7 +40,7 @@ type App struct {
 	ConfigFile  string
 	EditionFile string
 
-	Settings Settings
+	Settings settings.Settings
 	data     func() (*data, error)
 }
 
@@ -50,7 +53,7 @@ type data struct {
 
 // System returns the view of the real world.
 func System() *App {
-	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS}
+	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: time.Now}
 	if info, err := os.Stdout.Stat(); err == nil {
 		a.OutIsTerminal = info.Mode()&os.ModeCharDevice != 0
 	}
@@ -178,6 +181,16 @@ func (a *App) Fonts(which string, overrides []string) (*font.Set, error) {
 		}
 	}
 	return set, nil
+}
+
+// Today is the day by which waivers run out: that of SOURCE_DATE_EPOCH, so that
+// a build can be repeated, else the clock's.
+func (a *App) Today() (time.Time, error) {
+	day, err := a.Epoch()
+	if err == nil && day.IsZero() && a.Now != nil {
+		day = a.Now()
+	}
+	return day, err
 }
 
 // Epoch is the date that SOURCE_DATE_EPOCH asks outputs to carry, zero where it

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"nianbao/internal/settings"
 )
 
 func files(t *testing.T, dir string) []string {
@@ -119,7 +121,7 @@ func TestSettings(t *testing.T) {
 	if err := os.MkdirAll(deep, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	file := filepath.Join(dir, SettingsName)
+	file := filepath.Join(dir, settings.Name)
 	write := func(text string) {
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)

@@ -1,79 +1,99 @@
 package app
 
 import (
-	"fmt"
+	"cmp"
 	"os"
 	"path/filepath"
+	"slices"
 
-	"github.com/spf13/viper"
+	"nianbao/internal/settings"
+	"nianbao/lint"
 )
 
-// SettingsName is the name of a settings file.
-const SettingsName = ".nianbao.yaml"
-
-// Settings are the tool's own settings; a flag overrides them.
-type Settings struct {
-	// Fonts is "embedded" or "system".
-	Fonts string `mapstructure:"fonts"`
-	// Font gives font files by role.
-	Font map[string]string `mapstructure:"font"`
-	// Lang is the language of messages, "zh" or "en".
-	Lang string `mapstructure:"lang"`
-	// Width and Ambiguous are those of the text renderer.
-	Width     int `mapstructure:"width"`
-	Ambiguous int `mapstructure:"ambiguous"`
-}
-
 // LoadSettings reads the file named by --config, or the nearest .nianbao.yaml
-// in the folder of the first input or above it. Unknown keys are refused.
+// in the folder of the first input or above it, for what concerns the whole
+// run. How reports are judged is up to the settings of each; see Judge.
 func (a *App) LoadSettings(inputs []string) error {
-	file := a.ConfigFile
+	first := ""
+	if len(inputs) > 0 {
+		first = inputs[0]
+	}
+	file := cmp.Or(a.ConfigFile, settings.Find(first))
 	if file == "" {
-		if file = findSettings(inputs); file == "" {
-			return nil
-		}
+		return nil
 	}
-	// viper splits keys at "." by default, which file names contain.
-	v := viper.NewWithOptions(viper.KeyDelimiter("\x00"))
-	v.SetConfigFile(file)
-	v.SetConfigType("yaml")
-	if err := v.ReadInConfig(); err != nil {
-		return Usage(fmt.Errorf(a.T("读不了配置文件 %s：%w", "cannot read the settings %s: %w"), file, err))
+	s, err := settings.Read(file, a.T)
+	if err != nil {
+		return Usage(err)
 	}
-	if err := v.UnmarshalExact(&a.Settings); err != nil {
-		return Usage(fmt.Errorf(a.T("配置文件 %s 有误（可用的键：fonts、font、lang、width、ambiguous）：%w",
-			"the settings %s are faulty (keys: fonts, font, lang, width, ambiguous): %w"), file, err))
-	}
-	for role, name := range a.Settings.Font {
-		if !filepath.IsAbs(name) {
-			a.Settings.Font[role] = filepath.Join(filepath.Dir(file), name)
-		}
-	}
+	a.Settings = *s
 	return nil
 }
 
-// findSettings looks from the folder of the first input upward.
-func findSettings(inputs []string) string {
-	dir := "."
-	if len(inputs) > 0 && inputs[0] != "-" {
-		dir = inputs[0]
-		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-			dir = filepath.Dir(dir)
-		}
-	}
-	dir, err := filepath.Abs(dir)
+// Judge is what the reports of a run are judged by.
+type Judge struct {
+	// Inputs are those of the run, less the rule packs and word lists among
+	// them.
+	Inputs []string
+	// Catalogue has the rules of every pack, for those who print findings.
+	Catalogue *lint.Catalogue
+	// Faulty are the packs with a mistake in them, Given the rules of those
+	// that hold for all inputs.
+	Faulty []*lint.Pack
+	Given  []*lint.Rule
+
+	common   *lint.Catalogue
+	profiles *settings.Profiles
+}
+
+// Judge reads the settings of every input, and rule packs that hold for all of
+// them.
+func (a *App) Judge(inputs, packs []string) (*Judge, error) {
+	national, err := a.Catalogue()
 	if err != nil {
-		return ""
+		return nil, err
 	}
-	for {
-		file := filepath.Join(dir, SettingsName)
-		if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
-			return file
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return ""
-		}
-		dir = parent
+	reading, err := a.Reading()
+	if err != nil {
+		return nil, err
 	}
+	editions := slices.Clone(reading.Editions.All())
+	if reading.Edition != nil {
+		editions = append(editions, reading.Edition)
+	}
+	j := &Judge{common: national}
+	for _, name := range packs {
+		data, err := os.ReadFile(name)
+		pack := j.common.UnreadablePack(name, err)
+		if err == nil {
+			pack = j.common.Pack(name, data, editions)
+		}
+		j.add(pack)
+		j.Given = append(j.Given, pack.Rules()...)
+		j.common = j.common.With(pack)
+	}
+	finder := &settings.Finder{Config: a.ConfigFile, T: a.T, Catalogue: j.common, Editions: editions, Given: packs}
+	if j.profiles, err = finder.For(inputs); err != nil {
+		return nil, Usage(err)
+	}
+	for _, pack := range j.profiles.Packs() {
+		j.add(pack)
+	}
+	j.Catalogue = j.common.With(j.profiles.Packs()...)
+	j.Inputs = slices.DeleteFunc(slices.Clone(inputs), func(input string) bool {
+		return j.profiles.Uses(input) || slices.ContainsFunc(packs, func(p string) bool { return filepath.Clean(p) == filepath.Clean(input) })
+	})
+	return j, nil
+}
+
+func (j *Judge) add(pack *lint.Pack) {
+	if len(pack.Findings) > 0 {
+		j.Faulty = append(j.Faulty, pack)
+	}
+}
+
+// Linter returns a linter that judges each input by its own settings.
+func (j *Judge) Linter(o lint.Options) *lint.Linter {
+	o.Profile, o.Waivers = j.profiles.Of, j.profiles.Waivers
+	return lint.New(j.common, o)
 }

@@ -15,30 +15,41 @@ import (
 	"nianbao/internal/source"
 	"nianbao/lint"
 	"nianbao/lint/format"
+	"nianbao/templates"
 )
 
-var writers = map[string]func(io.Writer, *report.Report) error{
-	".yaml": source.WriteYAML,
-	".yml":  source.WriteYAML,
-	".json": source.WriteJSON,
+// writer returns what writes the format that a name's ending asks for, or nil.
+func writer(a *app.App, name string) (func(io.Writer, *report.Report) error, error) {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".yaml", ".yml":
+		return source.WriteYAML, nil
+	case ".json":
+		return source.WriteJSON, nil
+	case ".xlsx":
+		created, err := a.Epoch()
+		return func(w io.Writer, r *report.Report) error {
+			return templates.Workbook(w, r, templates.WorkbookOptions{Created: created})
+		}, err
+	}
+	return nil, app.Usage(fmt.Errorf(a.T("不知道“%s”是什么格式，输出文件名应以 .yaml、.xlsx 或 .json 结尾", "the format of %q is unknown; the name ends in .yaml, .xlsx or .json"), name))
 }
 
 // Command returns the sub-command.
 func Command(a *app.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   a.T("convert 输入 输出", "convert IN OUT"),
-		Short: a.T("YAML与JSON互转", "convert between YAML and JSON"),
-		Long: a.T("按文件名的结尾（.yaml、.json）转换格式，单元格的原文、空白和段落都不改变。\n读不全的文件（有SRC类错误）不转换，以免丢失内容。",
-			"Converts by the names' endings (.yaml, .json); raw cells, blanks and paragraphs stay as they are.\nA file that cannot be read in full (SRC errors) is not converted, so that nothing is lost."),
+		Short: a.T("YAML、Excel、JSON互转", "convert between YAML, Excel and JSON"),
+		Long: a.T("按文件名的结尾（.yaml、.xlsx、.json）转换格式，单元格的原文、空白和段落都不改变。\n读不全的文件（有SRC类错误）不转换，以免丢失内容。",
+			"Converts by the names' endings (.yaml, .xlsx, .json); raw cells, blanks and paragraphs stay as they are.\nA file that cannot be read in full (SRC errors) is not converted, so that nothing is lost."),
 		Args: cobra.ExactArgs(2),
 		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd, a, args[0], args[1]) },
 	}
 }
 
 func run(cmd *cobra.Command, a *app.App, in, out string) error {
-	write := writers[strings.ToLower(filepath.Ext(out))]
-	if write == nil {
-		return app.Usage(fmt.Errorf(a.T("不知道“%s”是什么格式，输出文件名应以 .yaml 或 .json 结尾", "the format of %q is unknown; the name ends in .yaml or .json"), out))
+	write, err := writer(a, out)
+	if err != nil {
+		return err
 	}
 	catalogue, err := a.Catalogue()
 	if err != nil {
@@ -54,7 +65,7 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 	loss := res
 	loss.Findings = nil
 	for _, f := range res.Findings {
-		if rule := catalogue.Rule(f.Rule); rule.Kind == "reader" && f.Severity == lint.Error && f.Rule != "SRC008" {
+		if lossy(catalogue, &f) {
 			loss.Findings = append(loss.Findings, f)
 		}
 	}
@@ -73,4 +84,16 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 		return app.Usage(err)
 	}
 	return nil
+}
+
+// lossy reports whether something that a finding speaks of did not get into the
+// report.
+func lossy(c *lint.Catalogue, f *lint.Finding) bool {
+	switch {
+	case c.Rule(f.Rule).Kind != "reader" || f.Rule == "SRC008":
+		return false
+	case f.Rule == "SRC007":
+		return f.Form != "rounded"
+	}
+	return f.Severity == lint.Error
 }

@@ -2,6 +2,7 @@
 package create
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/edition"
 	"nianbao/internal/report"
 	"nianbao/templates"
 )
@@ -27,8 +29,8 @@ func Command(a *app.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   a.T("new [文件]", "new [FILE]"),
 		Short: a.T("生成待填写的年度报告模板", "write a template of the report to fill in"),
-		Long: a.T("生成YAML模板，默认 年报.yaml；“-”输出到屏幕。已有的文件不覆盖，除非加 --force。\n--from 从上一年的报告带入机关名称、类型、联系方式，把上年的“结转下年度”填入今年的“上年结转”。",
-			"Writes a YAML template, 年报.yaml by default, “-” for standard output. An existing file is kept unless --force is given.\n--from carries over name, type, contacts and what was carried over from last year's report."),
+		Long: a.T("按文件名的结尾生成YAML模板（.yaml）或者Excel模板（.xlsx），默认 年报.yaml；“-”输出YAML到屏幕。已有的文件不覆盖，除非加 --force。\n--from 从上一年的报告带入机关名称、类型、联系方式，把上年的“结转下年度”填入今年的“上年结转”。",
+			"Writes a template in YAML (.yaml) or for Excel (.xlsx) by the name’s ending, 年报.yaml by default, “-” for YAML on standard output. An existing file is kept unless --force is given.\n--from carries over name, type, contacts and what was carried over from last year's report."),
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path := "年报.yaml"
@@ -48,10 +50,11 @@ func Command(a *app.App) *cobra.Command {
 }
 
 func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
-	switch ext := strings.ToLower(filepath.Ext(path)); {
-	case path == "-" || ext == ".yaml" || ext == ".yml":
+	ext := strings.ToLower(filepath.Ext(path))
+	switch {
+	case path == "-" || ext == ".yaml" || ext == ".yml" || ext == ".xlsx":
 	default:
-		return app.Usage(fmt.Errorf(a.T("“%s”应以 .yaml 结尾", "%q should end in .yaml"), path))
+		return app.Usage(fmt.Errorf(a.T("“%s”应以 .yaml 或 .xlsx 结尾", "%q should end in .yaml or .xlsx"), path))
 	}
 	var last *report.Report
 	if o.from != "" {
@@ -78,7 +81,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 		}
 		return app.Usage(fmt.Errorf(a.T("没有机关类型“%s”，可用：%s", "there is no type %q; there are %s"), o.kind, strings.Join(known, "、")))
 	}
-	data, err := templates.Skeleton(e, templates.Options{Agency: o.agency, Year: o.year, Type: o.kind, From: last})
+	data, err := template(e, ext, templates.Options{Agency: o.agency, Year: o.year, Type: o.kind, From: last})
 	if err != nil {
 		return err
 	}
@@ -98,4 +101,14 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 		fmt.Fprintf(a.Err, a.T("已生成 %s。填好后用 nianbao lint %s 检查\n", "wrote %s; fill it in and check it with nianbao lint %s\n"), path, path)
 	}
 	return nil
+}
+
+// template makes the template that a name's ending asks for.
+func template(e *edition.Edition, ext string, o templates.Options) ([]byte, error) {
+	if ext != ".xlsx" {
+		return templates.Skeleton(e, o)
+	}
+	var b bytes.Buffer
+	err := templates.WorkbookTemplate(&b, e, o)
+	return b.Bytes(), err
 }

@@ -3,8 +3,12 @@ package lint
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,6 +26,10 @@ type flags struct {
 	fonts                 string
 	font                  []string
 	workers               int
+	fix, diff             bool
+	annotate              string
+	previous, previousDir string
+	rules                 []string
 }
 
 // Command returns the sub-command.
@@ -43,6 +51,12 @@ func Command(a *app.App) *cobra.Command {
 	f.StringVar(&o.fonts, "fonts", "", a.T("按哪些字体判断缺字：embedded（内置）或 system（本机）", "which fonts decide about missing characters: embedded or system"))
 	f.StringArrayVar(&o.font, "font", nil, a.T("指定某种字体的文件，如 仿宋=simfang.ttf", "font file of a role, such as 仿宋=simfang.ttf"))
 	f.IntVar(&o.workers, "workers", 0, a.T("同时检查的文件数（0为处理器个数）", "files checked at once (0: one a processor)"))
+	f.BoolVar(&o.fix, "fix", false, a.T("改正写法上的问题（不改变数值），原文件另存为 .bak", "correct how things are written, not what they say; the original is kept as .bak"))
+	f.BoolVar(&o.diff, "diff", false, a.T("与 --fix 同用：只显示要改什么，不改文件", "with --fix: show the changes and leave the files alone"))
+	f.StringVar(&o.annotate, "annotate", "", a.T("把问题标在工作簿的副本上（.xlsx），原文件不变", "mark the findings in a copy of the workbook (.xlsx)"))
+	f.StringArrayVar(&o.rules, "rules", nil, a.T("另加规则包文件，可以给多个", "further rule packs"))
+	f.StringVar(&o.previous, "previous", "", a.T("上一年度的报告，检查两年是否衔接、文字是否雷同", "the report of the year before, to compare with"))
+	f.StringVar(&o.previousDir, "previous-dir", "", a.T("上一年度报告所在的文件夹，按机关和年度找", "the folder with the reports of the year before, found by agency and year"))
 	return cmd
 }
 
@@ -50,10 +64,6 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	least, ok := lint.ParseSeverity(o.least)
 	if !ok {
 		return app.Usage(fmt.Errorf(a.T("--min-severity 只能是 note、warning、error，不能是“%s”", "--min-severity is note, warning or error, not %q"), o.least))
-	}
-	catalogue, err := a.Catalogue()
-	if err != nil {
-		return err
 	}
 	reading, err := a.Reading()
 	if err != nil {
@@ -63,19 +73,48 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	if err != nil {
 		return app.Usage(err)
 	}
+	judge, err := a.Judge(paths, o.rules)
+	if err != nil {
+		return err
+	}
+	catalogue := judge.Catalogue
+	paths = judge.Inputs
 	fonts, err := a.Fonts(a.WhichFonts(o.fonts), o.font)
 	if err != nil {
 		return err
 	}
-	linter := lint.New(catalogue, lint.Options{Workers: o.workers, WithParts: format.WantsParts(o.format), CanDraw: func(r rune) bool { return pdf.CanDraw(fonts, r) }})
+	if err := o.agree(a, paths); err != nil {
+		return err
+	}
+	today, err := a.Today()
+	if err != nil {
+		return err
+	}
+	before, err := findPrevious(ctx, a, o, catalogue, reading, paths)
+	if err != nil {
+		return err
+	}
+	linter := judge.Linter(lint.Options{Workers: o.workers, WithParts: format.WantsParts(o.format), Today: today, Previous: before.lookup(), CanDraw: func(r rune) bool { return pdf.CanDraw(fonts, r) }})
+	if o.fix {
+		if done, err := mend(ctx, a, o, linter, reading, paths); done || err != nil {
+			return err
+		}
+	}
 	code := app.ExitOK
+	var last lint.Result
 	write := func(w io.Writer) error {
 		printer, err := format.New(o.format, w, catalogue, format.Options{Lang: a.Lang, Color: o.output == "-" && a.UseColor(), Least: least})
 		if err != nil {
 			return app.Usage(err)
 		}
+		for _, pack := range judge.Faulty {
+			code = app.ExitUsage
+			if err := printer.Result(pack.Result()); err != nil {
+				return err
+			}
+		}
 		err = linter.Run(ctx, paths, a.Load(reading), func(res lint.Result) error {
-			code = max(code, app.Verdict(&res, o.strict))
+			code, last = max(code, app.Verdict(&res, o.strict)), res
 			return printer.Result(res)
 		})
 		if err != nil {
@@ -86,5 +125,33 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	if err := a.WriteFile(o.output, write); err != nil {
 		return err
 	}
+	code = max(code, before.conclude())
+	if o.annotate != "" && !last.Unreadable {
+		if err := annotate(a, o.annotate, &last, catalogue, least); err != nil {
+			return err
+		}
+	}
 	return app.Found(code)
+}
+
+// agree checks the flags that write files against each other and the inputs.
+func (o *flags) agree(a *app.App, paths []string) error {
+	switch {
+	case o.diff && !o.fix:
+		return app.Usage(errors.New(a.T("--diff 要与 --fix 同用", "--diff goes with --fix")))
+	case (o.fix || o.annotate != "") && slices.Contains(paths, "-"):
+		return app.Usage(errors.New(a.T("--fix 和 --annotate 不能用于标准输入", "--fix and --annotate do not work on standard input")))
+	case o.annotate == "":
+		return nil
+	case len(paths) != 1 || !strings.EqualFold(filepath.Ext(paths[0]), ".xlsx"):
+		return app.Usage(errors.New(a.T("--annotate 一次只能标注一个工作簿（.xlsx）", "--annotate takes exactly one workbook (.xlsx)")))
+	case !strings.EqualFold(filepath.Ext(o.annotate), ".xlsx"):
+		return app.Usage(fmt.Errorf(a.T("--annotate 的输出“%s”应以 .xlsx 结尾", "the output %q of --annotate should end in .xlsx"), o.annotate))
+	}
+	in, err1 := os.Stat(paths[0])
+	out, err2 := os.Stat(o.annotate)
+	if err1 == nil && err2 == nil && os.SameFile(in, out) {
+		return app.Usage(errors.New(a.T("--annotate 的输出不能是原文件", "the output of --annotate cannot be the input")))
+	}
+	return nil
 }

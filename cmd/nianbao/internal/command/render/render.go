@@ -4,6 +4,7 @@ package render
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -15,13 +16,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"nianbao/cmd/nianbao/internal/command/app"
-	"nianbao/cmd/nianbao/internal/command/version"
 	"nianbao/internal/pipeline"
+	"nianbao/internal/report"
 	"nianbao/internal/source"
 	"nianbao/lint"
 	"nianbao/lint/format"
 	"nianbao/render/document"
-	"nianbao/render/font"
 	"nianbao/render/pdf"
 	"nianbao/render/text"
 )
@@ -34,15 +34,30 @@ type flags struct {
 	font         []string
 	width, ambig int
 	workers      int
+	pdf          pdfFlags
+}
+
+// item is a report on its way to its files.
+type item struct {
+	report *report.Report
+	doc    *document.Document
+	base   string // the files' name without their endings
 }
 
 // writers are the formats there are, by the ending of their files.
-var writers = map[string]func(*job, io.Writer, *document.Document) error{
-	"pdf": func(j *job, w io.Writer, d *document.Document) error {
-		return pdf.Write(j.ctx, w, d, j.fonts, pdf.Options{Producer: "nianbao " + version.Number})
+var writers = map[string]func(context.Context, *job, io.Writer, item) error{
+	"pdf": func(ctx context.Context, j *job, w io.Writer, it item) error {
+		var attached []pdf.Attachment
+		if j.flags.pdf.attach {
+			var err error
+			if attached, err = attachments(it.report, it.base); err != nil {
+				return err
+			}
+		}
+		return j.pdf.Write(ctx, w, it.doc, attached...)
 	},
-	"txt": func(j *job, w io.Writer, d *document.Document) error {
-		return text.Write(w, d, text.Options{Width: j.flags.width, Ambiguous: j.flags.ambig})
+	"txt": func(_ context.Context, j *job, w io.Writer, it item) error {
+		return text.Write(w, it.doc, text.Options{Width: j.flags.width, Ambiguous: j.flags.ambig})
 	},
 }
 
@@ -66,18 +81,18 @@ func Command(a *app.App) *cobra.Command {
 	f.StringArrayVar(&o.font, "font", nil, a.T("指定某种字体的文件，如 仿宋=simfang.ttf", "font file of a role, such as 仿宋=simfang.ttf"))
 	f.IntVar(&o.width, "width", 0, a.T("文本每行的宽度（汉字算2），0为不折行", "width of text lines in columns, 0 for no wrapping"))
 	f.IntVar(&o.ambig, "ambiguous", 0, a.T("文本中“”…等字符的宽度：1 或 2（默认2）", "width of “ ” … in the text: 1 or 2 (default 2)"))
+	o.pdf.add(a, f)
 	f.IntVar(&o.workers, "workers", 0, a.T("同时处理的文件数（0为处理器个数）", "files done at once (0: one a processor)"))
 	return cmd
 }
 
 // job is what every file of one run shares.
 type job struct {
-	ctx       context.Context
 	app       *app.App
 	flags     *flags
 	reading   source.Options
 	linter    *lint.Linter
-	fonts     *font.Set
+	pdf       *pdf.Writer
 	created   time.Time
 	catalogue *lint.Catalogue
 }
@@ -170,9 +185,14 @@ func prepare(cmd *cobra.Command, a *app.App, o *flags, args []string) (*job, []s
 			return nil, nil, err
 		}
 	}
-	j := &job{ctx: cmd.Context(), app: a, flags: o}
-	if j.catalogue, err = a.Catalogue(); err != nil {
+	j := &job{app: a, flags: o}
+	judge, err := a.Judge(paths, nil)
+	if err != nil {
 		return nil, nil, err
+	}
+	j.catalogue, paths = judge.Catalogue, judge.Inputs
+	if len(judge.Faulty) > 0 {
+		return nil, nil, j.refuse(judge.Faulty)
 	}
 	if j.reading, err = a.Reading(); err != nil {
 		return nil, nil, err
@@ -180,11 +200,35 @@ func prepare(cmd *cobra.Command, a *app.App, o *flags, args []string) (*job, []s
 	if j.created, err = a.Epoch(); err != nil {
 		return nil, nil, err
 	}
-	if j.fonts, err = a.Fonts(a.WhichFonts(o.fonts), o.font); err != nil {
+	fonts, err := a.Fonts(a.WhichFonts(o.fonts), o.font)
+	if err != nil {
 		return nil, nil, err
 	}
-	j.linter = lint.New(j.catalogue, lint.Options{CanDraw: func(r rune) bool { return pdf.CanDraw(j.fonts, r) }})
+	if j.pdf, err = o.pdf.writer(a, fonts); err != nil {
+		return nil, nil, err
+	}
+	today, err := a.Today()
+	if err != nil {
+		return nil, nil, err
+	}
+	j.linter = judge.Linter(lint.Options{Today: today, CanDraw: j.pdf.CanDraw})
 	return j, paths, nil
+}
+
+// refuse prints the mistakes in rule packs: what they should have found nobody
+// knows, so nothing is rendered.
+func (j *job) refuse(packs []*lint.Pack) error {
+	printer, err := format.New("text", j.app.Out, j.catalogue, format.Options{Lang: j.app.Lang, Color: j.app.UseColor(), Least: lint.Warning})
+	if err != nil {
+		return err
+	}
+	for _, pack := range packs {
+		if err := printer.Result(pack.Result()); err != nil {
+			return err
+		}
+	}
+	fmt.Fprint(j.app.Err, j.app.T("规则包有误，没有生成\n", "not rendered because a rule pack is faulty\n"))
+	return errors.Join(printer.Close(), app.Found(app.ExitUsage))
 }
 
 // sameNames refuses inputs whose outputs would overwrite each other, before
@@ -226,7 +270,7 @@ func (j *job) make(ctx context.Context, path string) outcome {
 	}
 	for _, to := range slices.Compact(slices.Sorted(slices.Values(j.flags.to))) {
 		var b bytes.Buffer
-		if err := writers[to](j, &b, doc); err != nil {
+		if err := writers[to](ctx, j, &b, item{r, doc, out.base}); err != nil {
 			out.err = fmt.Errorf("%s: %w", path, err)
 			if ctx.Err() == nil {
 				out.err = &app.Failure{Code: app.ExitInternal, Err: out.err}

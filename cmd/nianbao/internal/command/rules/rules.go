@@ -1,7 +1,9 @@
-// Package rules is the sub-command that shows the catalogue.
+// Package rules is the sub-command that shows the catalogue and tries the
+// examples of rules.
 package rules
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -9,106 +11,260 @@ import (
 	"github.com/spf13/cobra"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/source"
 	"nianbao/lint"
+	"nianbao/lint/format"
+	"nianbao/lint/manual"
 )
+
+type flags struct {
+	format string
+	packs  []string
+}
 
 // Command returns "rules" with what is below it.
 func Command(a *app.App) *cobra.Command {
+	o := &flags{}
 	cmd := &cobra.Command{
 		Use:   "rules",
-		Short: a.T("列出全部规则", "list the rules"),
+		Short: a.T("列出、解释规则，验证规则的例子", "list and explain rules, try their examples"),
 		Args:  cobra.NoArgs,
-		RunE:  func(*cobra.Command, []string) error { return list(a) },
+		RunE:  func(*cobra.Command, []string) error { return list(a, o) },
 	}
-	cmd.AddCommand(&cobra.Command{
+	listing := &cobra.Command{
 		Use:   "list",
 		Short: a.T("列出全部规则", "list the rules"),
 		Args:  cobra.NoArgs,
-		RunE:  func(*cobra.Command, []string) error { return list(a) },
-	}, Explain(a))
+		RunE:  func(*cobra.Command, []string) error { return list(a, o) },
+	}
+	for _, c := range []*cobra.Command{cmd, listing} {
+		c.Flags().StringVar(&o.format, "format", "text", a.T("输出格式：text、json", "output format: text, json"))
+		addPacks(a, c, &o.packs)
+	}
+	cmd.AddCommand(listing, Explain(a), test(a))
 	return cmd
 }
 
+func addPacks(a *app.App, c *cobra.Command, to *[]string) {
+	c.Flags().StringArrayVar(to, "rules", nil, a.T("另加规则包文件，可以给多个", "further rule packs"))
+}
+
+// here stands for an input in the current folder, whose settings count.
+var here = []string{"-"}
+
 // Explain returns "explain ID", which also stands at the top.
 func Explain(a *app.App) *cobra.Command {
-	return &cobra.Command{
+	var packs []string
+	cmd := &cobra.Command{
 		Use:   a.T("explain 规则编号", "explain ID"),
 		Short: a.T("解释一条规则：查什么、为什么、依据、错误和正确的例子", "explain a rule: what, why, legal basis, bad and good example"),
 		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			c, err := a.Catalogue()
+			j, err := a.Judge(here, packs)
 			if err != nil {
 				return err
 			}
-			id := strings.ToUpper(args[0])
-			r := c.Rule(id)
-			if r == nil {
+			rule := j.Catalogue.Rule(strings.ToUpper(args[0]))
+			if rule == nil {
 				return app.Usage(fmt.Errorf(a.T("没有规则“%s”，用 nianbao rules 查看全部规则", "there is no rule %q; nianbao rules lists them"), args[0]))
 			}
-			explain(a, a.Out, r)
-			return nil
+			m, err := manualOf(a, j.Catalogue)
+			if err != nil {
+				return err
+			}
+			return m.Explain(a.Out, rule, a.Lang)
 		},
 	}
+	addPacks(a, cmd, &packs)
+	return cmd
+}
+
+// manualOf is the manual of a catalogue. Its examples are written for the
+// official forms, whatever --edition says.
+func manualOf(a *app.App, c *lint.Catalogue) (*manual.Manual, error) {
+	reading, err := a.Reading()
+	if err != nil {
+		return nil, err
+	}
+	return manual.New(c, source.Options{Editions: reading.Editions, Words: reading.Words}), nil
 }
 
 var severities = map[string]string{"error": "错误", "warning": "警告", "note": "提示"}
 
-func severity(a *app.App, name string) string { return a.T(severities[name], name) }
-
-func list(a *app.App) error {
-	c, err := a.Catalogue()
+func list(a *app.App, o *flags) error {
+	j, err := a.Judge(here, o.packs)
 	if err != nil {
 		return err
 	}
+	switch o.format {
+	case "json":
+		return listJSON(a.Out, j.Catalogue)
+	case "text":
+		for _, r := range j.Catalogue.Rules() {
+			if _, err := fmt.Fprintf(a.Out, "%s  %s  %s\n", r.ID, a.T(severities[r.Severity], r.Severity), r.Title.In(a.Lang)); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return app.Usage(fmt.Errorf(a.T("--format 只能是 text 或 json，不能是“%s”", "--format is text or json, not %q"), o.format))
+}
+
+// What a rule's head says, for other programs. Texts keep the {places} of a
+// finding's arguments.
+type (
+	jsonRule struct {
+		ID       string     `json:"id"`
+		Kind     string     `json:"kind"`
+		Severity string     `json:"severity"`
+		Since    string     `json:"since"`
+		Title    jsonWords  `json:"title"`
+		Why      jsonWords  `json:"why"`
+		Basis    string     `json:"basis"`
+		Message  jsonWords  `json:"message"`
+		Advice   jsonWords  `json:"advice"`
+		Fix      *jsonWords `json:"fix"`
+		Forms    []jsonForm `json:"forms"`
+		Waivable bool       `json:"waivable"`
+		Previous string     `json:"previous,omitempty"`
+		Bad      string     `json:"bad"`
+		Good     string     `json:"good"`
+		Traps    []string   `json:"traps"`
+	}
+	jsonForm struct {
+		Form     string     `json:"form"`
+		Severity string     `json:"severity"`
+		Message  *jsonWords `json:"message"`
+		Advice   *jsonWords `json:"advice"`
+		Fix      *jsonWords `json:"fix"`
+	}
+	jsonWords struct {
+		ZH string `json:"zh"`
+		EN string `json:"en"`
+	}
+)
+
+func listJSON(w io.Writer, c *lint.Catalogue) error {
+	words := func(from *lint.Words) *jsonWords {
+		if from == nil {
+			return nil
+		}
+		return &jsonWords{ZH: from.ZH, EN: from.EN}
+	}
+	all := []jsonRule{}
 	for _, r := range c.Rules() {
-		fmt.Fprintf(a.Out, "%s  %s  %s\n", r.ID, severity(a, r.Severity), r.Title.In(a.Lang))
+		out := jsonRule{ID: r.ID, Kind: r.Kind, Severity: r.Severity, Since: r.Since, Title: jsonWords(r.Title), Why: jsonWords(r.Why),
+			Basis: r.Basis, Message: jsonWords(r.Message), Advice: jsonWords(r.Advice), Fix: words(r.Fix), Forms: []jsonForm{},
+			Waivable: r.Waiver != "never", Previous: r.Previous, Bad: r.Bad, Good: r.Good, Traps: append([]string{}, r.Traps...)}
+		for _, f := range r.Forms {
+			severity := f.Severity
+			if severity == "" {
+				severity = r.Severity
+			}
+			out.Forms = append(out.Forms, jsonForm{Form: f.Form, Severity: severity, Message: words(f.Message), Advice: words(f.Advice), Fix: words(f.Fix)})
+		}
+		all = append(all, out)
 	}
-	return nil
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(map[string]any{"version": 1, "rules": all})
 }
 
-func explain(a *app.App, w io.Writer, r *lint.Rule) {
-	fmt.Fprintf(w, "%s  %s\n", r.ID, r.Title.In(a.Lang))
-	fmt.Fprintf(w, a.T("级别：%s", "Severity: %s"), severity(a, r.Severity))
-	var others []string
-	for _, f := range r.Forms {
-		if f.Severity != "" && f.Severity != r.Severity {
-			others = append(others, severity(a, f.Severity))
-		}
-	}
-	if len(others) > 0 {
-		fmt.Fprintf(w, a.T("（有的情形为%s）", " (%s in some cases)"), others[0])
-	}
-	fmt.Fprintf(w, a.T("，%s版起\n", ", since %s\n"), r.Since)
-	basis := strings.NewReplacer("{notice}", a.T("年度报告格式通知", "the notice on the form"), "{law}", "中华人民共和国政府信息公开条例", "表{part}", a.T("有关表格", "tables")).Replace(r.Basis)
-	fmt.Fprintf(w, a.T("\n为什么：%s\n依据：%s\n怎么办：%s\n", "\nWhy: %s\nBasis: %s\nWhat to do: %s\n"), r.Why.In(a.Lang), basis, plain(r.Advice.In(a.Lang)))
-	fmt.Fprintf(w, a.T("\n会报的写法：\n%s", "\nReported:\n%s"), indent(r.Bad))
-	fmt.Fprintf(w, a.T("\n不报的写法：\n%s", "\nNot reported:\n%s"), indent(r.Good))
-	if len(r.Traps) > 0 {
-		fmt.Fprint(w, a.T("\n不报的情形：\n", "\nNever reported:\n"))
-		for _, t := range r.Traps {
-			fmt.Fprintf(w, "  - %s\n", t)
-		}
+// test returns "rules test", which runs the examples of rules.
+func test(a *app.App) *cobra.Command {
+	return &cobra.Command{
+		Use:   a.T("test [规则包…]", "test [FILE…]"),
+		Short: a.T("运行规则的例子：bad 应当报出，good 不应报出", "run the examples of rules: bad has to be reported, good must not"),
+		Long: a.T("运行规则包中每条规则的例子；不给文件时运行全国规则和本目录配置中的规则包。\n退出码：0 全部通过；1 有没通过的；2 规则包有误或者读不了。",
+			"Runs the examples of every rule of the packs named; of the national rules and the packs in the settings of this folder where none is named.\nExit status: 0 all hold; 1 some do not; 2 a pack is faulty or cannot be read."),
+		RunE: func(_ *cobra.Command, args []string) error { return try(a, args) },
 	}
 }
 
-// plain shows the places of arguments in a message as … .
-func plain(message string) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range message {
-		switch {
-		case r == '{':
-			depth++
-			b.WriteString("……")
-		case r == '}':
-			depth--
-		case depth == 0:
-			b.WriteRune(r)
+func try(a *app.App, packs []string) error {
+	paths, err := expand(packs)
+	if err != nil {
+		return app.Usage(err)
+	}
+	j, err := a.Judge(here, paths)
+	if err != nil {
+		return err
+	}
+	code, err := printFaults(a, j)
+	if err != nil {
+		return err
+	}
+	m, err := manualOf(a, j.Catalogue)
+	if err != nil {
+		return err
+	}
+	rules := j.Catalogue.Rules()
+	if len(packs) > 0 {
+		rules = j.Given
+	}
+	failed := 0
+	for _, r := range rules {
+		v := m.Check(r)
+		if !v.OK() {
+			failed++
+			code = max(code, app.ExitFindings)
+		}
+		if _, err := fmt.Fprintf(a.Out, "%s  %s  %s%s\n", verdict(a, v.OK()), r.ID, r.Title.In(a.Lang), reason(a, v)); err != nil {
+			return err
 		}
 	}
-	return b.String()
+	if _, err := fmt.Fprintf(a.Out, a.T("运行了%d条规则的例子，%d条未通过\n", "ran the examples of %d rules, %d failed\n"), len(rules), failed); err != nil {
+		return err
+	}
+	return app.Found(code)
 }
 
-func indent(s string) string {
-	return "  " + strings.ReplaceAll(strings.TrimRight(s, "\n"), "\n", "\n  ") + "\n"
+// expand turns patterns into files, as shells other than Windows's do.
+func expand(names []string) ([]string, error) {
+	if len(names) == 0 {
+		return nil, nil
+	}
+	return source.Find(names)
+}
+
+// printFaults prints the mistakes in packs like findings.
+func printFaults(a *app.App, j *app.Judge) (code int, err error) {
+	if len(j.Faulty) == 0 {
+		return app.ExitOK, nil
+	}
+	printer, err := format.New("text", a.Out, j.Catalogue, format.Options{Lang: a.Lang, Color: a.UseColor(), Least: lint.Note})
+	if err != nil {
+		return app.ExitInternal, err
+	}
+	for _, pack := range j.Faulty {
+		if err := printer.Result(pack.Result()); err != nil {
+			return app.ExitInternal, err
+		}
+	}
+	return app.ExitUsage, nil
+}
+
+func verdict(a *app.App, ok bool) string {
+	if ok {
+		return a.T("通过", "ok")
+	}
+	return a.T("未通过", "FAILED")
+}
+
+func reason(a *app.App, v manual.Verdict) string {
+	var why []string
+	if v.Err != nil {
+		why = append(why, fmt.Sprintf(a.T("例子不成报告：%v", "an example makes no report: %v"), v.Err))
+	}
+	if v.SilentOnBad {
+		why = append(why, a.T("bad 没有报出", "bad is not reported"))
+	}
+	if v.LoudOnGood {
+		why = append(why, a.T("good 报出了", "good is reported"))
+	}
+	if len(why) == 0 {
+		return ""
+	}
+	return a.T("：", ": ") + strings.Join(why, a.T("；", "; "))
 }

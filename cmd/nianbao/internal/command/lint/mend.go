@@ -1,0 +1,112 @@
+package lint
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/report"
+	"nianbao/internal/source"
+	"nianbao/lint"
+)
+
+// mend makes the safe repairs of the findings in every file. With --diff it
+// shows them instead, and done is true: there is nothing more to do.
+func mend(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, reading source.Options, paths []string) (done bool, err error) {
+	code := app.ExitOK
+	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return false, err
+		}
+		r := source.Load(ctx, path, a.In, reading)
+		if r.Unreadable {
+			code = app.ExitUsage
+			continue // told with the findings
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return false, app.Usage(err)
+		}
+		r = source.Read(path, data, reading)
+		res := linter.Lint(r)
+		code = max(code, app.Verdict(&res, o.strict))
+		out, changes, err := source.Mend(r, data, safeEdits(&res), reading)
+		if err != nil {
+			return false, app.Usage(fmt.Errorf(a.T("%s：没有改动：%w", "%s: not changed: %w"), path, err))
+		}
+		switch {
+		case len(changes) == 0:
+		case o.diff:
+			showChanges(a.Out, path, r, out, changes)
+		default:
+			if err := replace(a, path, data, out); err != nil {
+				return false, app.Usage(err)
+			}
+			fmt.Fprintf(a.Err, a.T("%s：改正了%d处，原文件另存为 %s\n", "%s: %d corrections; the original is kept as %s\n"), path, len(changes), path+".bak")
+		}
+	}
+	if o.diff {
+		return true, app.Found(code)
+	}
+	return false, nil
+}
+
+// safeEdits are the edits that change how something is written and not what it
+// says.
+func safeEdits(res *lint.Result) []source.Edit {
+	var edits []source.Edit
+	for _, f := range res.Findings {
+		if f.Fix != nil && f.Fix.Safe && f.Waived == nil {
+			for _, e := range f.Fix.Edits {
+				edits = append(edits, source.Edit{At: e.At, To: e.To, Paragraph: e.Span.Paragraph, From: e.Span.From, Until: e.Span.Until, Pos: e.Pos})
+			}
+		}
+	}
+	return edits
+}
+
+// replace keeps the old bytes beside the file before it writes the new ones.
+func replace(a *app.App, path string, before, after []byte) error {
+	for _, f := range []struct {
+		name string
+		data []byte
+	}{{path + ".bak", before}, {path, after}} {
+		err := a.WriteFile(f.name, func(w io.Writer) error {
+			_, err := w.Write(f.data)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showChanges prints what would be changed: the lines of a text as a unified
+// diff, the cells of a workbook one by one.
+func showChanges(w io.Writer, path string, r *report.Report, after []byte, changes []source.Change) {
+	fmt.Fprintf(w, "--- %s\n+++ %s\n", path, path)
+	if changes[0].Pos.Sheet != "" {
+		for _, c := range changes {
+			fmt.Fprintf(w, "@@ '%s'!%s %s @@\n-%s\n+%s\n", c.Pos.Sheet, c.Pos.Cell, c.At, oneLine(c.Was), c.To)
+		}
+		return
+	}
+	old := r.Lines()
+	changed := *r
+	changed.Source = bytes.Clone(after)
+	now := changed.Lines()
+	last := 0
+	for _, c := range changes {
+		if n := c.Pos.Line; n != last && n <= len(old) && n <= len(now) {
+			fmt.Fprintf(w, "@@ -%d +%d @@\n-%s\n+%s\n", n, n, old[n-1], now[n-1])
+			last = n
+		}
+	}
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -1,0 +1,68 @@
+package render
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/pflag"
+
+	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/cmd/nianbao/internal/command/version"
+	"nianbao/internal/report"
+	"nianbao/internal/source"
+	"nianbao/render/pdf"
+)
+
+// pdfFlags are the flags of the PDF file.
+type pdfFlags struct {
+	engine, conformance string
+	attach              bool
+}
+
+func (p *pdfFlags) add(a *app.App, f *pflag.FlagSet) {
+	f.StringVar(&p.conformance, "pdfa", "", a.T("PDF/A 归档格式：1a、2a、3a 或 none（默认2a，带 --attach 时3a）", "PDF/A conformance: 1a, 2a, 3a or none (default 2a, with --attach 3a)"))
+	f.BoolVar(&p.attach, "attach", false, a.T("把报告数据（YAML、JSON）附在 PDF 里", "attach the report's data (YAML, JSON) to the PDF"))
+	f.StringVar(&p.engine, "pdf-engine", string(pdf.Native), a.T("PDF 引擎：native（自有）或 gofpdf（不支持 PDF/A 和附件）", "PDF engine: native or gofpdf (no PDF/A, no attachments)"))
+}
+
+// writer returns what writes the PDF files of a run.
+func (p *pdfFlags) writer(a *app.App, fonts pdf.Fonts) (*pdf.Writer, error) {
+	w, err := pdf.NewWriter(fonts, pdf.Options{
+		Producer: "nianbao " + version.Number, Engine: pdf.Engine(p.engine), Conformance: pdf.Conformance(p.conformance), Attach: p.attach,
+	})
+	var conflict *pdf.Conflict
+	if !errors.As(err, &conflict) {
+		return w, err
+	}
+	name := flagNames[conflict.Option]
+	if conflict.Of != "" {
+		return nil, app.Usage(fmt.Errorf(a.T("%s 不能与 %s %s 同用", "%s does not go with %s %s"), name, flagNames[conflict.Of], conflict.With))
+	}
+	return nil, app.Usage(fmt.Errorf(a.T("%s 没有“%s”，可用：%s", "%s has no %q; there are %s"), name, conflict.Value, flagValues[conflict.Option]))
+}
+
+// flagNames and flagValues are those of the options of package pdf.
+var (
+	flagNames  = map[pdf.Option]string{pdf.EngineOption: "--pdf-engine", pdf.ConformanceOption: "--pdfa", pdf.AttachOption: "--attach"}
+	flagValues = map[pdf.Option]string{pdf.EngineOption: "native, gofpdf", pdf.ConformanceOption: "1a, 2a, 3a, none"}
+)
+
+// attachments are the report's data as the PDF carries them along: written
+// anew, so that they say what the report says whatever file it was read from,
+// and no comment of the office's own goes out with it.
+func attachments(r *report.Report, base string) ([]pdf.Attachment, error) {
+	files := []pdf.Attachment{
+		{Name: base + ".yaml", MIME: "application/yaml", Relation: pdf.Source, Description: "本报告的数据（YAML）"},
+		{Name: base + ".json", MIME: "application/json", Relation: pdf.Data, Description: "本报告的数据（JSON）"},
+	}
+	for i, write := range []func(io.Writer, *report.Report) error{source.WriteYAML, source.WriteJSON} {
+		var b bytes.Buffer
+		if err := write(&b, r); err != nil {
+			return nil, fmt.Errorf("attach %s: %w", files[i].Name, err)
+		}
+		files[i].Data = b.Bytes()
+	}
+	return files, nil
+}

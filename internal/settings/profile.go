@@ -1,0 +1,342 @@
+package settings
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+	"nianbao/lint"
+)
+
+// Finder finds the settings of inputs and makes profiles of them.
+type Finder struct {
+	// Config is a settings file that holds for every input, "" for the nearest
+	// one of each.
+	Config string
+	// T words the errors.
+	T T
+	// Catalogue and Editions are what profiles may speak of.
+	Catalogue *lint.Catalogue
+	Editions  []*edition.Edition
+	// Given are rule packs that the catalogue has already, by their paths;
+	// settings that name one of them add nothing.
+	Given []string
+
+	// files remembers the settings file of a folder, made the profile of a file.
+	files map[string]string
+	made  map[string]*profile
+}
+
+// profile is the settings of one file made ready.
+type profile struct {
+	lint    *lint.Profile
+	packs   []*lint.Pack
+	waivers []waiver
+	// files are those that the settings name, by their absolute paths.
+	files []string
+}
+
+// waiver is one of the settings, for an agency or, where it is "", for all.
+type waiver struct {
+	agency string
+	lint.Waiver
+}
+
+// Profiles are those of the inputs of a run. They are safe for concurrent use.
+type Profiles struct {
+	byFolder map[string]*profile
+	packs    []*lint.Pack
+	used     map[string]bool
+}
+
+// For makes the profiles of every input of a run. Two inputs with the same
+// settings share one. An error is about a settings file, for the user; a
+// mistake in a rule pack is a finding of that pack.
+func (f *Finder) For(inputs []string) (*Profiles, error) {
+	all := &Profiles{byFolder: map[string]*profile{}, used: map[string]bool{}}
+	for _, input := range inputs {
+		folder := filepath.Dir(input)
+		if _, known := all.byFolder[folder]; known {
+			continue
+		}
+		file := f.Config
+		if file == "" {
+			file = f.nearest(folderOf(input))
+		}
+		p, err := f.profile(file)
+		if err != nil {
+			return nil, err
+		}
+		all.byFolder[folder] = p
+		if p == nil {
+			continue
+		}
+		for _, name := range p.files {
+			all.used[name] = true
+		}
+		for _, pack := range p.packs {
+			if !slices.ContainsFunc(all.packs, func(other *lint.Pack) bool { return other.Path == pack.Path }) {
+				all.packs = append(all.packs, pack)
+			}
+		}
+	}
+	return all, nil
+}
+
+// Of is the profile of an input, nil for the national default.
+func (p *Profiles) Of(input string) *lint.Profile {
+	if own := p.byFolder[filepath.Dir(input)]; own != nil {
+		return own.lint
+	}
+	return nil
+}
+
+// Waivers are those that the settings have for a report.
+func (p *Profiles) Waivers(r *report.Report) []lint.Waiver {
+	own := p.byFolder[filepath.Dir(r.Path)]
+	if own == nil {
+		return nil
+	}
+	var all []lint.Waiver
+	for _, w := range own.waivers {
+		if w.agency == "" || w.agency == r.Agency.Name.Text ||
+			slices.ContainsFunc(r.Agency.Short, func(short report.Field) bool { return short.Text == w.agency }) {
+			all = append(all, w.Waiver)
+		}
+	}
+	return all
+}
+
+// Uses reports whether a file is a rule pack or word list of the settings, and
+// so no report.
+func (p *Profiles) Uses(input string) bool {
+	if len(p.used) == 0 {
+		return false
+	}
+	return p.used[absolute(input)]
+}
+
+func absolute(name string) string {
+	if abs, err := filepath.Abs(name); err == nil {
+		return abs
+	}
+	return name
+}
+
+// Packs are the rule packs of all profiles, each file once, in the order of
+// inputs.
+func (p *Profiles) Packs() []*lint.Pack { return p.packs }
+
+// nearest returns the settings file of a folder or of one above it. What is
+// found is remembered for every folder on the way.
+func (f *Finder) nearest(dir string) string {
+	if file, known := f.files[dir]; known {
+		return file
+	}
+	file := filepath.Join(dir, Name)
+	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+		file = ""
+		if parent := filepath.Dir(dir); parent != dir {
+			file = f.nearest(parent)
+		}
+	}
+	if f.files == nil {
+		f.files = map[string]string{}
+	}
+	f.files[dir] = file
+	return file
+}
+
+// profile makes the settings of a file ready, nil for no file.
+func (f *Finder) profile(file string) (*profile, error) {
+	if file == "" {
+		return nil, nil
+	}
+	if p, known := f.made[file]; known {
+		return p, nil
+	}
+	l := &loader{t: f.T}
+	s, err := l.load(onDisk, file, 0)
+	if err != nil {
+		return nil, err
+	}
+	p, err := f.prepare(s)
+	if err != nil {
+		return nil, err
+	}
+	if f.made == nil {
+		f.made = map[string]*profile{}
+	}
+	f.made[file] = p
+	return p, nil
+}
+
+// fault is an error about a value in a settings file.
+func (f *Finder) fault(s *loaded, zh, en string, args ...any) error {
+	return fmt.Errorf(f.T("配置文件 %s：%s", "settings %s: %s"), s.File, fmt.Sprintf(f.T(zh, en), args...))
+}
+
+func (f *Finder) prepare(s *loaded) (*profile, error) {
+	p := &profile{}
+	for _, file := range slices.Concat(append(slices.Collect(maps.Values(s.words)), s.rules)...) {
+		p.files = append(p.files, absolute(file.path))
+	}
+	catalogue := f.Catalogue
+	var done []string
+	for _, name := range f.Given {
+		done = append(done, absolute(name))
+	}
+	for _, file := range s.rules {
+		if slices.Contains(done, absolute(file.path)) {
+			continue
+		}
+		done = append(done, absolute(file.path))
+		pack := catalogue.UnreadablePack(file.path, file.err)
+		if file.err == nil {
+			pack = catalogue.Pack(file.path, file.data, f.Editions)
+		}
+		p.packs = append(p.packs, pack)
+		catalogue = catalogue.With(pack)
+	}
+	local := lint.Local{Severity: s.Severity, Packs: p.packs}
+	if err := f.severities(s, catalogue); err != nil {
+		return nil, err
+	}
+	var err error
+	if local.Headings, err = named(f, s, "headings", s.Headings, f.partKeys(false)); err != nil {
+		return nil, err
+	}
+	if local.Limits, err = named(f, s, "limits", s.Limits, f.partKeys(true)); err != nil {
+		return nil, err
+	}
+	if local.Deadlines, err = named(f, s, "deadlines", s.Deadlines, f.agencyTypes()); err != nil {
+		return nil, err
+	}
+	for kind, day := range local.Deadlines {
+		if _, err := time.Parse("01-02", day); err != nil {
+			return nil, f.fault(s, "deadlines 的“%s”应写成 月-日，如 01-20，不能是“%s”", "deadlines: %q is MM-DD such as 01-20, not %q", kind, day)
+		}
+	}
+	for part, limit := range local.Limits {
+		if limit < 0 {
+			return nil, f.fault(s, "limits 的“%s”不能是%d", "limits: %q cannot be %d", part, limit)
+		}
+	}
+	if local.Words, err = f.words(s); err != nil {
+		return nil, err
+	}
+	if p.waivers, err = f.waivers(s, catalogue); err != nil {
+		return nil, err
+	}
+	if p.lint, err = f.Catalogue.Profile(local); err != nil {
+		return nil, f.fault(s, "words 的词表用不了：%v", "words: %v", err)
+	}
+	return p, nil
+}
+
+// severities checks the rules and levels that settings name.
+func (f *Finder) severities(s *loaded, c *lint.Catalogue) error {
+	for _, id := range slices.Sorted(maps.Keys(s.Severity)) {
+		level := s.Severity[id]
+		if c.Rule(id) == nil {
+			return f.fault(s, "severity 没有规则“%s”，用 nianbao rules 查看全部规则", "severity: there is no rule %q; nianbao rules lists them", id)
+		}
+		if _, ok := lint.ParseSeverity(level); !ok && level != lint.Off {
+			return f.fault(s, "severity 的“%s”只能是 error、warning、note 或 off，不能是“%s”", "severity: %q is error, warning, note or off, not %q", id, level)
+		}
+	}
+	return nil
+}
+
+// named gives a map of the settings the names that they stand for; viper has
+// made the keys lower case.
+func named[V any](f *Finder, s *loaded, key string, m map[string]V, known []string) (map[string]V, error) {
+	out := map[string]V{}
+	for _, name := range slices.Sorted(maps.Keys(m)) {
+		i := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, name) })
+		if i < 0 {
+			return nil, f.fault(s, "%s 没有“%s”，可用：%s", "%s: there is no %q; there are %s", key, name, strings.Join(known, f.T("、", ", ")))
+		}
+		out[known[i]] = m[name]
+	}
+	return out, nil
+}
+
+// partKeys lists the parts of all editions, those of prose alone where asked.
+func (f *Finder) partKeys(prose bool) []string {
+	var keys []string
+	for _, e := range f.Editions {
+		for _, p := range e.Parts {
+			if (p.Text != nil || !prose) && !slices.Contains(keys, p.Key) {
+				keys = append(keys, p.Key)
+			}
+		}
+	}
+	return keys
+}
+
+func (f *Finder) agencyTypes() []string {
+	var types []string
+	for _, e := range f.Editions {
+		for _, a := range e.Agencies {
+			if !slices.Contains(types, a.Type) {
+				types = append(types, a.Type)
+			}
+		}
+	}
+	return types
+}
+
+func (f *Finder) words(s *loaded) (map[string][]lint.WordFile, error) {
+	files, err := named(f, s, "words", s.words, f.Catalogue.WordLists())
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]lint.WordFile{}
+	for list, all := range files {
+		for _, file := range all {
+			if file.err != nil {
+				return nil, f.fault(s, "words 的词表 %s 读不了", "words: %s cannot be read", file.path)
+			}
+			out[list] = append(out[list], lint.WordFile{Path: file.path, Data: file.data})
+		}
+	}
+	return out, nil
+}
+
+// waiverFaults words what is wrong with a waiver, by the names of package lint.
+var waiverFaults = map[string][2]string{
+	"rule":    {"没有写规则编号", "names no rule"},
+	"unknown": {"的规则不存在", "names a rule that does not exist"},
+	"never":   {"的规则不能豁免", "is for a rule that cannot be waived"},
+	"reason":  {"没有写理由", "gives no reason"},
+	"date":    {"的到期日不是日期", "has an end that is no date"},
+}
+
+// waivers reads the waivers of settings, which are written with the keys that
+// they have in a report.
+func (f *Finder) waivers(s *loaded, c *lint.Catalogue) ([]waiver, error) {
+	known := []string{edition.KeyAgency, edition.KeyRule, edition.KeyPlace, edition.KeyReason, edition.KeyApproved, edition.KeyUntil}
+	var all []waiver
+	for i, m := range s.Waivers {
+		for key := range m {
+			if !slices.Contains(known, key) {
+				return nil, f.fault(s, "第%d条豁免没有“%s”这个键，可用：%s", "waiver %d: there is no key %q; there are %s", i+1, key, strings.Join(known, f.T("、", ", ")))
+			}
+		}
+		w := waiver{agency: m[edition.KeyAgency], Waiver: lint.Waiver{Rule: strings.ToUpper(m[edition.KeyRule]), At: m[edition.KeyPlace],
+			Reason: m[edition.KeyReason], Approved: m[edition.KeyApproved], Until: m[edition.KeyUntil], Source: s.File}}
+		if form := c.WaiverFault(w.Waiver); form != "" {
+			words := waiverFaults[form]
+			return nil, f.fault(s, "第%d条豁免（%s）%s", "waiver %d (%s) %s", i+1, w.Rule, f.T(words[0], words[1]))
+		}
+		all = append(all, w)
+	}
+	return all, nil
+}

@@ -1,0 +1,234 @@
+package settings
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"nianbao/internal/report"
+	"nianbao/internal/report/reporttest"
+	"nianbao/lint"
+	"nianbao/rules"
+)
+
+func chinese(zh, _ string) string { return zh }
+
+func finder(t testing.TB) *Finder {
+	t.Helper()
+	c, err := lint.LoadCatalogue(rules.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Finder{T: chinese, Catalogue: c, Editions: reporttest.Editions().All()}
+}
+
+// tree writes files below a new folder and returns it.
+func tree(t testing.TB, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		full := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestNearestSettings(t *testing.T) {
+	dir := tree(t, map[string]string{
+		Name:                     "width: 60\n",
+		"甲/" + Name:              "width: 70\n",
+		"甲/乙/年报.yaml":            "",
+		"丙/年报.yaml":              "",
+		"丁/" + Name + "/年报.yaml": "",
+	})
+	for input, want := range map[string]string{
+		"甲/乙/年报.yaml": "甲/" + Name, "甲": "甲/" + Name, "丙/年报.yaml": Name, "丙/没有/也没有.yaml": Name, ".": Name,
+		"丁/年报.yaml": Name, // a folder of that name is no settings file
+	} {
+		if got := Find(filepath.Join(dir, input)); got != filepath.Join(dir, want) {
+			t.Errorf("%s: %s, want %s", input, got, want)
+		}
+	}
+}
+
+// Every kind of value survives the way through viper, which makes keys lower
+// case and would cut them at dots.
+func TestRead(t *testing.T) {
+	dir := tree(t, map[string]string{Name: `
+fonts: system
+font: {仿宋: simfang.v2.ttf}
+lang: en
+width: 80
+ambiguous: 1
+severity: {STR010: note, TXT007: off}
+headings: {总体情况: [总体工作情况], 其他需要报告的事项: 其他事项}
+limits: {总体情况: 1200}
+deadlines: {部门: 01-20}
+words: {slips: [a.b.yaml]}
+rules: [packs/本地.yaml]
+waivers: [{机关: 某局, 规则: STR012, 理由: 由财政统一报告, 到期: 2026-12-31}]
+`})
+	s, err := Read(filepath.Join(dir, Name), chinese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for got, want := range map[string]string{
+		s.Fonts: "system", s.Lang: "en", s.Font["仿宋"]: filepath.Join(dir, "simfang.v2.ttf"), s.Severity["STR010"]: "note", s.Severity["TXT007"]: "off",
+		strings.Join(s.Headings["总体情况"], "|"): "总体工作情况", strings.Join(s.Headings["其他需要报告的事项"], "|"): "其他事项",
+		s.Deadlines["部门"]: "01-20", s.Words["slips"][0]: "a.b.yaml", s.Rules[0]: "packs/本地.yaml", s.Waivers[0]["到期"]: "2026-12-31",
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if s.Width != 80 || s.Ambiguous != 1 || s.Limits["总体情况"] != 1200 {
+		t.Errorf("%+v", s)
+	}
+}
+
+// Settings lie over those that they extend, key by key; lists grow; what those
+// name lies beside them.
+func TestExtends(t *testing.T) {
+	dir := tree(t, map[string]string{
+		"市.yaml":    "width: 60\nlang: en\nseverity: {STR012: note, STR013: off}\nheadings: {总体情况: [甲]}\nwords: {slips: [词.yaml]}\ndeadlines: {部门: 01-20}\n",
+		"词.yaml":    "entries: [{wrong: 办里, right: 办理}]\n",
+		"区/" + Name: "extends: ../市.yaml\nwidth: 70\nseverity: {STR012: error}\nheadings: {总体情况: [乙]}\nwords: {slips: [词.yaml]}\n",
+		"区/词.yaml":  "entries: [{wrong: 处里, right: 处理}]\n",
+		"区/年报.yaml": "",
+		"空/" + Name: "# 没有设置\n",
+		"国/" + Name: "extends: national\n",
+		"例/" + Name: "extends: municipality-example\n",
+		"空/年报.yaml": "",
+		"绕/" + Name: "extends: b.yaml\n",
+		"绕/b.yaml":  "extends: " + Name + "\n",
+	})
+	s, err := Read(filepath.Join(dir, "区", Name), chinese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Width != 70 || s.Lang != "en" || s.Severity["STR012"] != "error" || s.Severity["STR013"] != "off" ||
+		!slices.Equal(s.Headings["总体情况"], []string{"甲", "乙"}) || s.Deadlines["部门"] != "01-20" {
+		t.Errorf("%+v", s)
+	}
+	l := &loader{t: chinese}
+	all, err := l.load(onDisk, filepath.Join(dir, "区", Name), 0)
+	if err != nil || len(all.words["slips"]) != 2 || !strings.Contains(string(all.words["slips"][0].data), "办里") || !strings.Contains(string(all.words["slips"][1].data), "处里") {
+		t.Errorf("%+v, %v", all, err)
+	}
+	for _, name := range []string{"空", "国", "例"} {
+		if _, err := Read(filepath.Join(dir, name, Name), chinese); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Read(filepath.Join(dir, "绕", Name), chinese); err == nil || !strings.Contains(err.Error(), "绕成了圈") {
+		t.Errorf("a circle: %v", err)
+	}
+}
+
+// The shipped profiles are in order, and the national one changes nothing.
+func TestShippedProfiles(t *testing.T) {
+	names := Shipped()
+	if !slices.Equal(names, []string{"municipality-example", "national"}) {
+		t.Errorf("%v", names)
+	}
+	f := finder(t)
+	for _, name := range names {
+		l := &loader{t: chinese}
+		s, err := l.load(shipped, profilePath(name), 0)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		p, err := f.prepare(s)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for _, pack := range p.packs {
+			if len(pack.Findings) > 0 {
+				t.Errorf("%s: %+v", name, pack.Findings)
+			}
+		}
+		if empty := len(s.Severity)+len(s.Headings)+len(s.rules) == 0; empty != (name == "national") {
+			t.Errorf("%s: %+v", name, s.Settings)
+		}
+	}
+}
+
+// Waivers hold for the agency that they name, by its name or a short one.
+func TestWaiversByAgency(t *testing.T) {
+	dir := tree(t, map[string]string{Name: `waivers:
+  - {机关: 某局, 规则: STR012, 理由: 由财政统一报告}
+  - {规则: str013, 位置: 总体情况, 理由: 全市统一, 批准: 市政务公开办, 到期: 2026-12-31}
+`, "年报.yaml": ""})
+	input := filepath.Join(dir, "年报.yaml")
+	profiles, err := finder(t).For([]string{input})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for agency, want := range map[string]int{"某局": 2, "他局": 1} {
+		r := &report.Report{Path: input}
+		r.Agency.Name.Text = "某市" + agency
+		r.Agency.Short = []report.Field{{Given: true, Text: agency}}
+		got := profiles.Waivers(r)
+		if len(got) != want {
+			t.Errorf("%s: %+v", agency, got)
+		}
+		all := lint.Waiver{Rule: "STR013", At: "总体情况", Reason: "全市统一", Approved: "市政务公开办", Until: "2026-12-31", Source: filepath.Join(dir, Name)}
+		if got[len(got)-1] != all {
+			t.Errorf("%+v", got[len(got)-1])
+		}
+	}
+	if got := profiles.Waivers(&report.Report{Path: "elsewhere/x.yaml"}); got != nil {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A thousand folders with one settings file above them make one profile.
+func TestManyFoldersShareAProfile(t *testing.T) {
+	files := map[string]string{Name: "severity: {STR012: note}\n"}
+	var inputs []string
+	for i := range 1000 {
+		inputs = append(inputs, fmt.Sprintf("局%03d/年报.yaml", i))
+	}
+	files["局500/"+Name] = "severity: {STR012: off}\n"
+	dir := tree(t, files)
+	for i, name := range inputs {
+		inputs[i] = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(inputs[i]), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f := finder(t)
+	profiles, err := f.For(inputs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.made) != 2 {
+		t.Errorf("%d profiles were made", len(f.made))
+	}
+	if a, b, other := profiles.Of(inputs[0]), profiles.Of(inputs[999]), profiles.Of(inputs[500]); a == nil || a != b || other == a {
+		t.Error("folders do not have the profiles that they should")
+	}
+}
+
+// No settings file can make the reader panic.
+func FuzzSettings(f *testing.F) {
+	for _, seed := range []string{"width: 1", "severity: {a: b}", "extends: national", "rules: [[", "words: 1", "waivers: [1]", "font: {x: [1]}", "\x00", "a: &x [*x]"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		l := &loader{t: chinese}
+		if s, err := l.parse("x", []byte(text)); err == nil && s == nil {
+			t.Error("neither settings nor an error")
+		}
+	})
+}

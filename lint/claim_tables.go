@@ -1,0 +1,274 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"nianbao/lint/claims"
+)
+
+// column is the role of the applicants' column that a claim names.
+func column(c *claims.Claim) string {
+	if c.Applicant != "" {
+		return c.Applicant
+	}
+	return roleTotal
+}
+
+// intake is what can be meant by applications that came in: those of the year,
+// with those carried in, and those answered.
+func (v *verdict) intake(col string) []reading {
+	fresh, carried := v.tables.sum(roleReceived, col), v.tables.sum(roleCarriedIn, col)
+	return []reading{fresh, fresh.plus(carried), v.tables.sum(roleHandled, col)}
+}
+
+// emptyIntake reports whether table 3 knows of no application at all.
+func (v *verdict) emptyIntake() bool {
+	for _, r := range append(v.intake(roleTotal), v.tables.row(roleCarriedOut)) {
+		if !r.known || !r.value.IsZero() {
+			return false
+		}
+	}
+	return true
+}
+
+// received judges figures of applications, applicants and results (TXT001).
+func (k *claimKind) received(v *verdict, s *stated) {
+	if s.Scope != "" {
+		k.otherScope(v, s)
+		return
+	}
+	switch s.What {
+	case claims.Received:
+		if s.Applicant == "" && (s.Value.IsZero() || v.emptyIntake()) {
+			return // TXT002
+		}
+		all := v.intake(column(&s.Claim))
+		if s.Including {
+			// What is said to count the carry-in is the sum of both, or what
+			// became of it.
+			all = []reading{all[1], v.tables.sum(roleHandled, column(&s.Claim)).plus(v.tables.sum(roleCarriedOut, column(&s.Claim)))}
+		}
+		v.compare(s, "", all...)
+	case claims.Result:
+		v.compare(s, "", v.tables.row(s.Role))
+	}
+}
+
+// otherScope notes a figure that the agency gives for another body.
+func (k *claimKind) otherScope(v *verdict, s *stated) {
+	if s.What != claims.Received && s.What != claims.Handled || s.Applicant != "" {
+		return
+	}
+	all := v.intake(roleTotal)
+	for _, r := range all {
+		if !r.known || r.value.Equal(s.Value) {
+			return
+		}
+	}
+	v.flag(s, "scope", map[string]string{"scope": s.Scope}, distinct(all)...)
+}
+
+// none judges statements that nothing was received, and figures beside a table
+// without any (TXT002).
+func (k *claimKind) none(v *verdict, s *stated) {
+	if s.Scope != "" || s.Applicant != "" {
+		return
+	}
+	fresh := v.tables.row(roleReceived)
+	switch {
+	case s.What == claims.NoneReceived, s.What == claims.Received && s.Value.IsZero():
+		if fresh.known && !fresh.value.IsZero() {
+			v.flag(s, "", nil, fresh)
+		}
+	case s.What == claims.Received && v.emptyIntake():
+		v.flag(s, "reverse", nil, v.intake(roleTotal)...)
+	}
+}
+
+// handled judges figures and statements about what was answered and what was
+// carried over (TXT003).
+func (k *claimKind) handled(v *verdict, s *stated) {
+	if s.Scope != "" {
+		return
+	}
+	handled, carried := v.tables.row(roleHandled), v.tables.row(roleCarriedIn)
+	switch s.What {
+	case claims.Handled:
+		// Those of the year alone, and those with an answer in substance, are
+		// called 办结 and 答复 as well.
+		all := append([]reading{handled}, handled.minus(carried), handled.minus(v.tables.row(roleOther)))
+		if s.Weak || s.Including {
+			all = append(all, v.intake(roleTotal)...)
+		}
+		v.compare(s, "", all...)
+	case claims.CarriedIn:
+		v.compare(s, "", v.tables.sum(roleCarriedIn, column(&s.Claim)))
+	case claims.CarriedOut:
+		v.compare(s, "", v.tables.row(roleCarriedOut))
+	case claims.AllHandled:
+		k.all(v, s, handled, carried)
+	}
+}
+
+// all judges 全部办结. Where the same passage says what was left, it speaks of
+// what was due.
+func (k *claimKind) all(v *verdict, s *stated, handled, carried reading) {
+	for i := range s.beside {
+		if c := &s.beside[i]; c.What == claims.CarriedOut && c.Value.IsPositive() {
+			return
+		}
+	}
+	left, fresh := v.tables.row(roleCarriedOut), v.tables.row(roleReceived)
+	switch {
+	case left.known && left.value.IsPositive():
+		v.flag(s, "all", nil, left)
+	case handled.known && fresh.known && handled.value.LessThan(fresh.value):
+		v.flag(s, "short", map[string]string{"handled": handled.value.String(), "received": fresh.value.String()}, handled, fresh)
+	}
+}
+
+// disputes judges figures and statements about reviews and suits (TXT004).
+func (k *claimKind) disputes(v *verdict, s *stated) {
+	col := roleTotal
+	if s.Outcome != "" {
+		col = s.Outcome
+	}
+	row := roleSuit
+	if s.Route != "" {
+		row = s.Route
+	}
+	switch s.What {
+	case claims.Reviews, claims.NoneReviews:
+		v.compare(s, "", v.tables.sum(roleReview, col))
+	case claims.Suits, claims.NoneSuits:
+		v.compare(s, "", v.tables.sum(row, col))
+	case claims.Disputes:
+		v.compare(s, "", v.tables.sum(roleReview, col).plus(v.tables.sum(roleSuit, col)))
+	case claims.AllUpheld:
+		k.upheld(v, s)
+	}
+}
+
+// upheld judges 均获维持: no case may have another outcome, nor none yet.
+func (k *claimKind) upheld(v *verdict, s *stated) {
+	rows := []string{roleReview, roleSuit}
+	switch s.Of {
+	case claims.OfReviews:
+		rows = rows[:1]
+	case claims.OfSuits:
+		rows = rows[1:]
+	}
+	var not []reading
+	for _, row := range rows {
+		total, upheld := v.tables.row(row), v.tables.sum(row, roleUpheld)
+		if total.known && upheld.known && !total.value.Equal(upheld.value) {
+			not = append(not, total, upheld)
+		}
+	}
+	if len(not) > 0 {
+		v.flag(s, "upheld", nil, not...)
+	}
+}
+
+// documentRoles are the rows of the kinds of document and decision.
+var documentRoles = map[claims.What]string{
+	claims.Regulations: "regulation", claims.Normative: "normative",
+	claims.Licences: "licence", claims.Penalties: "penalty", claims.Coercions: "coercion",
+}
+
+// decisions judges what table 2 holds (TXT005).
+func (k *claimKind) decisions(v *verdict, s *stated) {
+	switch s.What {
+	case claims.Regulations, claims.Normative:
+		v.compare(s, "", v.tables.sum(documentRoles[s.What], s.Action), v.disclosed(s))
+	case claims.Licences, claims.Penalties, claims.Coercions:
+		v.compare(s, "", v.tables.sum(documentRoles[s.What], roleDecisions))
+	case claims.Charges:
+		r := v.tables.sum(roleCharge, roleCharged)
+		if r.known && !k.sameMoney(s, r) {
+			r.name += " "
+			v.flag(s, "money", map[string]string{"unit": r.unit}, r)
+		}
+	}
+}
+
+// disclosed is what was published of what was issued: the form of 2019 counts
+// both.
+func (v *verdict) disclosed(s *stated) reading {
+	if s.Action != claims.Issued {
+		return reading{}
+	}
+	return v.tables.sum(documentRoles[s.What], roleDisclosed)
+}
+
+// sameMoney compares an amount of the text, in 元, with one of a table, each as
+// exact as it is written.
+func (k *claimKind) sameMoney(s *stated, r reading) bool {
+	factor := k.grammar.Yuan(r.unit)
+	if factor.IsZero() {
+		return true
+	}
+	table := r.value.Mul(factor)
+	difference := s.Value.Sub(table).Abs()
+	return difference.LessThanOrEqual(half(s.Base-s.Shown)) && s.Base > s.Shown ||
+		r.shown > 0 && difference.LessThanOrEqual(factor.Mul(half(-r.shown))) || difference.IsZero()
+}
+
+// half is half of a place: 10^place / 2.
+func half(place int32) decimal.Decimal { return decimal.New(5, place-1) }
+
+// fee judges what part six says of the 信息处理费 (TXT008).
+func (k *claimKind) fee(v *verdict, s *stated) {
+	switch s.What {
+	case claims.NoNotice:
+		if unpaid := v.tables.row(roleFeeUnpaid); unpaid.known && unpaid.value.IsPositive() {
+			v.flag(s, "notice", nil, unpaid)
+		}
+	case claims.Fee:
+		charged := v.tables.sum(roleCharge, roleCharged)
+		if factor := k.grammar.Yuan(charged.unit); charged.known && !factor.IsZero() {
+			room := decimal.Zero
+			if charged.shown > 0 {
+				room = factor.Mul(half(-charged.shown))
+			}
+			if s.Value.GreaterThan(charged.value.Mul(factor).Add(room)) {
+				v.flag(s, "", map[string]string{"unit": charged.unit}, charged)
+			}
+		}
+		if len(s.Parts) > 1 {
+			k.sum(v, s, "parts")
+		}
+	}
+}
+
+// unmentioned looks for cases in table 4 that the prose says nothing of
+// (TXT009).
+func (k *claimKind) unmentioned(v *verdict) {
+	var silent []reading
+	for _, row := range []string{roleReview, roleSuit} {
+		r := v.tables.row(row)
+		if !r.known || !r.value.IsPositive() {
+			continue
+		}
+		said := false
+		v.eachIn(zoneBody, func(q *passage) {
+			for _, w := range k.Mentions[row] {
+				said = said || strings.Contains(q.text, w)
+			}
+		})
+		if !said {
+			silent = append(silent, r)
+		}
+	}
+	if len(silent) == 0 {
+		return
+	}
+	f := Finding{Args: map[string]string{"cases": list(silent)}}
+	for _, r := range silent {
+		f.Related = append(f.Related, r.places...)
+	}
+	f.At, f.Pos = f.Related[0].At, f.Related[0].Pos
+	v.add(f)
+}

@@ -1,0 +1,274 @@
+package claims
+
+// deniable is what may stand in a statement that there was none of something;
+// any other word makes it a statement about another thing.
+var deniable = noun.with(receive, accept, submit, due, answer, process, sue, review, suit, dispute, route, normative, regulation, licence, penalty,
+	coercion, issue, repeal, inForce, decide, levy, charge, fee, anyFee, notice, send, subject, carry, lastYear, nextYear, others, negative, reason, figure, from)
+
+// denials reads what a clause says there was none of.
+func (p *parser) denials(c *clause) {
+	toks := c.toks
+	for k := range toks {
+		t := &toks[k]
+		switch t.class {
+		case negative:
+			p.deny(c, toks[:k], toks[k+1:], t)
+		case zeroApply:
+			if p.topic == topicApply || has(toks[:k], open, info, dep, apply) || only(toks[:k], noun) {
+				p.none(NoneReceived, t)
+			}
+		case zeroReport:
+			if p.topic == topicApply || has(toks[:k], heads1...) {
+				p.none(NoneReceived, t)
+			}
+		case noneHere:
+			if p.heading || p.topic == topicApply && only(toks, noun.with(noneHere)) && !has(toks, gap) {
+				p.none(NoneReceived, t)
+			}
+		case zero:
+			p.noneCases(toks[:k], t)
+			if has(toks[:k], apply, dep) && !has(toks, gap, limit, channel) {
+				p.none(NoneReceived, t)
+			}
+		case zeroCharge:
+			if p.fee {
+				p.noFee(t)
+			} else if has(toks[:k], levy) {
+				p.denied(Claim{What: Charges}, t)
+			}
+		}
+	}
+}
+
+func (p *parser) none(w What, t *token) { p.denied(Claim{What: w}, t) }
+
+func (p *parser) denied(c Claim, t *token) {
+	c.From, c.To, c.Denied = t.from, t.to, true
+	p.claim(c)
+}
+
+func (p *parser) noFee(t *token) { p.denied(Claim{What: Fee}, t) }
+
+// noneCases denies the reviews and suits that tokens name.
+func (p *parser) noneCases(toks []token, t *token) bool {
+	if !only(toks, contest.with(reason)) {
+		return false
+	}
+	if has(toks, review, dispute) {
+		p.none(NoneReviews, t)
+	}
+	if has(toks, suit, dispute) {
+		p.none(NoneSuits, t)
+	}
+	if i := index(toks, route); i >= 0 && !has(toks, suit) {
+		p.denied(Claim{What: Suits, Route: toks[i].role}, t)
+	}
+	return has(toks, review, suit, dispute, route)
+}
+
+// deny reads one denial: what follows the negation, or what precedes it where
+// nothing but a verb follows.
+func (p *parser) deny(c *clause, pre, post []token, t *token) {
+	if k := index(post, negative); k >= 0 {
+		if !has(post[:k], dun, and) {
+			return // 没有一件申请未办结
+		}
+		post = post[:k]
+	}
+	if len(post) == 0 || only(post, of(situation, fill)) {
+		if p.heading && only(pre, link.with(own)) {
+			p.none(NoneReceived, t)
+		}
+		return
+	}
+	if !only(post, deniable) || p.realFigure(post) || has(pre, limit, channel, foreign, double, except, dueOnly, figure) || len(pre) > 0 && p.foreignBody(pre) {
+		return
+	}
+	if has(post, all) && !has(post, apply, review, suit) {
+		return
+	}
+	switch {
+	case has(post, review, suit, dispute, route):
+		if has(post, accept, answer, process) || has(post, outcome) {
+			return
+		}
+		if k := index(post, apply, dep); k >= 0 && k < index(post, review, suit, dispute, route) && !has(post[:k], reason, sue) &&
+			k+1 < len(post) && of(dun, and, situation)[post[k+1].class] {
+			p.none(NoneReceived, t)
+		}
+		p.topic = topicDispute
+		p.noneCases(without(post, of(apply, dep, receive, carry, figure)), t)
+	case has(post, levy):
+		p.denied(Claim{What: Charges}, t)
+	case has(post, notice):
+		p.none(NoNotice, t)
+		if has(post, fee, anyFee) && has(post, charge) {
+			p.noFee(t)
+		}
+	case has(post, fee), has(post, charge) && has(post, dep, apply), has(post, anyFee) && (p.fee || p.topic == topicApply || has(pre, heads1...)):
+		p.noFee(t)
+	case has(post, carry):
+		p.noCarry(pre, post, t)
+	case has(post, normative, regulation):
+		p.noDocuments(post, t)
+	case has(post, licence, penalty, coercion):
+		if !has(post, receive, accept, submit, apply, open, info) {
+			p.noDecisions(post, t)
+		}
+	case has(post, apply, dep, intake):
+		p.noApplications(pre, post, t)
+	default:
+		p.denyBefore(c, pre, post, t)
+	}
+}
+
+// realFigure reports whether tokens hold a figure that is more than 一件 after a
+// negation.
+func (p *parser) realFigure(toks []token) bool {
+	for i := range toks {
+		if toks[i].class == figure && !toks[i].one {
+			return true
+		}
+	}
+	return false
+}
+
+// foreignBody reports whether the words before a negation name another body.
+func (p *parser) foreignBody(toks []token) bool {
+	for i := range toks {
+		if toks[i].class == gap && p.body(&toks[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *parser) noApplications(pre, post []token, t *token) {
+	if has(post, reason, nextYear, lastYear, issue, repeal, decide, sue) && !has(post, sue) {
+		return
+	}
+	if has(pre, gap) && !has(post, open, dep, info, receive, accept) {
+		return
+	}
+	head := index(post, apply, dep, intake)
+	switch {
+	case has(post[:head], receive, accept, submit, sue):
+		p.none(NoneReceived, t)
+	case has(post[:head], answer, process):
+		p.denied(Claim{What: Handled, Weak: true}, t)
+	case has(post[head:], answer, due, process, receive):
+		return // 无申请未答复, 没有申请超期
+	default:
+		p.none(NoneReceived, t)
+	}
+	p.topic = topicApply
+}
+
+func (p *parser) noCarry(pre, post []token, t *token) {
+	at := index(post, carry)
+	in, known := p.direction(post, at)
+	if !known && p.topic != topicApply && !has(pre, heads1...) && !has(post, heads1...) {
+		return
+	}
+	what := CarriedOut
+	if in {
+		what = CarriedIn
+	}
+	p.denied(Claim{What: what}, t)
+}
+
+func (p *parser) noDocuments(post []token, t *token) {
+	for _, d := range []struct {
+		class class
+		what  What
+	}{{normative, Normative}, {regulation, Regulations}} {
+		if !has(post, d.class) || has(post, open, info, apply) {
+			continue
+		}
+		p.topic, p.document = topicDocument, d.what
+		for i := range post {
+			if a := actionOf(post[i].class); a != "" {
+				p.denied(Claim{What: d.what, Action: a}, t)
+			}
+		}
+	}
+}
+
+func (p *parser) noDecisions(post []token, t *token) {
+	for _, d := range decisions {
+		if has(post, d.class) {
+			p.denied(Claim{What: d.what}, t)
+		}
+	}
+}
+
+// denyBefore reads a denial whose subject stands in front: 行政复议未发生.
+func (p *parser) denyBefore(c *clause, pre, post []token, t *token) {
+	switch {
+	case has(pre, review, suit, dispute, route):
+		if only(post, link.with(sue)) {
+			p.noneCases(pre, t)
+		}
+	case has(post, charge) && (p.fee || has(pre, dep, apply)) && only(post, link.with(charge)):
+		p.noFee(t)
+	case has(post, charge) && has(pre, levy) && only(post, link.with(charge)):
+		p.denied(Claim{What: Charges}, t)
+	case has(post, sue) && has(pre, fee) && only(post, link.with(sue)):
+		p.noFee(t)
+	case only(post, link.with(issue, repeal)) && p.topic == topicDocument && only(pre, link.with(normative, regulation, own, ground)):
+		for i := range post {
+			if a := actionOf(post[i].class); a != "" && p.document != "" {
+				p.denied(Claim{What: p.document, Action: a}, t)
+			}
+		}
+	case only(post, link.with(receive, accept, sue)) && has(post, receive, accept, sue) && !p.fee:
+		if has(pre, heads1...) && only(pre, noun) || p.topic == topicApply && has(post, receive, accept) && only(pre, link.with(own, ground, anyone)) {
+			p.none(NoneReceived, t)
+		}
+	}
+}
+
+// alls reads what a clause says of every application, review or suit.
+func (p *parser) alls(c *clause) {
+	toks := c.toks
+	if p.topic == topicDispute || has(toks, review, suit, dispute) {
+		p.upheld(toks)
+		return
+	}
+	named := has(toks, heads1...)
+	if p.topic != topicApply && !named || has(toks, except, limit, dueOnly, among, rest, foreign, otherRate, channel, carry) {
+		return
+	}
+	if k := index(toks, rate); k >= 0 {
+		if i := k + 1 + len(leading(toks[k+1:], of(fill, all, and, dun, rate))); i < len(toks) && only(toks[:k], noun.with(receive, accept, process, answer, figure)) {
+			if n := &toks[i]; n.class == figure && n.kind == kindPercent && n.value.Equal(hundred) && !n.approx {
+				p.claim(Claim{What: AllHandled, Figure: Figure{From: toks[k].from, To: n.to}})
+			}
+		}
+		return
+	}
+	i := index(toks, answer)
+	k := -1
+	for j := range toks[:max(i, 0)] {
+		if toks[j].class == all {
+			k = j
+		}
+	}
+	for k < 0 && i >= 0 {
+		// 收到并办结的申请均已答复: the verb may be a later one.
+		next := index(toks[i+1:], answer)
+		if next < 0 {
+			return
+		}
+		for j := i; j < i+1+next; j++ {
+			if toks[j].class == all {
+				k = j
+			}
+		}
+		i += 1 + next
+	}
+	if k < 0 || !only(toks[:k], noun.with(receive, accept, process, answer, figure, submit)) || !only(toks[k:i], link.with(all, year, figure, process, decide)) {
+		return
+	}
+	p.claim(Claim{What: AllHandled, Figure: Figure{From: toks[k].from, To: toks[i].to}})
+}

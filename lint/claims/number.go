@@ -1,0 +1,361 @@
+package claims
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// numeral are the characters that numbers are written in, with 1 for a digit, 2
+// for a unit.
+var numeral = map[rune]uint8{
+	'零': 1, '一': 1, '二': 1, '两': 1, '三': 1, '四': 1, '五': 1, '六': 1, '七': 1, '八': 1, '九': 1,
+	'十': 2, '百': 2, '千': 2, '万': 2, '亿': 2, '廿': 2, '卅': 2,
+}
+
+var digits = map[rune]int64{'零': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
+
+var units = map[rune]int64{'十': 10, '百': 100, '千': 1000, '万': 10000, '亿': 100000000}
+
+// longestNumber bounds the digits of a number, so that no text makes the
+// arithmetic slow.
+const longestNumber = 18
+
+// number reads a number in digits at i, with its measure.
+func (l *lexer) number(i int) int {
+	rs := l.s.runes
+	j := i
+	var text strings.Builder
+	for j < len(rs) {
+		switch {
+		case digit(rs[j]):
+			text.WriteRune(rs[j])
+		case rs[j] == '.' && j+1 < len(rs) && digit(rs[j+1]) && !strings.Contains(text.String(), "."):
+			text.WriteByte('.')
+		case rs[j] == '，' && j-i <= 11 && group(rs[j+1:]) && (j-i <= 3 || rs[j-4] == '，') && !strings.Contains(text.String(), "."):
+		default:
+			goto end
+		}
+		j++
+		if text.Len() > longestNumber {
+			for j < len(rs) && digit(rs[j]) {
+				j++
+			}
+			return l.emit(token{class: noise}, i, j)
+		}
+	}
+end:
+	if j < len(rs) && (latin(rs[j]) || (rs[j] == '-' || rs[j] == '：' || rs[j] == '—') && j+1 < len(rs) && digit(rs[j+1])) {
+		// A telephone, a time of day, part of an address.
+		for j < len(rs) && (digit(rs[j]) || latin(rs[j]) || rs[j] == '-' || rs[j] == '：' || rs[j] == '.' || rs[j] == '—') {
+			j++
+		}
+		return l.emit(token{class: noise}, i, j)
+	}
+	plain := text.String()
+	if end, ok := l.date(i, j, plain); ok {
+		return end
+	}
+	value, err := decimal.NewFromString(plain)
+	if err != nil {
+		return l.emit(token{class: noise}, i, j)
+	}
+	shown := int32(0)
+	if dot := strings.IndexByte(plain, '.'); dot >= 0 {
+		shown = int32(len(plain) - dot - 1)
+	}
+	return l.measured(i, j, value, shown)
+}
+
+// group reports whether exactly three digits follow, as after a separator.
+func group(rs []rune) bool {
+	return len(rs) >= 3 && digit(rs[0]) && digit(rs[1]) && digit(rs[2]) && (len(rs) == 3 || !digit(rs[3]))
+}
+
+// date reads 2021年, 2021年12月31日, 12月31日, 3月份, 2021年底 from the number
+// that ends at j on.
+func (l *lexer) date(i, j int, plain string) (int, bool) {
+	n, err := strconv.Atoi(plain)
+	if err != nil || j >= len(l.s.runes) {
+		return 0, false
+	}
+	t := token{class: year}
+	switch {
+	case l.s.runes[j] == '年' && len(plain) == 4:
+		t.year = n
+		j++
+		if m, end, ok := l.small(j, '月'); ok {
+			t.month, j = m, end
+			j = l.dayOf(&t, j)
+		} else {
+			for j < len(l.s.runes) && strings.ContainsRune("度底末", l.s.runes[j]) {
+				j++
+			}
+		}
+	case l.s.runes[j] == '月' && n >= 1 && n <= 12:
+		t.month = n
+		j = l.dayOf(&t, j+1)
+	default:
+		return 0, false
+	}
+	return l.emit(t, i, j), true
+}
+
+// dayOf reads what follows a month.
+func (l *lexer) dayOf(t *token, j int) int {
+	if d, end, ok := l.small(j, '日'); ok {
+		t.day = d
+		return end
+	}
+	if j < len(l.s.runes) {
+		switch l.s.runes[j] {
+		case '底', '末':
+			t.day = 31
+			return j + 1
+		case '份', '初':
+			return j + 1
+		}
+	}
+	return j
+}
+
+// small reads a number of one or two digits that a unit follows.
+func (l *lexer) small(j int, unit rune) (n, end int, ok bool) {
+	k := j
+	for k < len(l.s.runes) && k < j+2 && digit(l.s.runes[k]) {
+		n = n*10 + int(l.s.runes[k]-'0')
+		k++
+	}
+	if k == j || k >= len(l.s.runes) || l.s.runes[k] != unit {
+		return 0, 0, false
+	}
+	return n, k + 1, true
+}
+
+// measured emits the figure whose number stands from i to j, with its measure.
+func (l *lexer) measured(i, j int, value decimal.Decimal, shown int32) int {
+	rs := l.s.runes
+	t := token{class: figure, kind: kindPlain, value: value, shown: shown, approx: l.aboutBefore(i)}
+	// 12（十二）件 repeats the number for safety.
+	if j < len(rs) && rs[j] == '（' {
+		k := j + 1
+		for k < len(rs) && k-j <= longestNumber && numeral[rs[k]] != 0 {
+			k++
+		}
+		if k > j+1 && k < len(rs) && rs[k] == '）' {
+			j = k + 1
+		}
+	}
+	for j < len(rs) && l.g.inside[rs[j]] {
+		t.approx = true
+		j++
+	}
+	for j < len(rs) && (rs[j] == '万' || rs[j] == '亿') && t.base <= 8 && !l.isMoney(j) {
+		t.base += map[rune]int32{'万': 4, '亿': 8}[rs[j]]
+		t.value = t.value.Shift(map[rune]int32{'万': 4, '亿': 8}[rs[j]])
+		j++
+		for j < len(rs) && l.g.inside[rs[j]] {
+			t.approx = true
+			j++
+		}
+	}
+	switch {
+	case j < len(rs) && (rs[j] == '%' || rs[j] == '‰'):
+		t.kind = kindPercent
+		j++
+	case j < len(rs) && rs[j] == '倍':
+		t.kind = kindTimes
+		j++
+	case j < len(rs) && (rs[j] == '号' || rs[j] == '〕'):
+		return l.emit(token{class: noise}, i, j+1)
+	case j < len(rs):
+		for _, m := range l.g.measures[rs[j]] {
+			if hasPrefix(rs[j:], m.runes) {
+				t.kind, t.measure = m.kind, string(m.runes)
+				if m.kind == kindMoney {
+					t.value = t.value.Mul(m.factor)
+					t.base = int32(m.factor.NumDigits() - 1)
+				}
+				j += len(m.runes)
+				break
+			}
+		}
+	}
+	if j < len(rs) {
+		for _, about := range l.g.after[rs[j]] {
+			t.approx = t.approx || hasPrefix(rs[j:], about)
+		}
+	}
+	if i > 0 && rs[i-1] == '第' {
+		t.class = noise
+	}
+	return l.emit(t, i, j)
+}
+
+func (l *lexer) isMoney(j int) bool {
+	for _, m := range l.g.measures[l.s.runes[j]] {
+		if m.kind == kindMoney && hasPrefix(l.s.runes[j:], m.runes) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *lexer) aboutBefore(i int) bool {
+	for _, about := range l.g.before {
+		if hasSuffix(l.s.runes[:i], about) {
+			return true
+		}
+	}
+	return false
+}
+
+// chinese reads a number in characters at i, or an ordinal, where it is longer
+// than the word of so many characters that stands there. It returns i where
+// there is none.
+func (l *lexer) chinese(i, word int) int {
+	rs := l.s.runes
+	if rs[i] == '第' {
+		j := i + 1
+		for j < len(rs) && j <= i+longestNumber && (digit(rs[j]) || numeral[rs[j]] != 0) {
+			j++
+		}
+		if j == i+1 {
+			return i
+		}
+		for j < len(rs) {
+			found := false
+			for _, m := range l.g.measures[rs[j]] {
+				if hasPrefix(rs[j:], m.runes) {
+					j, found = j+len(m.runes), true
+					break
+				}
+			}
+			if !found {
+				break
+			}
+		}
+		if j-i <= word {
+			return i
+		}
+		return l.emit(token{class: noise}, i, j)
+	}
+	percent := hasPrefix(rs[i:], []rune("百分之"))
+	start := i
+	if percent {
+		start = i + 3
+	}
+	j := start
+	for j < len(rs) && j-start <= longestNumber && numeral[rs[j]] != 0 {
+		j++
+	}
+	if j == start {
+		return i
+	}
+	if percent {
+		if v, ok := readChinese(rs[start:j]); ok {
+			return l.emit(token{class: figure, kind: kindPercent, value: v, approx: l.aboutBefore(i)}, i, j)
+		}
+		return i
+	}
+	if y, ok := l.chineseYear(i, j); ok {
+		return y
+	}
+	// 万 and 亿 may belong to the unit: 三百万元.
+	value, ok := readChinese(rs[i:j])
+	if j >= len(rs) && !ok {
+		return i
+	}
+	before := len(l.out)
+	// 几十件, 数百件.
+	approx := !ok || i > 0 && numeral[rs[i]] == 2 && l.g.inside[rs[i-1]]
+	if j < len(rs) && !l.g.inside[rs[j]] && len(l.g.measures[rs[j]]) == 0 && !(j-i == 1 && rs[i] == '零') {
+		return i
+	}
+	end := l.measured(i, j, value, 0)
+	t := &l.out[before]
+	zeroAlone := t.kind == kindPlain && j-i == 1 && rs[i] == '零' && i > 0 && rs[i-1] == '为'
+	if t.kind == kindPlain && !zeroAlone || end-i <= word {
+		l.out = l.out[:before]
+		return i
+	}
+	t.approx = t.approx || approx
+	t.one = j-i == 1 && rs[i] == '一'
+	return end
+}
+
+// chineseYear reads 二〇二一年.
+func (l *lexer) chineseYear(i, j int) (int, bool) {
+	rs := l.s.runes
+	if j-i != 4 || j >= len(rs) || rs[j] != '年' {
+		return 0, false
+	}
+	y := int64(0)
+	for _, r := range rs[i:j] {
+		if numeral[r] != 1 {
+			return 0, false
+		}
+		y = y*10 + digits[r]
+	}
+	j++
+	for j < len(rs) && (rs[j] == '度' || rs[j] == '底') {
+		j++
+	}
+	return l.emit(token{class: year, year: int(y)}, i, j), true
+}
+
+// readChinese reads a number in characters: 三千零二十, 廿三, 一百二, 一〇三. It
+// refuses 两三 and the like, which are no number.
+func readChinese(rs []rune) (decimal.Decimal, bool) {
+	plain := true
+	for _, r := range rs {
+		plain = plain && numeral[r] == 1
+	}
+	if plain && len(rs) > 1 {
+		if len(rs) == 2 {
+			return decimal.Zero, false
+		}
+		var n int64
+		for _, r := range rs {
+			n = n*10 + digits[r]
+		}
+		return decimal.NewFromInt(n), true
+	}
+	var total, section, number int64
+	last, pending := int64(1), false
+	for _, r := range rs {
+		switch {
+		case r == '廿' || r == '卅':
+			section += map[rune]int64{'廿': 20, '卅': 30}[r]
+			pending, last = false, 10
+		case numeral[r] == 1:
+			if pending && number != 0 && r != '零' {
+				return decimal.Zero, false
+			}
+			number, pending = digits[r], true
+			if r == '零' {
+				last = 1
+			}
+		default:
+			unit := units[r]
+			if unit >= 10000 {
+				section += number
+				if section == 0 || total+section > 1e10 {
+					return decimal.Zero, false
+				}
+				total, section = (total+section)*unit, 0
+			} else {
+				if !pending || number == 0 {
+					number = 1
+				}
+				section += number * unit
+			}
+			number, pending, last = 0, false, unit
+		}
+	}
+	if number != 0 && last >= 100 {
+		number *= last / 10 // 一百二 is 120
+	}
+	return decimal.NewFromInt(total + section + number), true
+}

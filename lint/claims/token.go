@@ -1,0 +1,192 @@
+package claims
+
+import (
+	"unicode"
+
+	"github.com/shopspring/decimal"
+)
+
+// token is a word, a figure, a date, a mark, or a stretch of unknown
+// characters. Its place is in the squeezed text.
+type token struct {
+	class    class
+	role     string
+	from, to int
+	// Of a figure.
+	kind    kind
+	value   decimal.Decimal
+	measure string
+	approx  bool
+	shown   int32 // how many decimals the text shows
+	one     bool  // 一件, which may be no figure but "any"
+	base    int32 // the power of ten that 万 or 亿 multiplied by
+	// Of a date: 0 where not given. A month's last day may be written 底.
+	year, month, day int
+}
+
+// squeezed is a text without white space, its digits narrow and its marks wide,
+// with the place of every character in the original.
+type squeezed struct {
+	runes []rune
+	place []int
+}
+
+var wide = map[rune]rune{',': '，', ';': '；', ':': '：', '(': '（', ')': '）', '!': '！', '?': '？', '．': '.', '％': '%', '﹪': '%', '〇': '零', '○': '零'}
+
+func squeeze(text string) squeezed {
+	var s squeezed
+	s.runes = make([]rune, 0, len(text)/2)
+	s.place = make([]int, 0, len(text)/2)
+	i := -1
+	for _, r := range text {
+		i++
+		switch {
+		case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '“' || r == '”' || r == '‘' || r == '’' || r == '"':
+			continue // quotation marks change nothing in what is counted
+		case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ':
+			r -= '０' - '0'
+		default:
+			if w, ok := wide[r]; ok {
+				r = w
+			}
+		}
+		s.runes = append(s.runes, r)
+		s.place = append(s.place, i)
+	}
+	return s
+}
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
+
+func latin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '@' }
+
+var marks = map[rune]class{'，': comma, '、': dun, '；': semicolon, '：': colon, '（': opening, '）': closing,
+	'。': stop, '！': stop, '？': stop, '.': stop, '【': opening, '】': closing, '[': opening, ']': closing}
+
+// lexer cuts a squeezed text into tokens.
+type lexer struct {
+	g     *Grammar
+	names map[rune][][]rune
+	s     squeezed
+	out   []token
+}
+
+func (l *lexer) run() {
+	for i := 0; i < len(l.s.runes); {
+		i = l.next(i)
+	}
+}
+
+// emit adds a token that ends at to and returns that place.
+func (l *lexer) emit(t token, from, to int) int {
+	t.from, t.to = from, to
+	l.out = append(l.out, t)
+	return to
+}
+
+// next reads one token at i and returns where it ends.
+func (l *lexer) next(i int) int {
+	r := l.s.runes[i]
+	switch {
+	case r == '《':
+		return l.titled(i)
+	case latin(r):
+		return l.address(i)
+	case digit(r):
+		return l.number(i)
+	}
+	if c, ok := marks[r]; ok {
+		return l.emit(token{class: c}, i, i+1)
+	}
+	w, known := l.g.lookup(l.s.runes[i:])
+	if end := l.name(i); end > i && end-i >= len(w.runes) {
+		return l.emit(token{class: own}, i, end)
+	}
+	if known && len(w.runes) == 1 && w.class == receive && l.afterGap(i) {
+		known = false // 吸收, 回收 and the like
+	}
+	if r == '第' || numeral[r] != 0 {
+		if end := l.chinese(i, len(w.runes)); end > i {
+			return end
+		}
+	}
+	if known {
+		return l.emit(token{class: w.class, role: w.role}, i, i+len(w.runes))
+	}
+	if l.afterGap(i) {
+		l.out[len(l.out)-1].to = i + 1
+		return i + 1
+	}
+	return l.emit(token{class: gap}, i, i+1)
+}
+
+// afterGap reports whether unknown characters end right before i.
+func (l *lexer) afterGap(i int) bool {
+	n := len(l.out)
+	return n > 0 && l.out[n-1].class == gap && l.out[n-1].to == i
+}
+
+// titled skips a title in 书名号, which says nothing itself. One that is not
+// closed nearby is no title.
+func (l *lexer) titled(i int) int {
+	const longest = 80
+	depth := 0
+	for j := i; j < len(l.s.runes) && j < i+longest; j++ {
+		switch l.s.runes[j] {
+		case '《':
+			depth++
+		case '》':
+			if depth--; depth == 0 {
+				return l.emit(token{class: title}, i, j+1)
+			}
+		}
+	}
+	return l.emit(token{class: gap}, i, i+1)
+}
+
+// address skips Latin letters with what is written without spaces around them.
+func (l *lexer) address(i int) int {
+	j := i
+	for j < len(l.s.runes) {
+		r := l.s.runes[j]
+		if !latin(r) && !digit(r) && r != '.' && r != '-' && r != '/' && r != '_' {
+			break
+		}
+		j++
+	}
+	return l.emit(token{class: gap}, i, j)
+}
+
+// name returns where a name of the agency that starts at i ends, or i. One that
+// goes on from other characters is another body's.
+func (l *lexer) name(i int) int {
+	if l.afterGap(i) {
+		return i
+	}
+	best := i
+	for _, name := range l.names[l.s.runes[i]] {
+		if hasPrefix(l.s.runes[i:], name) {
+			best = max(best, i+len(name))
+		}
+	}
+	return best
+}
+
+// shortest is how much of the end of an agency's name still names it.
+const shortest = 3
+
+// namesOf lists the names of an agency and the ends of the full one, by which
+// it is called in its own region.
+func namesOf(full string, short []string) map[rune][][]rune {
+	all := map[rune][][]rune{}
+	runes := squeeze(full).runes
+	for i := 0; i+shortest <= len(runes); i++ {
+		all[runes[i]] = append(all[runes[i]], runes[i:])
+	}
+	for _, s := range short {
+		if runes := squeeze(s).runes; len(runes) > 0 {
+			all[runes[0]] = append(all[runes[0]], runes)
+		}
+	}
+	return all
+}

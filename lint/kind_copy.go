@@ -1,0 +1,348 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+
+	"nianbao/internal/report"
+)
+
+// copyKind finds text that was taken over from last year's report. It compares
+// runs of characters (shingles) wherever they stood last year, so that moved
+// and joined paragraphs count. Years are compared by what they are to the
+// report, so that 2024 in the place of 2023 changes nothing; a sentence with a
+// new figure is new.
+type copyKind struct {
+	// Words names the word list of sentences that are the same every year.
+	Words string `yaml:"words" validate:"required"`
+	// Shingle is the length of a run, in characters.
+	Shingle int `yaml:"shingle" validate:"required,min=4,max=64"`
+	// Part, and Strict for parts with a role, say when a part is reported as a
+	// whole, Paragraph when a paragraph of another part is.
+	Part      copyLimit   `yaml:"part"`
+	Paragraph copyLimit   `yaml:"paragraph"`
+	Strict    []copyLimit `yaml:"strict" validate:"dive"`
+
+	standing []*standing
+}
+
+// copyLimit is a least number of characters and a least share of them that is
+// repeated.
+type copyLimit struct {
+	Role    string `yaml:"role"`
+	Least   int    `yaml:"least" validate:"required"`
+	Percent int    `yaml:"percent" validate:"required,max=100"`
+}
+
+func (l copyLimit) reached(c copyCount) bool {
+	return c.total >= l.Least && c.repeated*100 >= c.total*l.Percent
+}
+
+// copyCount counts characters, those of repeated standing sentences left out.
+type copyCount struct{ total, repeated int }
+
+func (c *copyCount) add(d copyCount) {
+	c.total += d.total
+	c.repeated += d.repeated
+}
+
+func (c copyCount) percent() int { return c.repeated * 100 / c.total }
+
+func (k *copyKind) load(fsys fs.FS) error {
+	var list struct {
+		Sentences []*standing `yaml:"sentences" validate:"required,dive"`
+	}
+	if err := loadWords(fsys, k.Words, &list); err != nil {
+		return err
+	}
+	k.standing = list.Sentences
+	for _, s := range k.standing {
+		var err error
+		if s.re, err = regexp.Compile(s.Pattern); err != nil {
+			return fmt.Errorf("%s: %w", k.Words, err)
+		}
+	}
+	return nil
+}
+
+// standing tells sentences that are the same every year: they have one of the
+// words and match the pattern, where there is one.
+type standing struct {
+	Words   []string `yaml:"words" validate:"required"`
+	Pattern string   `yaml:"pattern"`
+	re      *regexp.Regexp
+}
+
+func (k *copyKind) undecided(p *pass) bool { return p.previous == nil }
+
+func (k *copyKind) check(p *pass) {
+	if p.previous == nil {
+		return
+	}
+	last := k.index(p.previous)
+	for _, part := range p.report.Parts {
+		if part.Text == nil {
+			continue
+		}
+		var sum copyCount
+		var found []copied
+		p.eachIn(zoneBody, func(q *passage) {
+			if q.part != part {
+				return
+			}
+			c := copied{q: q}
+			c.count, c.from = k.compare(q, p.year(), last)
+			sum.add(c.count)
+			if c.count.repeated > 0 {
+				found = append(found, c)
+			}
+		})
+		k.report(p, part, sum, found, last)
+	}
+}
+
+// copied is a paragraph with what is repeated in it, and the paragraph of last
+// year's report that most of it comes from.
+type copied struct {
+	q     *passage
+	count copyCount
+	from  *passage
+}
+
+func (c *copied) source(p *pass) report.Place {
+	return report.Place{Path: p.previous.Path, At: c.from.at, Pos: c.from.pos(0, len(c.from.runes))}
+}
+
+// report makes one finding of a part that is mostly repeated, and else one of
+// each paragraph that is.
+func (k *copyKind) report(p *pass, part *report.Part, sum copyCount, found []copied, last *copyIndex) {
+	limit := k.Part
+	if i := slices.IndexFunc(k.Strict, func(l copyLimit) bool { return part.Def.HasRole(l.Role) }); i >= 0 {
+		limit = k.Strict[i]
+	}
+	args := func(c copyCount) map[string]string {
+		return map[string]string{"heading": p.report.NumberedPart(part), "lastYear": p.lastYear(),
+			"total": itoa(c.total), "repeated": itoa(c.repeated), "percent": itoa(c.percent())}
+	}
+	if limit.reached(sum) {
+		f := Finding{At: part.At, Pos: part.Pos, Args: args(sum)}
+		for i := range found {
+			q := found[i].q
+			f.Related = append(f.Related, report.Place{At: q.at, Pos: q.pos(0, len(q.runes)), Note: itoa(found[i].count.percent()) + "%"}, found[i].source(p))
+		}
+		p.add(f)
+		return
+	}
+	for i := range found {
+		c := &found[i]
+		if !k.Paragraph.reached(c.count) {
+			continue
+		}
+		f := Finding{Form: "paragraph", At: c.q.at, Pos: c.q.pos(0, len(c.q.runes)), Args: args(c.count), Related: []report.Place{c.source(p)}}
+		f.Args["text"] = c.q.string(0, min(len(c.q.runes), 12))
+		p.add(f)
+	}
+}
+
+// copyIndex holds last year's shingles, each with the paragraph where it first
+// stood.
+type copyIndex struct {
+	passages []*passage
+	at       map[uint64]int32
+}
+
+func (k *copyKind) index(last *report.Report) *copyIndex {
+	cut := &pass{report: last}
+	size := 0
+	cut.eachIn(zoneProse, func(q *passage) { size += len(q.runes) })
+	x := &copyIndex{at: make(map[uint64]int32, size)}
+	cut.eachIn(zoneProse, func(q *passage) {
+		text := copyTextOf(q.runes, last.YearNumber)
+		n := int32(len(x.passages))
+		x.passages = append(x.passages, q)
+		shingles(text.runes, k.Shingle, func(_ int, hash uint64) {
+			if _, ok := x.at[hash]; !ok {
+				x.at[hash] = n
+			}
+		})
+	})
+	return x
+}
+
+// compare counts the characters of a paragraph that stood in last year's report,
+// and tells from which of its paragraphs most of them are, nil for none.
+func (k *copyKind) compare(q *passage, year int, last *copyIndex) (copyCount, *passage) {
+	text := copyTextOf(q.runes, year)
+	covered := make([]bool, len(text.runes))
+	votes := map[int32]int{}
+	done := 0
+	shingles(text.runes, k.Shingle, func(i int, hash uint64) {
+		n, ok := last.at[hash]
+		if !ok {
+			return
+		}
+		votes[n]++
+		for done = max(done, i); done < i+k.Shingle; done++ {
+			covered[done] = true
+		}
+	})
+	if len(votes) == 0 {
+		return copyCount{total: len(text.runes)}, nil
+	}
+	var count copyCount
+	for _, s := range text.sentences {
+		n := repeatedIn(text.runes[s.from:s.to], covered[s.from:s.to])
+		if n > 0 && k.stands(q.runes[s.typed.from:s.typed.to]) {
+			continue
+		}
+		count.add(copyCount{total: s.to - s.from, repeated: n})
+	}
+	most := slices.SortedFunc(maps.Keys(votes), func(a, b int32) int { return cmp.Or(votes[b]-votes[a], int(a-b)) })
+	return count, last.passages[most[0]]
+}
+
+// repeatedIn counts the covered characters of a sentence. One that has a figure
+// which is not covered was brought up to date, so that nothing of it counts.
+func repeatedIn(runes []rune, covered []bool) int {
+	n := 0
+	for i, c := range covered {
+		if c {
+			n++
+		} else if isDigit(runes[i]) {
+			return 0
+		}
+	}
+	return n
+}
+
+// copyText is a paragraph made ready to be compared: its words without
+// punctuation.
+type copyText struct {
+	runes     []rune
+	sentences []copySentence
+}
+
+// copySentence is a stretch of the words, and of the paragraph as typed.
+type copySentence struct {
+	stretch
+	typed stretch
+}
+
+// The report year and the year before it, whatever they are. Both are in the
+// private use area, so that no text has them.
+const (
+	thisYear rune = 0xE000 + iota
+	yearAgo
+)
+
+func copyTextOf(runes []rune, year int) copyText {
+	text := copyText{runes: make([]rune, 0, len(runes))}
+	for s := range sentences(runes) {
+		from := len(text.runes)
+		text.runes = appendWords(text.runes, runes[s.from:s.to], year)
+		text.sentences = append(text.sentences, copySentence{stretch{from, len(text.runes)}, s})
+	}
+	return text
+}
+
+// longestSentence bounds what the patterns of standing sentences look at.
+const longestSentence = 400
+
+// stands reports whether a sentence is the same every year for a reason.
+func (k *copyKind) stands(sentence []rune) bool {
+	if len(sentence) > longestSentence {
+		return false
+	}
+	text := squeeze(string(sentence))
+	return slices.ContainsFunc(k.standing, func(s *standing) bool { return containsAny(text, s.Words) && s.re.MatchString(text) })
+}
+
+// appendWords appends the letters, digits and Chinese characters of a sentence,
+// with years replaced by what they are to the report. Full-width digits count
+// as plain ones.
+func appendWords(to, sentence []rune, year int) []rune {
+	for i := 0; i < len(sentence); i++ {
+		r := sentence[i]
+		if n, y := yearAt(sentence, i); n > 0 && (y == year || y == year-1) {
+			if y == year {
+				to = append(to, thisYear)
+			} else {
+				to = append(to, yearAgo)
+			}
+			i += n - 1
+			continue
+		}
+		switch {
+		case isDigit(r):
+			to = append(to, '0'+(r-'0')%0xFEE0)
+		case isHan(r), isLatin(r):
+			to = append(to, r)
+		}
+	}
+	return to
+}
+
+// yearAt reads four digits, or four Chinese numerals in front of 年, that begin
+// at i and no number goes on before or after. It returns their count, 0 for none.
+func yearAt(runes []rune, i int) (n, year int) {
+	chinese := !isDigit(runes[i])
+	for n < 4 && i+n < len(runes) {
+		digit := chineseDigit(runes[i+n])
+		if isDigit(runes[i+n]) != !chinese {
+			return 0, 0
+		}
+		if !chinese {
+			digit = int(runes[i+n]-'0') % 0xFEE0
+		}
+		if digit < 0 {
+			return 0, 0
+		}
+		year = year*10 + digit
+		n++
+	}
+	before, after := rune(0), rune(0)
+	if i > 0 {
+		before = runes[i-1]
+	}
+	if i+n < len(runes) {
+		after = runes[i+n]
+	}
+	if n < 4 || isDigit(before) || isDigit(after) || chinese && after != '年' {
+		return 0, 0
+	}
+	return n, year
+}
+
+// shingles calls visit with the hash of every run of n characters and where it
+// begins. The hash rolls, so that the time does not depend on n.
+func shingles(runes []rune, n int, visit func(i int, hash uint64)) {
+	const base = 0x9E3779B97F4A7C15 | 1
+	if len(runes) < n {
+		return
+	}
+	high := uint64(1) // base to the power of n
+	for range n {
+		high *= base
+	}
+	hash := uint64(0)
+	for i, r := range runes {
+		hash = hash*base + uint64(r)
+		if i >= n {
+			hash -= uint64(runes[i-n]) * high
+		}
+		if i >= n-1 {
+			visit(i-n+1, mix(hash))
+		}
+	}
+}
+
+// mix spreads a hash over all its bits.
+func mix(h uint64) uint64 {
+	h ^= h >> 31
+	h *= 0xD6E8FEB86659FD93
+	return h ^ h>>32
+}

@@ -1,0 +1,439 @@
+package lint
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-playground/validator/v10"
+	"go.yaml.in/yaml/v4"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// Pack is a file of rules that an office wrote itself. Its heads are those of
+// the national rules; their kinds are the open ones.
+type Pack struct {
+	Path  string
+	rules []*Rule
+	// Findings are the mistakes in the pack, each of the rule PCK001. A rule
+	// with a mistake is left out.
+	Findings []Finding
+}
+
+// Rules returns the rules without a mistake, in the order of the file. The
+// caller must not change them.
+func (p *Pack) Rules() []*Rule { return p.rules }
+
+// Result shows the mistakes of a pack like the findings of a report.
+func (p *Pack) Result() Result {
+	return Result{Path: p.Path, Unreadable: len(p.Findings) > 0, Findings: p.Findings}
+}
+
+// packKind is the kind of PCK001, whose findings the loader of packs makes.
+type packKind struct {
+	// Reserved are the prefixes of IDs that only national rules may have.
+	Reserved []string `yaml:"reserved" validate:"required"`
+}
+
+func (*packKind) check(*pass) {}
+
+// openKind is a kind that packs may use.
+type openKind interface {
+	checker
+	// bind makes the kind ready and tells the loader of every mistake.
+	bind(l *packLoader)
+	// args are what messages may speak of.
+	args() []string
+}
+
+// openKinds is the closed set of kinds for packs.
+var openKinds = map[string]func() openKind{
+	"balance": func() openKind { return &balanceKind{} },
+	"sum":     func() openKind { return &sumKind{} },
+	"require": func() openKind { return &requireKind{} },
+	"forbid":  func() openKind { return &forbidKind{} },
+	"compare": func() openKind { return &compareKind{} },
+	"assert":  func() openKind { return &assertKind{} },
+}
+
+// The limits of a pack.
+const (
+	maxPack    = 1 << 20
+	maxRules   = 500
+	maxPattern = 500
+)
+
+// packID is the form of a pack's rule IDs.
+var packID = regexp.MustCompile(`^([A-Z]{2,8})[0-9]{3}$`)
+
+// packLoader reads one pack and collects its mistakes.
+type packLoader struct {
+	catalogue *Catalogue
+	editions  []*edition.Edition
+	pack      *Pack
+	lines     []string
+	// The rule that is being read: its head, its key path in the pack, its
+	// mapping, and how many mistakes it has.
+	head   *Head
+	at     string
+	node   *yaml.Node
+	faults int
+}
+
+// Pack reads a rule pack. Names of rows, columns and cells have to be of one of
+// the editions; a rule is silent on reports of an edition that lacks them.
+func (c *Catalogue) Pack(path string, data []byte, editions []*edition.Edition) *Pack {
+	l := &packLoader{catalogue: c, editions: editions, pack: &Pack{Path: path}}
+	l.read(data)
+	l.pack.Findings = sortFindings(l.pack.Findings)
+	return l.pack
+}
+
+// UnreadablePack stands for a pack whose file is not there or cannot be read.
+func (c *Catalogue) UnreadablePack(path string, cause error) *Pack {
+	l := &packLoader{catalogue: c, pack: &Pack{Path: path}}
+	if errors.Is(cause, fs.ErrNotExist) {
+		l.fault(nil, "absent")
+	} else {
+		l.fault(nil, "unreadable")
+	}
+	return l.pack
+}
+
+func (l *packLoader) read(data []byte) {
+	switch {
+	case len(data) > maxPack:
+		l.fault(nil, "large", "limit", strconv.Itoa(maxPack>>20)+"MB")
+		return
+	case !utf8.Valid(data):
+		l.fault(nil, "encoding")
+		return
+	}
+	l.lines = (&report.Report{Source: data}).Lines()
+	var doc yaml.Node
+	if err := yaml.Load(data, &doc); err != nil {
+		l.yamlFaults(err)
+		return
+	}
+	var pack struct {
+		Rules []yaml.Node `yaml:"rules"`
+	}
+	l.node = &doc
+	if err := doc.Load(&pack, yaml.WithKnownFields()); err != nil {
+		l.yamlFaults(err)
+		return
+	}
+	list := child(&doc, "rules")
+	switch {
+	case len(pack.Rules) == 0:
+		l.fault(&doc, "missing", "key", "rules")
+		return
+	case len(pack.Rules) > maxRules:
+		l.fault(list, "size", "key", "rules", "limit", strconv.Itoa(maxRules))
+		return
+	}
+	taken := map[string]bool{}
+	for i := range list.Content {
+		l.at, l.node, l.faults = "rules["+strconv.Itoa(i)+"]", list.Content[i], 0
+		if rule := l.rule(taken); rule != nil {
+			l.pack.rules = append(l.pack.rules, rule)
+		}
+	}
+}
+
+// rule reads one rule, nil where it has a mistake.
+func (l *packLoader) rule(taken map[string]bool) *Rule {
+	var head Head
+	l.head = &head
+	if l.hasAlias(l.node) {
+		return nil
+	}
+	if err := l.node.Load(&head, yaml.WithKnownFields()); err != nil {
+		l.yamlFaults(err)
+		return nil
+	}
+	complete(&head)
+	l.missing(headValidator().Struct(head))
+	l.id(head.ID, taken)
+	make := openKinds[head.Kind]
+	if make == nil {
+		if head.Kind != "" {
+			l.faultAt("value", []any{"kind"}, "key", "kind", "text", head.Kind, "known", strings.Join(kindNames(), "、"))
+		}
+		return nil
+	}
+	kind := make()
+	if params := child(l.node, "params"); params != nil {
+		if err := params.Load(kind, yaml.WithKnownFields()); err != nil {
+			l.yamlFaults(err)
+			return nil
+		}
+	}
+	l.missing(headValidator().Struct(kind), "params")
+	if l.faults == 0 {
+		kind.bind(l)
+		l.holes(kind.args())
+	}
+	if l.faults > 0 {
+		return nil
+	}
+	return &Rule{Head: head, check: kind}
+}
+
+// complete fills in what a pack may leave out: an office writes for itself, so
+// that Chinese alone will do, and so will a rule without a history.
+func complete(h *Head) {
+	all := []*Words{&h.Title, &h.Why, &h.Message, &h.Advice, h.Fix}
+	for _, f := range h.Forms {
+		all = append(all, f.Message, f.Advice, f.Fix)
+	}
+	for _, w := range all {
+		if w != nil && w.EN == "" {
+			w.EN = w.ZH
+		}
+	}
+	if h.Since == "" {
+		h.Since = "1"
+	}
+}
+
+func kindNames() []string {
+	var all []string
+	for name := range openKinds {
+		all = append(all, name)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// id checks a rule's ID.
+func (l *packLoader) id(id string, taken map[string]bool) {
+	m := packID.FindStringSubmatch(id)
+	switch {
+	case id == "":
+	case m == nil:
+		l.faultAt("id", []any{"id"}, "id", id)
+	case slices.Contains(l.catalogue.reserved(), m[1]):
+		l.faultAt("reserved", []any{"id"}, "id", id, "prefix", m[1])
+	case taken[id] || l.catalogue.byID[id] != nil:
+		l.faultAt("clash", []any{"id"}, "id", id)
+	}
+	taken[id] = true
+}
+
+// reserved are the prefixes that packs may not use.
+func (c *Catalogue) reserved() []string {
+	var all []string
+	for _, r := range c.rules {
+		if k, ok := r.check.(*packKind); ok {
+			all = append(all, k.Reserved...)
+		}
+	}
+	return all
+}
+
+// hole is the place of an argument in a message.
+var hole = regexp.MustCompile(`\{[^{}]*\}`)
+
+// holes checks that messages speak of nothing that the kind does not provide.
+func (l *packLoader) holes(known []string) {
+	look := func(w *Words, path ...any) {
+		if w == nil {
+			return
+		}
+		for _, h := range hole.FindAllString(w.ZH+w.EN, -1) {
+			if !slices.Contains(known, strings.Trim(h, "{}")) {
+				l.faultAt("hole", path, "hole", h, "known", "{"+strings.Join(known, "}、{")+"}")
+			}
+		}
+	}
+	look(&l.head.Message, "message")
+	look(&l.head.Advice, "advice")
+	look(l.head.Fix, "fix")
+	for i, f := range l.head.Forms {
+		look(f.Message, "forms", i, "message")
+		look(f.Advice, "forms", i, "advice")
+		look(f.Fix, "forms", i, "fix")
+	}
+}
+
+// hasAlias refuses anchors and aliases, with which a small file makes a large
+// tree.
+func (l *packLoader) hasAlias(n *yaml.Node) bool {
+	if n.Kind == yaml.AliasNode || n.Anchor != "" {
+		l.fault(n, "alias")
+		return true
+	}
+	return slices.ContainsFunc(n.Content, l.hasAlias)
+}
+
+// missing turns what the validator objects to into mistakes.
+func (l *packLoader) missing(err error, above ...any) {
+	var faults validator.ValidationErrors
+	if !errors.As(err, &faults) {
+		return
+	}
+	for _, f := range faults {
+		_, path, _ := strings.Cut(f.Namespace(), ".")
+		steps := slices.Concat(above, steps(path))
+		if strings.HasPrefix(f.Tag(), "required") {
+			l.faultAt("missing", steps, "key", path)
+			continue
+		}
+		l.faultAt("value", steps, "key", path, "text", fmt.Sprint(f.Value()), "known", strings.ReplaceAll(f.Param(), " ", "、"))
+	}
+}
+
+// steps takes a path such as forms[0].message.zh apart.
+func steps(path string) []any {
+	var out []any
+	for _, s := range strings.Split(path, ".") {
+		name, index, _ := strings.Cut(s, "[")
+		out = append(out, name)
+		if n, err := strconv.Atoi(strings.TrimSuffix(index, "]")); err == nil {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// yamlReasons are the messages of the YAML library that have words of their own.
+var yamlReasons = []struct {
+	pattern *regexp.Regexp
+	form    string
+	names   []string // of the pattern's groups
+}{
+	{regexp.MustCompile(`^field (.*) not found in type `), "key", []string{"key"}},
+	{regexp.MustCompile(`^mapping key "(.*)" already defined`), "twice", []string{"key"}},
+	{regexp.MustCompile(`^cannot construct `), "type", nil},
+}
+
+func (l *packLoader) yamlFaults(err error) {
+	var many *yaml.LoadErrors
+	var one *yaml.LoadError
+	var all []*yaml.LoadError
+	switch {
+	case errors.As(err, &many):
+		all = many.Errors
+	case errors.As(err, &one):
+		all = []*yaml.LoadError{one}
+	default:
+		l.fault(nil, "")
+	}
+	for _, e := range all {
+		l.yamlFault(e)
+	}
+}
+
+func (l *packLoader) yamlFault(e *yaml.LoadError) {
+	n := &yaml.Node{Line: e.Mark.Line, Column: e.Mark.Column}
+	// What is never closed is noticed at the end of the file.
+	for n.Line > 1 && (n.Line > len(l.lines) || strings.TrimSpace(l.lines[n.Line-1]) == "") {
+		n.Line, n.Column = n.Line-1, 1
+	}
+	for _, reason := range yamlReasons {
+		m := reason.pattern.FindStringSubmatch(e.Message)
+		if m == nil {
+			continue
+		}
+		var args []string
+		for i, name := range reason.names {
+			args = append(args, name, m[i+1])
+		}
+		if reason.form == "type" {
+			args = append(args, "key", l.keyAt(n.Line, n.Column))
+		}
+		l.fault(n, reason.form, args...)
+		return
+	}
+	l.fault(n, "")
+}
+
+// keyAt is the key whose value stands at a place.
+func (l *packLoader) keyAt(line, column int) string {
+	key := ""
+	var walk func(n *yaml.Node)
+	walk = func(n *yaml.Node) {
+		for i, c := range n.Content {
+			if c.Line == line && c.Column == column && n.Kind == yaml.MappingNode && i%2 == 1 {
+				key = n.Content[i-1].Value
+			}
+			walk(c)
+		}
+	}
+	if l.node != nil {
+		walk(l.node)
+	}
+	return key
+}
+
+// faultAt notes a mistake at a path below the rule, or at the nearest node
+// above it that is there.
+func (l *packLoader) faultAt(form string, steps []any, args ...string) {
+	for n := len(steps); n >= 0; n-- {
+		if node := child(l.node, steps[:n]...); node != nil {
+			l.fault(node, form, args...)
+			return
+		}
+	}
+}
+
+// fault notes a mistake at a node, nil for the file. args are names and values
+// in turn.
+func (l *packLoader) fault(n *yaml.Node, form string, args ...string) {
+	l.faults++
+	rule := l.catalogue.byID["PCK001"]
+	f := Finding{Rule: rule.ID, rule: rule, Form: form, Severity: rule.severity(form), Path: l.pack.Path, At: l.at, Basis: rule.Basis,
+		Pos: report.Pos{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}, Args: map[string]string{}}
+	for i := 0; i+1 < len(args); i += 2 {
+		f.Args[args[i]] = args[i+1]
+	}
+	if n != nil && n.Line > 0 {
+		width := 0
+		if n.Kind == yaml.ScalarNode && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 && !strings.Contains(n.Value, "\n") {
+			width = utf8.RuneCountInString(n.Value)
+			if n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0 {
+				width += 2
+			}
+		}
+		f.Pos = report.Pos{Line: n.Line, Column: n.Column, EndLine: n.Line, EndColumn: n.Column + max(width, 1)}
+	}
+	if f.Pos.Line <= len(l.lines) {
+		f.Excerpt = l.lines[f.Pos.Line-1]
+	}
+	l.pack.Findings = append(l.pack.Findings, f)
+}
+
+// pattern compiles a regular expression of a rule.
+func (l *packLoader) pattern(text string, steps ...any) *regexp.Regexp {
+	if text == "" {
+		return nil
+	}
+	if utf8.RuneCountInString(text) > maxPattern {
+		l.faultAt("size", steps, "key", "pattern", "limit", strconv.Itoa(maxPattern))
+		return nil
+	}
+	re, err := regexp.Compile(text)
+	var fault *syntax.Error
+	switch {
+	case errors.As(err, &fault):
+		l.faultAt("pattern", steps, "text", cmp.Or(fault.Expr, text))
+		return nil
+	case err != nil:
+		l.faultAt("pattern", steps, "text", text)
+		return nil
+	case re.MatchString(""):
+		l.faultAt("empty", steps, "text", text)
+		return nil
+	}
+	return re
+}

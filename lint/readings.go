@@ -1,0 +1,166 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// The roles of rows and columns that the judgement of claims speaks of beside
+// those that claims name themselves.
+const (
+	roleReceived   = "received"
+	roleCarriedIn  = "carried_in"
+	roleCarriedOut = "carried_out"
+	roleHandled    = "result_total"
+	roleOther      = "other"
+	roleTotal      = "total"
+	roleReview     = "review"
+	roleSuit       = "suit"
+	roleUpheld     = "upheld"
+	roleCharge     = "charge"
+	roleCharged    = "charged"
+	roleDecisions  = "decisions"
+	roleDisclosed  = "disclosed"
+	roleFeeUnpaid  = "fee_unpaid"
+)
+
+// reading is one way to read a claim: a sum of cells.
+type reading struct {
+	name   string
+	value  decimal.Decimal
+	places []report.Place
+	// known is false where the form has no such cells, or they hold nothing
+	// that can be counted on.
+	known bool
+	// unit is what the column declares, and shown how many decimals the cell
+	// gives.
+	unit  string
+	shown int32
+}
+
+// plus adds two readings; both have to be known.
+func (r reading) plus(s reading) reading {
+	return reading{name: r.name + "＋" + s.name, value: r.value.Add(s.value), places: append(r.places[:len(r.places):len(r.places)], s.places...), known: r.known && s.known}
+}
+
+// minus takes one reading from another.
+func (r reading) minus(s reading) reading {
+	return reading{name: r.name + "－" + s.name, value: r.value.Sub(s.value), places: append(r.places[:len(r.places):len(r.places)], s.places...), known: r.known && s.known}
+}
+
+// list writes readings with their values: 新收12、新收＋结转13.
+func list(all []reading) string {
+	var parts []string
+	for _, r := range all {
+		parts = append(parts, r.name+r.value.String())
+	}
+	return strings.Join(parts, "、")
+}
+
+// distinct drops readings that say the same as an earlier one: 新收＋结转 where
+// nothing was carried in.
+func distinct(all []reading) []reading {
+	var out []reading
+	seen := map[string]bool{}
+	for _, r := range all {
+		if value := r.value.String(); !seen[value] {
+			seen[value] = true
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// tables looks figures up by the roles of their rows and columns.
+type tables struct{ r *report.Report }
+
+// sum adds the cells of all rows with one role in all columns with another.
+// Blank cells count as 0 where another of them holds a figure.
+func (ts tables) sum(row, column string) reading {
+	out := reading{}
+	for _, part := range ts.r.Parts {
+		if part.Table == nil || !part.Given {
+			continue
+		}
+		t := part.Table
+		for _, def := range t.Def.Rows {
+			if !def.HasRole(row) {
+				continue
+			}
+			for j, col := range def.Block.Leaves {
+				if !col.HasRole(column) {
+					continue
+				}
+				ref := edition.Ref{Row: def.Index, Column: j}
+				c := t.Cell(ref)
+				if c.State == report.Malformed {
+					return reading{}
+				}
+				if out.name == "" {
+					out.name = nameOf(def.Block, row, column)
+				}
+				note := c.Raw
+				if c.HasValue() {
+					out.known = true
+					out.value = out.value.Add(c.Value)
+					out.shown = max(out.shown, -c.Value.Exponent())
+					if c.State != report.Number {
+						note = c.Value.String()
+					}
+				}
+				out.unit = col.Unit
+				out.places = append(out.places, report.Place{At: t.At(ref), Pos: t.Pos(ref), Note: note})
+			}
+		}
+	}
+	return out
+}
+
+// row is the 总计 of the rows with a role.
+func (ts tables) row(role string) reading { return ts.sum(role, roleTotal) }
+
+// nameOf is what messages call the cells of two roles: the row or the group,
+// and the column where it is not the total.
+func nameOf(b *edition.Block, row, column string) string {
+	name := ""
+	if r := topRow(b.Rows, row); r != nil {
+		if name = r.Name(); name == "" {
+			name = r.Label
+		}
+	}
+	if column == roleTotal || len(b.Leaves) == 1 {
+		return name
+	}
+	if c := topColumn(b.Columns, column); c != nil {
+		name += "·" + c.Label
+	}
+	return name
+}
+
+func topRow(rows []*edition.Row, role string) *edition.Row {
+	for _, r := range rows {
+		if r.HasRole(role) {
+			return r
+		}
+		if below := topRow(r.Rows, role); below != nil {
+			return below
+		}
+	}
+	return nil
+}
+
+func topColumn(columns []*edition.Column, role string) *edition.Column {
+	for _, c := range columns {
+		if c.HasRole(role) {
+			return c
+		}
+		if below := topColumn(c.Columns, role); below != nil {
+			return below
+		}
+	}
+	return nil
+}

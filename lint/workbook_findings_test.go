@@ -1,0 +1,173 @@
+package lint
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"nianbao/internal/report"
+	"nianbao/internal/report/reporttest"
+	"nianbao/internal/source"
+	"nianbao/templates"
+)
+
+func readingOptions() source.Options {
+	return source.Options{Editions: reporttest.Editions(), Words: reporttest.Words()}
+}
+
+func workbookOf(t testing.TB, r *report.Report) []byte {
+	t.Helper()
+	var book bytes.Buffer
+	if err := templates.Workbook(&book, r, templates.WorkbookOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	return book.Bytes()
+}
+
+// A report gives the same findings, whether it is a workbook or a text.
+func TestWorkbookGivesTheSameFindings(t *testing.T) {
+	c, opts := catalogue(t), readingOptions()
+	l := New(c, Options{})
+	found := func(r *report.Report) []string {
+		var all []string
+		for _, f := range l.Lint(r).Findings {
+			all = append(all, strings.Join([]string{f.Rule, f.Form, f.At, c.Message(&f, "zh")}, " | "))
+		}
+		slices.Sort(all)
+		// What stands twice in a paragraph is told once of its cell.
+		return slices.Compact(all)
+	}
+	check := func(name string, r *report.Report) {
+		var yaml bytes.Buffer
+		if err := source.WriteYAML(&yaml, r); err != nil {
+			t.Fatal(err)
+		}
+		want, got := found(source.Read("a.yaml", yaml.Bytes(), opts)), found(source.Read("a.xlsx", workbookOf(t, r), opts))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	files, err := filepath.Glob("../examples/*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		check(file, source.Read(file, data, opts))
+	}
+	for _, e := range reporttest.Editions().All() {
+		wild := rapid.Custom(func(t *rapid.T) *report.Report { return reporttest.Wild(t, e) })
+		for seed := range 20 {
+			check(e.ID, wild.Example(seed))
+		}
+	}
+}
+
+// Findings in a workbook are placed in its cells, in the order of the sheets,
+// and figures are named as the form does.
+func TestWorkbookFindingsHavePlaces(t *testing.T) {
+	opts := readingOptions()
+	data, err := os.ReadFile("../examples/lucheng-2021.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := workbookOf(t, source.Read("a.yaml", data, opts))
+	res := New(catalogue(t), Options{}).Lint(source.Read("a.xlsx", book, opts))
+	order, seen := 0, false
+	for _, f := range res.Findings {
+		if f.Pos.Sheet == "" || f.Pos.Cell == "" || f.Pos.Line != 0 {
+			t.Errorf("%s %s is at %+v", f.Rule, f.At, f.Pos)
+		}
+		if f.Pos.Order < order {
+			t.Errorf("%s %s is out of order", f.Rule, f.At)
+		}
+		order = f.Pos.Order
+		if f.Rule == "BAL001" && strings.HasSuffix(f.At, "自然人") {
+			seen = f.Pos.Sheet == "三、申请情况" && f.Pos.Cell == "D30" && f.Where == "（七）总计，自然人"
+			for _, r := range f.Related {
+				seen = seen && r.Pos.Sheet == f.Pos.Sheet && r.Pos.Cell != ""
+			}
+		}
+	}
+	if !seen {
+		t.Errorf("%+v", res.Findings)
+	}
+}
+
+// Every fault that the reader of workbooks reports has a message of its own,
+// with nothing left open in it.
+func TestWorkbookFaultsHaveMessages(t *testing.T) {
+	c := catalogue(t)
+	args := map[string]string{}
+	for _, name := range []string{"what", "count", "names", "sheet", "cell", "cells", "shown", "text", "part", "rows", "most", "limit"} {
+		args[name] = "1"
+	}
+	for rule, forms := range map[string]string{
+		"SRC001": "workbook xls encrypted macro damaged unzip part rows columns cells merges styles ambiguous empty size",
+		"SRC006": "part merged both hidden label",
+		"SRC007": "uncalculated cell rounded",
+	} {
+		seen := map[string]bool{c.Message(&Finding{Rule: rule, Args: args}, "zh"): true}
+		for form := range strings.FieldsSeq(forms) {
+			f := &Finding{Rule: rule, Form: form, Args: args}
+			for _, lang := range []string{"zh", "en"} {
+				message, advice := c.Message(f, lang), c.Advice(f, lang)
+				if message == "" || advice == "" || strings.ContainsAny(message+advice, "{}") {
+					t.Errorf("%s %s %s: %q %q", rule, form, lang, message, advice)
+				}
+			}
+			message := c.Message(f, "zh")
+			if seen[message] {
+				t.Errorf("%s %s has no message of its own", rule, form)
+			}
+			seen[message] = true
+		}
+	}
+}
+
+func BenchmarkLintWorkbook(b *testing.B) {
+	opts := readingOptions()
+	book := workbookOf(b, reporttest.Filled(reporttest.Editions().Latest()))
+	l := New(catalogue(b), Options{})
+	b.ReportAllocs()
+	for b.Loop() {
+		if res := l.Lint(source.Read("a.xlsx", book, opts)); res.Unreadable {
+			b.Fatal(res)
+		}
+	}
+}
+
+// BenchmarkManyWorkbooks judges many workbooks with two workers; the memory in
+// use at its end does not grow with their number.
+func BenchmarkManyWorkbooks(b *testing.B) {
+	opts := readingOptions()
+	book := workbookOf(b, reporttest.Filled(reporttest.Editions().Latest()))
+	l := New(catalogue(b), Options{Workers: 2})
+	paths := make([]string, 100)
+	for i := range paths {
+		paths[i] = strconv.Itoa(i) + ".xlsx"
+	}
+	load := func(_ context.Context, path string) *report.Report { return source.Read(path, book, opts) }
+	var most uint64
+	for b.Loop() {
+		if err := l.Run(context.Background(), paths, load, func(Result) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		most = max(most, m.HeapInuse)
+	}
+	b.ReportMetric(float64(most>>20), "MB-heap")
+}

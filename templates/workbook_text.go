@@ -1,0 +1,208 @@
+package templates
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+	"nianbao/internal/source"
+)
+
+// The columns of a sheet of prose.
+const (
+	columnSection = iota + 1
+	columnHeading
+	columnBody
+	columnCount
+	textColumns = columnCount
+)
+
+const (
+	rowLimit     = 3
+	rowTextHead  = 4
+	firstTextRow = 5
+	// spareRows is how many paragraphs a section has room for at least.
+	spareRows = 3
+	// paragraphRow is the height of an empty row, in points.
+	paragraphRow = 22
+	sectionWidth = 16
+	bodyWidth    = 64
+)
+
+var bodyLook = look{font: fontProse, size: 12, left: true, top: true, wrap: true}.asInput()
+
+// textSheet lays out a part that is prose: a row for each paragraph.
+func (b *book) textSheet(p *report.Part) {
+	b.newSheet(p.Def.SheetTitle())
+	for column, width := range []float64{sectionWidth, 16, bodyWidth, 7} {
+		b.width(column+1, width)
+	}
+	advice := []string{"浅黄色的单元格填正文，一行一段，段首不用空格；标题的序号自动编排，不要写。段落不够时，在本小节的行之间插入行。"}
+	if p.Def.Text.Help != "" {
+		advice = append(advice, p.Def.Text.Help+"。")
+	}
+	b.heading(p, textColumns, strings.Join(advice, "\n"))
+	for i, head := range []string{"小节", "自拟标题（可不填）", "正文（一行一段）", "字数"} {
+		b.text(i+1, rowTextHead, head, look{size: tableSize, bold: true, border: true, fill: colorTotal, wrap: true})
+	}
+	b.height(rowTextHead, 30)
+	b.name(source.WorkbookColumn(p.At, edition.KeyTitle), cellAt(columnHeading, rowTextHead))
+	b.name(source.WorkbookColumn(p.At, edition.KeyBody), cellAt(columnBody, rowTextHead))
+
+	s := &prose{book: b, part: p, row: firstTextRow}
+	s.all()
+	last := s.row - 1
+	b.name(source.WorkbookEnd(p.At), cellAt(columnSection, s.row))
+	b.merged(columnSection, s.row, textColumns, 1, "（本部分到此为止）", look{size: 9, color: colorGrey})
+	b.limit(p, last, s.headings)
+	b.repeat(rowTextHead, rowTextHead)
+	b.protect()
+}
+
+// limit counts the characters of a part, headings with their numbers included,
+// as they are printed. It counts the texts, not the counts beside them, which a
+// row inserted later lacks.
+func (b *book) limit(p *report.Part, last int, headings []string) {
+	label := "本部分字数（含标题，空格不计）"
+	if limit := p.Def.Text.Limit; limit > 0 {
+		label += fmt.Sprintf("，原则上不超过%d字", limit)
+	}
+	b.merged(columnSection, rowLimit, textColumns-1, 1, label, look{size: tableSize, left: true, color: colorGrey})
+	texts := area(columnBody, firstTextRow, 1, last-firstTextRow+1)
+	formula := fmt.Sprintf("SUMPRODUCT(LEN(%s))+LEN(%s)", squeezed(texts), squeezed(cellAt(columnSection, rowHeading)))
+	b.formula(columnCount, rowLimit, strings.Join(append([]string{formula}, headings...), "+"), "", look{size: tableSize, bold: true})
+	if p.Def.Text.Limit == 0 || b.err != nil {
+		return
+	}
+	red, err := b.file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: colorRed},
+		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colorFault}}})
+	b.do(err)
+	b.do(b.file.SetConditionalFormat(b.sheet, cellAt(columnCount, rowLimit), []excelize.ConditionalFormatOptions{
+		{Type: "cell", Criteria: ">", Value: fmt.Sprint(p.Def.Text.Limit), Format: &red}}))
+}
+
+// squeezed is a formula for the text of a cell without white space.
+func squeezed(cell string) string {
+	for _, code := range []string{`" "`, `"　"`, "CHAR(10)"} {
+		cell = fmt.Sprintf(`SUBSTITUTE(%s,%s,"")`, cell, code)
+	}
+	return cell
+}
+
+// prose fills the sheet of one part, section by section.
+type prose struct {
+	*book
+	part *report.Part
+	row  int
+	// headings are formulas for the characters of the headings.
+	headings []string
+}
+
+func (s *prose) all() {
+	def, text := s.part.Def.Text, s.part.Text
+	switch {
+	case !s.part.Given:
+		s.mark(source.MarkAbsent, s.part.At)
+	case text.Bare && (def.Lead != "" || len(def.Sections) > 0):
+		s.mark(source.MarkBare, s.part.At)
+	}
+	at, label := s.part.At, "正文"
+	switch {
+	case def.Lead != "":
+		at, label = at+"."+def.Lead, def.Lead
+	case len(def.Sections) > 0:
+		label = "正文（不分小节的写在这里）"
+	}
+	s.block(at, label, "", nil, text.Lead, def.Lead != "" || len(def.Sections) == 0)
+	for i, d := range def.Sections {
+		section := text.Section(d)
+		label := report.NumberedHeading(i+1, d.Heading)
+		s.section(s.part.At+"."+d.Key, label, d.Help, section)
+	}
+	if def.More == "" {
+		return
+	}
+	n := 0
+	for _, section := range text.Sections {
+		if section.Def == nil {
+			n++
+			s.section(fmt.Sprintf("%s.%s[%d]", s.part.At, def.More, n), def.More, "", section)
+		}
+	}
+	s.section(fmt.Sprintf("%s.%s[%d]", s.part.At, def.More, n+1), def.More, "没有的不填", nil)
+}
+
+// section writes a section, nil for one that the report does not have.
+func (s *prose) section(at, label, help string, section *report.Section) {
+	if section == nil {
+		s.block(at, label, help, &report.Field{}, nil, true)
+		return
+	}
+	if section.Heading.Given && section.Heading.Text == "" {
+		s.mark(source.MarkBlank, at+"."+edition.KeyTitle)
+	}
+	if !section.Heading.Given && section.Body.Empty() {
+		s.mark(source.MarkBlank, at)
+	}
+	s.block(at, label, help, &section.Heading, section.Body, true)
+}
+
+// block writes a text with room for more. It has a heading where heading is
+// not nil.
+func (s *prose) block(at, label, help string, heading *report.Field, body *report.Text, roomy bool) {
+	var paragraphs []report.Paragraph
+	if body != nil {
+		paragraphs = body.Paragraphs
+		if heading == nil && len(paragraphs) == 0 {
+			s.mark(source.MarkBlank, at)
+		}
+	}
+	rows := len(paragraphs) + 1
+	if roomy {
+		rows = max(rows, spareRows)
+	}
+	const size = tableSize
+	s.merged(columnSection, s.row, 1, rows, label, look{size: size, border: true, wrap: true, left: true, top: true})
+	s.name(source.WorkbookName(at), cellAt(columnSection, s.row))
+	for i := range rows {
+		text := ""
+		if i < len(paragraphs) {
+			text = paragraphs[i].Text
+		}
+		s.text(columnBody, s.row+i, text, bodyLook)
+		count := squeezed(cellAt(columnBody, s.row+i))
+		s.formula(columnCount, s.row+i, fmt.Sprintf(`LEN(%s)`, count), "", look{size: size, border: true, fill: colorTotal})
+		least := max(paragraphRow, heightFor(linesIn(label, sectionWidth, size), size)/float64(rows))
+		s.suggest(s.row+i, max(least, heightFor(linesIn(text, bodyWidth, bodyLook.size), bodyLook.size)))
+	}
+	if help != "" && s.err == nil {
+		dv := excelize.NewDataValidation(true)
+		dv.Type = "none"
+		dv.SetSqref(area(columnBody, s.row, 1, rows))
+		dv.SetInput(cut(label, maxPromptTitle), cut(help, maxPrompt))
+		s.do(s.file.AddDataValidation(s.sheet, dv))
+	}
+	locked := look{border: true, fill: colorTotal}
+	if heading == nil {
+		s.dress(columnHeading, s.row, 1, rows, locked)
+	} else {
+		s.headings = append(s.headings, s.headingLength(rows))
+		title := look{font: fontProse, size: 12, left: true, top: true, wrap: true}.asInput()
+		s.dress(columnHeading, s.row, 1, rows, title)
+		s.text(columnHeading, s.row, heading.Text, title)
+	}
+	s.row += rows
+}
+
+// headingLength is a formula for the characters of a section's heading, the
+// author's or the form's, with its number; nothing where the section is empty.
+func (s *prose) headingLength(rows int) string {
+	own := cellAt(columnHeading, s.row)
+	label := cellAt(columnSection, s.row)
+	used := fmt.Sprintf("COUNTA(%s)>0", area(columnHeading, s.row, 2, rows))
+	const number = 3 // （一）
+	return fmt.Sprintf(`IF(%s,IF(%s="",LEN(%s),%d+LEN(%s)),0)`, used, own, squeezed(label), number, squeezed(own))
+}
