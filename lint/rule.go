@@ -174,6 +174,7 @@ func headValidator() *validator.Validate {
 var kinds = map[string]func(*yaml.Node, fs.FS) (checker, error){
 	"reader":    params[readerKind],
 	"part":      params[partKind],
+	"order":     params[orderKind],
 	"heading":   params[headingKind],
 	"aspect":    params[aspectKind],
 	"title":     params[titleKind],
