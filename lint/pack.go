@@ -124,21 +124,8 @@ func (l *packLoader) read(data []byte) {
 		l.yamlFaults(err)
 		return
 	}
-	var pack struct {
-		Rules []yaml.Node `yaml:"rules"`
-	}
-	l.node = &doc
-	if err := doc.Load(&pack, yaml.WithKnownFields()); err != nil {
-		l.yamlFaults(err)
-		return
-	}
-	list := child(&doc, "rules")
-	switch {
-	case len(pack.Rules) == 0:
-		l.fault(&doc, "missing", "key", "rules")
-		return
-	case len(pack.Rules) > maxRules:
-		l.fault(list, "size", "key", "rules", "limit", strconv.Itoa(maxRules))
+	list := l.list(&doc)
+	if list == nil {
 		return
 	}
 	taken := map[string]bool{}
@@ -148,6 +135,35 @@ func (l *packLoader) read(data []byte) {
 			l.pack.rules = append(l.pack.rules, rule)
 		}
 	}
+}
+
+// list is the sequence of rules, nil where there is none to read.
+func (l *packLoader) list(doc *yaml.Node) *yaml.Node {
+	root := doc.Content[0]
+	var list *yaml.Node
+	for i := 0; root.Kind == yaml.MappingNode && i+1 < len(root.Content); i += 2 {
+		key, value := root.Content[i], root.Content[i+1]
+		switch {
+		case key.Value != "rules":
+			l.fault(key, "key", "key", key.Value)
+		case list != nil:
+			l.fault(key, "twice", "key", key.Value)
+		default:
+			list = value
+		}
+	}
+	switch {
+	case l.faults > 0:
+	case list == nil || list.Kind == yaml.SequenceNode && len(list.Content) == 0:
+		l.fault(root, "missing", "key", "rules")
+	case list.Kind != yaml.SequenceNode:
+		l.fault(list, "type", "key", "rules")
+	case len(list.Content) > maxRules:
+		l.fault(list, "size", "key", "rules", "limit", strconv.Itoa(maxRules))
+	default:
+		return list
+	}
+	return nil
 }
 
 // rule reads one rule, nil where it has a mistake.
@@ -284,6 +300,11 @@ func (l *packLoader) missing(err error, above ...any) {
 	}
 	for _, f := range faults {
 		_, path, _ := strings.Cut(f.Namespace(), ".")
+		// A text without its Chinese is missing; it has no other half either.
+		if strings.HasSuffix(path, ".en") {
+			continue
+		}
+		path = strings.TrimSuffix(path, ".zh")
 		steps := slices.Concat(above, steps(path))
 		if strings.HasPrefix(f.Tag(), "required") {
 			l.faultAt("missing", steps, "key", path)
@@ -350,7 +371,7 @@ func (l *packLoader) yamlFault(e *yaml.LoadError) {
 			args = append(args, name, m[i+1])
 		}
 		if reason.form == "type" {
-			args = append(args, "key", l.keyAt(n.Line, n.Column))
+			args = append(args, "key", cmp.Or(l.keyAt(n.Line, n.Column), "rules"))
 		}
 		l.fault(n, reason.form, args...)
 		return

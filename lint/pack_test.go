@@ -193,6 +193,7 @@ func TestMistakesInPacks(t *testing.T) {
 		{"rules: []\n", "missing", 1, 1},
 		{"规则:\n  - id: A\n", "key", 1, 1},
 		{"rules: 甲\n", "type", 1, 8},
+		{"rules: [甲]\n", "type", 1, 9},
 		{"\xff\xfe", "encoding", 1, 1},
 		{strings.Repeat("#", maxPack+1), "large", 1, 1},
 		{head("id: YL001", "id: BAL901"), "reserved", 2, 9},
@@ -244,6 +245,9 @@ func TestMistakesInPacks(t *testing.T) {
 				t.Errorf("hole in %q", text)
 			}
 		}
+	}
+	if pack := loadPack(t, c, head("    title: 标题\n", "")); len(pack.Findings) != 1 || pack.Findings[0].Args["key"] != "title" {
+		t.Errorf("a missing title: %+v", pack.Findings)
 	}
 	mixed := packOf("forbid", "{pattern: '('}") + strings.Replace(strings.TrimPrefix(packOf("forbid", "{pattern: 甲}"), "rules:\n"), "YL001", "YL002", 1)
 	pack := loadPack(t, c, mixed)

@@ -210,6 +210,10 @@ func (p *sarifPrinter) rule(r *lint.Rule) sarifRule {
 		text += "\n\n" + w.advice + w.colon + advice
 	}
 	example := func(heading, fragment string) string {
+		// The first line may be a mark of what the example is, for its test.
+		if mark, rest, ok := strings.Cut(fragment, "\n"); ok && strings.HasPrefix(mark, "%") {
+			fragment = rest
+		}
 		return "\n\n**" + heading + "**\n\n```yaml\n" + strings.TrimRight(fragment, "\n") + "\n```"
 	}
 	previous := ""

@@ -18,7 +18,7 @@ const (
 	// half; all of it only at the line's end.
 	markSqueeze   = em / 4
 	costSqueeze   = 30    // of a line squeezed as far as it can be
-	costAvoid     = 250   // of ending a line where linebreak says Avoid
+	costAvoid     = 1500  // of ending a line where linebreak says Avoid: as much as opening its joints by an eighth
 	costInText    = 500   // of ending a cell's line other than after a mark
 	costEmergency = 4000  // of ending it where it says Never
 	costLone      = 20000 // of a last line of one character

@@ -2,6 +2,7 @@ package layout_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,7 +71,7 @@ func TestLayoutFacts(t *testing.T) {
 		t.Fatal(err)
 	}
 	metrics := faces{fonts}
-	widest, total := layout.Unit(0), 0
+	widest, total, ends, parted := layout.Unit(0), 0, 0, 0
 	for seed := range 500 {
 		doc := anyReport.Example(seed)
 		pages, err := layout.Lay(t.Context(), doc, metrics, layout.Options{})
@@ -89,8 +90,14 @@ func TestLayoutFacts(t *testing.T) {
 			t.Errorf("report %d: %s", seed, problem)
 		}
 		total += len(pages.Pages)
+		all, bad := f.units()
+		ends, parted = ends+all, parted+bad
 	}
-	t.Logf("%d pages; the widest gap between two characters is %.2f points", total, float64(widest)/1000)
+	t.Logf("%d pages; the widest gap between two characters is %.2f points; %d of %d lines end between a number and its unit",
+		total, float64(widest)/1000, parted, ends)
+	if parted > ends/100 {
+		t.Errorf("%d of %d lines end between a number and its unit", parted, ends)
+	}
 }
 
 type facts struct {
@@ -242,6 +249,24 @@ func (f facts) words() string {
 		}
 	}
 	return ""
+}
+
+// units counts the lines of paragraphs that others follow, and those of them
+// that part a number from its unit, as a line of many long words may have to.
+func (f facts) units() (ends, parted int) {
+	for i, l := range f.lines[:len(f.lines)-1] {
+		next := f.lines[i+1]
+		if l.origin.Block < 0 || l.origin.Cell >= 0 || next.origin.Block != l.origin.Block {
+			continue
+		}
+		ends++
+		last := l.text[len(l.text)-1]
+		strength := linebreak.Before(slices.Concat(l.text, next.text))[len(l.text)]
+		if last >= '0' && last <= '9' && strength == linebreak.Avoid {
+			parted++
+		}
+	}
+	return ends, parted
 }
 
 // pageCount: at most one page more than what stands on them fills. A page that

@@ -16,7 +16,7 @@ import (
 // has a sentence of its own, so that none of its body's font is at hand from
 // the one before.
 func BenchmarkWrite(b *testing.B) {
-	for _, o := range []pdf.Options{{}, {Conformance: pdf.PDFA1a}, {Engine: pdf.Gofpdf}} {
+	for _, o := range kinds {
 		b.Run(name(o), func(b *testing.B) {
 			w, err := pdf.NewWriter(embedded(b), o)
 			if err != nil {

@@ -144,28 +144,20 @@ func (e *embedded) widthArray() string {
 // technical note 5014, 4.3).
 const perBlock = 100
 
-// toUnicode maps the codes back to characters (ISO 32000-1, 9.10.3): runs of
-// successive ones as ranges, in which only the last byte may change.
+// toUnicode maps the codes back to characters (ISO 32000-1, 9.10.3), one by one:
+// Ghostscript 10 takes the characters of ranges for others.
 func (e *embedded) toUnicode() []byte {
 	var b []byte
 	b = append(b, "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"+
 		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"+
 		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n"...)
-	var entries [][2]int // the first and last index of each run
-	for i, r := range e.runes {
-		if n := len(entries) - 1; n >= 0 && r == e.runes[i-1]+1 && r&0xff != 0 && (i+1)&0xff != 0 {
-			entries[n][1] = i
-			continue
+	for start := 0; start < len(e.runes); start += perBlock {
+		block := e.runes[start:min(start+perBlock, len(e.runes))]
+		b = fmt.Appendf(b, "%d beginbfchar\n", len(block))
+		for i, r := range block {
+			b = fmt.Appendf(b, "<%04X><%s>\n", start+i+1, hex16(r))
 		}
-		entries = append(entries, [2]int{i, i})
-	}
-	for start := 0; start < len(entries); start += perBlock {
-		block := entries[start:min(start+perBlock, len(entries))]
-		b = fmt.Appendf(b, "%d beginbfrange\n", len(block))
-		for _, run := range block {
-			b = fmt.Appendf(b, "<%04X><%04X><%s>\n", run[0]+1, run[1]+1, hex16(e.runes[run[0]]))
-		}
-		b = append(b, "endbfrange\n"...)
+		b = append(b, "endbfchar\n"...)
 	}
 	return append(b, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n"...)
 }

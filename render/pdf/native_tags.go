@@ -89,6 +89,9 @@ func (w *treeWriter) write(e *element, parent int) {
 	if e.actual != "" {
 		body += "/ActualText" + textString(printable(e.actual))
 	}
+	if e.kind == "Table" && e.title != "" && !w.old {
+		body += "/A<</O/Table/Summary" + textString(printable(e.title)) + ">>"
+	}
 	w.o.set(number, body+w.cell(e.cell, number)+">>")
 }
 

@@ -129,7 +129,7 @@ var clauses = []struct {
 		}
 	}},
 	{"what PDF 1.4 does not know", []int{1}, func(t *testing.T, a *archived) {
-		for _, word := range []string{"/Tabs", "/Headers", "/Scope", "/ActualText<", "/AF", "/THead"} {
+		for _, word := range []string{"/Tabs", "/Headers", "/Scope", "/ActualText<", "/AF", "/THead", "/Summary"} {
 			if bytes.Contains(a.raw, []byte(word)) {
 				t.Errorf("%s is there", word)
 			}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"nianbao/internal/edition"
 	"nianbao/internal/report/reporttest"
 	"nianbao/render/document"
@@ -74,7 +76,9 @@ func TestTextByStructure(t *testing.T) {
 	rare.Title = "青石市𬭎区2021年年度报告"
 	rare.TitleBreaks = nil
 	rare.Blocks[0] = document.Paragraph{Text: "𬭎、𫖯、镕、喆、㛃等字与𠮷、𪚥、\U00030EDE一样读出（1.5%）；·、“”、——、……各是各。"}
-	for name, doc := range map[string]*document.Document{"fixture": report(t), "form": form(t), "rare": rare} {
+	draft := form(t)
+	draft.Draft = true
+	for name, doc := range map[string]*document.Document{"fixture": report(t), "draft": draft, "rare": rare} {
 		for _, c := range []pdf.Conformance{pdf.PDFA1a, pdf.PDFA2a, pdf.PDFA3a, pdf.PlainPDF} {
 			t.Run(name+" "+string(c), func(t *testing.T) {
 				root, contents := tree(t, writeWith(t, doc, pdf.Options{Conformance: c}))
@@ -90,6 +94,9 @@ func TestTextByStructure(t *testing.T) {
 					}
 					if number := fmt.Sprintf("—%d—", i+1); !strings.HasSuffix(squash(c.artifacts), number) {
 						t.Errorf("page %d: the number is no artifact: %q", i+1, c.artifacts)
+					}
+					if strings.HasPrefix(c.artifacts, "草稿") != doc.Draft {
+						t.Errorf("page %d: the artifacts start %q", i+1, c.artifacts)
 					}
 				}
 			})
@@ -201,7 +208,8 @@ func TestCellsCoverTheirTables(t *testing.T) {
 					width = max(width, column+cell.columns)
 				}
 			}
-			if area != len(rows)*width || table.title == "" {
+			summary := table.value.Key("A").Key("Summary").Text()
+			if area != len(rows)*width || table.title == "" || (c == pdf.PDFA2a) != (summary == table.title) {
 				t.Errorf("%s: cells cover %d of %d × %d", table.title, area, len(rows), width)
 			}
 		}
@@ -274,4 +282,36 @@ func TestHeadingLevels(t *testing.T) {
 	if got := leaves(root); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
+}
+
+// TestHostileDocuments holds that whatever a document holds, its files can be
+// read, and that no text is outside of the structure.
+func TestHostileDocuments(t *testing.T) {
+	text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", " ", "\u3000", "公开（\\)", "\r\n", "𬭎\ufeff\x00\ufffd", strings.Repeat("公", 400)}))
+	number := rapid.IntRange(-2, 9)
+	rapid.Check(t, func(rt *rapid.T) {
+		table := document.Table{
+			Name: text.Draw(rt, "name"), Columns: rapid.SliceOfN(number, 0, 9).Draw(rt, "columns"),
+			Rows: make([]document.Row, rapid.IntRange(0, 9).Draw(rt, "rows")),
+		}
+		for range rapid.IntRange(0, 9).Draw(rt, "cells") {
+			table.Cells = append(table.Cells, document.Cell{
+				Row: number.Draw(rt, "row"), Column: number.Draw(rt, "column"), RowSpan: number.Draw(rt, "row span"), ColumnSpan: number.Draw(rt, "column span"),
+				Kind: document.CellKind(rapid.IntRange(0, 3).Draw(rt, "kind")), Text: text.Draw(rt, "cell"), Vertical: rapid.Bool().Draw(rt, "vertical"),
+			})
+		}
+		doc := &document.Document{Title: text.Draw(rt, "title"), Author: text.Draw(rt, "author"), Blocks: []document.Block{
+			document.Heading{Level: number.Draw(rt, "level"), Text: text.Draw(rt, "heading")},
+			document.Paragraph{Lead: text.Draw(rt, "lead"), LeadLevel: number.Draw(rt, "lead level"), Text: text.Draw(rt, "text")},
+			table,
+			document.Signature{Agency: text.Draw(rt, "agency"), Date: text.Draw(rt, "date")},
+		}}
+		o := rapid.SampledFrom(kinds[:4]).Draw(rt, "options")
+		_, contents := tree(t, writeWith(t, doc, o))
+		for _, c := range contents {
+			if c.loose != "" {
+				rt.Fatalf("%q is neither text nor artifact", c.loose)
+			}
+		}
+	})
 }

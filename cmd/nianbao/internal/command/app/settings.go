@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"nianbao/internal/settings"
+	"nianbao/internal/source"
 	"nianbao/lint"
 )
 
@@ -47,7 +48,7 @@ type Judge struct {
 }
 
 // Judge reads the settings of every input, and rule packs that hold for all of
-// them.
+// them: files, folders or patterns.
 func (a *App) Judge(inputs, packs []string) (*Judge, error) {
 	national, err := a.Catalogue()
 	if err != nil {
@@ -62,6 +63,11 @@ func (a *App) Judge(inputs, packs []string) (*Judge, error) {
 		editions = append(editions, reading.Edition)
 	}
 	j := &Judge{common: national}
+	if len(packs) > 0 {
+		if packs, err = source.Find(packs); err != nil {
+			return nil, Usage(err)
+		}
+	}
 	for _, name := range packs {
 		data, err := os.ReadFile(name)
 		pack := j.common.UnreadablePack(name, err)
@@ -81,7 +87,7 @@ func (a *App) Judge(inputs, packs []string) (*Judge, error) {
 	}
 	j.Catalogue = j.common.With(j.profiles.Packs()...)
 	j.Inputs = slices.DeleteFunc(slices.Clone(inputs), func(input string) bool {
-		return j.profiles.Uses(input) || slices.ContainsFunc(packs, func(p string) bool { return filepath.Clean(p) == filepath.Clean(input) })
+		return j.profiles.Uses(input) || slices.Contains(packs, filepath.Clean(input))
 	})
 	return j, nil
 }

@@ -183,11 +183,7 @@ func test(a *app.App) *cobra.Command {
 }
 
 func try(a *app.App, packs []string) error {
-	paths, err := expand(packs)
-	if err != nil {
-		return app.Usage(err)
-	}
-	j, err := a.Judge(here, paths)
+	j, err := a.Judge(here, packs)
 	if err != nil {
 		return err
 	}
@@ -218,14 +214,6 @@ func try(a *app.App, packs []string) error {
 		return err
 	}
 	return app.Found(code)
-}
-
-// expand turns patterns into files, as shells other than Windows's do.
-func expand(names []string) ([]string, error) {
-	if len(names) == 0 {
-		return nil, nil
-	}
-	return source.Find(names)
 }
 
 // printFaults prints the mistakes in packs like findings.
