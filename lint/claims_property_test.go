@@ -181,5 +181,43 @@ func sayAll(t *rapid.T, at string, said []saying, stated []decimal.Decimal) *rep
 // txt is what a report's prose is found at fault with, notes on what it leaves
 // out aside.
 func txt(res Result) []Finding {
-	return slices.DeleteFunc(res.Findings, func(f Finding) bool { return !strings.HasPrefix(f.Rule, "TXT") || f.Rule == "TXT009" })
+	return slices.DeleteFunc(slices.Clone(res.Findings), func(f Finding) bool { return !strings.HasPrefix(f.Rule, "TXT") || f.Rule == "TXT009" })
+}
+
+// scraps are pieces of sentences; any row of them is prose of a kind.
+var scraps = []string{"2024年", "上年", "2023年的", "截至", "我局", "代表区政府", "共", "收到", "办结", "办理", "政府信息公开申请", "申请", "依申请公开",
+	"行政复议", "行政诉讼", "维持", "均", "未", "没有", "无", "其中", "分为", "其余", "占", "占比", "比", "增长", "减少", "增加到", "由", "结转", "下年度",
+	"予以公开", "不予公开", "因", "自然人", "企业", "规范性文件", "制发", "行政许可", "行政事业性收费", "信息处理费", "收取", "收费通知", "0件", "3件", "三件",
+	"12条", "0条", "0%", "100%", "62.5%", "2.5倍", "1,024件", "5万次", "0万次", "18.36万元", "640元", "零", "，", "、", "；", "。", "：", "（", "）", "《", "》",
+	"等", "将", "分别为", "除", "外", "正在办理", "全部答复", "某某"}
+
+// No row of scraps makes a rule fail, or place a finding outside the text, and
+// the same report has the same findings again.
+func TestWildProse(t *testing.T) {
+	l := New(catalogue(t), Options{})
+	e := reporttest.Editions().Latest()
+	rapid.Check(t, func(t *rapid.T) {
+		r := reporttest.Balanced(t, e)
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(scraps), 1, 60).Draw(t, "scraps"), "")
+		for _, part := range r.Parts {
+			if part.Text != nil && part.Text.Lead != nil {
+				part.Text.Lead.Paragraphs = []report.Paragraph{{Text: text, Marks: []report.Mark{{Line: 1, Column: 1}}}}
+			}
+		}
+		found := l.Lint(r)
+		for _, f := range txt(found) {
+			if f.Pos.Line == 1 && (f.Pos.Column < 1 || f.Pos.EndColumn > len([]rune(text))+1 || f.Pos.Column >= f.Pos.EndColumn) {
+				t.Fatalf("%s stands at %+v in %q", f.Rule, f.Pos, text)
+			}
+		}
+		again := l.Lint(r)
+		if len(again.Findings) != len(found.Findings) {
+			t.Fatalf("%d findings, then %d", len(found.Findings), len(again.Findings))
+		}
+		for i := range again.Findings {
+			if a, b := &found.Findings[i], &again.Findings[i]; a.Rule != b.Rule || a.Pos != b.Pos || !sameArgs(a.Args, b.Args) {
+				t.Fatalf("%+v, then %+v", a, b)
+			}
+		}
+	})
 }

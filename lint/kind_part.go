@@ -108,7 +108,12 @@ func (k *headingKind) heading(p *pass, f report.Field, def *edition.Part) {
 	number := typedNumber.FindString(typed)
 	if k.What == "number" {
 		if number != "" {
-			p.add(Finding{At: f.At, Pos: f.Pos, Args: map[string]string{"heading": typed, "number": number, "rest": strings.TrimSpace(typed[len(number):])}})
+			rest := strings.TrimSpace(typed[len(number):])
+			args := map[string]string{"heading": typed, "number": number, "rest": rest}
+			// The renderer puts the number there, so the report says the same.
+			until := utf8.RuneCountInString(f.Text) - utf8.RuneCountInString(rest)
+			edit := Edit{At: f.At, Span: Span{Paragraph: 1, Until: until}, Pos: f.Locate(0, until)}
+			p.add(Finding{At: f.At, Pos: f.Pos, Args: args, Fix: &Fix{Safe: true, Args: args, Edits: []Edit{edit}}})
 		}
 		return
 	}

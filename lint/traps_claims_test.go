@@ -2,7 +2,11 @@ package lint
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+
+	"nianbao/internal/report"
+	"nianbao/internal/report/reporttest"
 )
 
 // tablesOf is a report with applications, cases, documents and decisions; the
@@ -36,6 +40,7 @@ const tablesOf = `
 // stays silent, its neighbours fire once.
 func TestTrapsInClaims(t *testing.T) {
 	c := catalogue(t)
+	forms := map[string]bool{}
 	for _, tc := range []struct {
 		rule, says string
 		fires      int
@@ -118,6 +123,8 @@ func TestTrapsInClaims(t *testing.T) {
 		{"TXT006", "共发布信息83180条，其中门户网站8123条、政策文件8697条；部门39694条、镇街26666条；新媒体51200条。", 0},
 		{"TXT007", "发布信息1500条，比上年的1200条增长25%。", 0},
 		{"TXT007", "发布信息1500条，比上年的1200条增长24%。", 1},
+		{"TXT007", "发布信息1500条，比上年的1200条增加300条。", 0},
+		{"TXT007", "发布信息1500条，比上年的1200条增加200条。", 1},
 		{"TXT007", "发布信息1500条，同比增长24%。", 0},
 		{"TXT007", "浏览量由上年的41万次增至50万次，增长21.9%。", 0},
 		{"TXT007", "收到申请74件，其中自然人70件，占94.6%。", 0},
@@ -137,6 +144,12 @@ func TestTrapsInClaims(t *testing.T) {
 		for _, f := range lintFragment(t, c, fragment) {
 			if f.Rule[:3] == "TXT" && (f.Rule != "TXT009" || tc.rule == "TXT009") {
 				all = append(all, f.Rule+" "+c.Message(&f, "zh"))
+				forms[f.Rule+" "+f.Form] = true
+				for _, text := range []string{c.Message(&f, "zh"), c.Message(&f, "en"), c.Advice(&f, "zh"), c.Advice(&f, "en")} {
+					if strings.ContainsAny(text, "{}") {
+						t.Errorf("%s %s: hole in %q", f.Rule, f.Form, text)
+					}
+				}
 				n++
 				if f.Rule != tc.rule {
 					n = -1000
@@ -146,5 +159,67 @@ func TestTrapsInClaims(t *testing.T) {
 		if n != tc.fires {
 			t.Errorf("%s on %s\nwant %d, found %q", tc.rule, tc.says, tc.fires, all)
 		}
+	}
+	// The forms that the sentences above cannot reach have tests of their own:
+	// an empty table 3, and fewer answered than received.
+	for _, rule := range c.Rules() {
+		for _, form := range rule.Forms {
+			if id := rule.ID + " " + form.Form; rule.Kind == "claim" && !forms[id] && id != "TXT002 reverse" && id != "TXT003 short" {
+				t.Errorf("no sentence fires %s", id)
+			}
+		}
+	}
+}
+
+// What the prose says of an empty table 3, and of one that lost its answers.
+func TestClaimsAgainstEmptyRows(t *testing.T) {
+	c := catalogue(t)
+	for fragment, want := range map[string]string{
+		"总体情况: {概述: 全年收到政府信息公开申请5件。}":                                                      "TXT002 reverse",
+		"总体情况: {概述: 收到政府信息公开申请3件，全部按期答复。}\n收到和处理政府信息公开申请情况: {本年新收: [3, 0, 0, 0, 0, 0, 3]}": "TXT003 short",
+	} {
+		var got []string
+		for _, f := range lintFragment(t, c, fragment) {
+			if strings.HasPrefix(f.Rule, "TXT") {
+				got = append(got, f.Rule+" "+f.Form)
+				if text := c.Message(&f, "zh") + c.Message(&f, "en") + c.Advice(&f, "zh"); strings.ContainsAny(text, "{}") {
+					t.Errorf("hole in %q", text)
+				}
+			}
+		}
+		if len(got) != 1 || got[0] != want {
+			t.Errorf("%s\ngot %v, want %s", fragment, got, want)
+		}
+	}
+}
+
+// An office's own words let more sentences be understood.
+func TestWordsOfAnOffice(t *testing.T) {
+	c := catalogue(t)
+	p, err := c.Profile(Local{Words: map[string][]WordFile{"claims": {{Path: "own.yaml", Data: []byte("fill: [掌上办]\n")}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := reporttest.Editions().Latest()
+	r := reporttest.Filled(e)
+	for _, part := range r.Parts {
+		if part.Text != nil && part.Text.Lead != nil {
+			part.Text.Lead.Paragraphs = []report.Paragraph{{Text: "全年收到掌上办政府信息公开申请99999件。"}}
+			break
+		}
+	}
+	for profile, want := range map[*Profile]int{nil: 0, p: 1} {
+		n := 0
+		for _, f := range New(c, Options{Profile: func(string) *Profile { return profile }}).Lint(r).Findings {
+			if f.Rule == "TXT001" {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("own words %v: TXT001 fires %d times, want %d", profile != nil, n, want)
+		}
+	}
+	if _, err := c.Profile(Local{Words: map[string][]WordFile{"claims": {{Path: "own.yaml", Data: []byte("fill: [办结]\n")}}}}); err == nil || !strings.Contains(err.Error(), "办结") {
+		t.Errorf("a word in two lists: %v", err)
 	}
 }

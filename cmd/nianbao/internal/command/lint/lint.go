@@ -27,6 +27,7 @@ type flags struct {
 	font                  []string
 	workers               int
 	fix, diff             bool
+	unsafe                []string
 	annotate              string
 	previous, previousDir string
 	rules                 []string
@@ -52,6 +53,7 @@ func Command(a *app.App) *cobra.Command {
 	f.StringArrayVar(&o.font, "font", nil, a.T("指定某种字体的文件，如 仿宋=simfang.ttf", "font file of a role, such as 仿宋=simfang.ttf"))
 	f.IntVar(&o.workers, "workers", 0, a.T("同时检查的文件数（0为处理器个数）", "files checked at once (0: one a processor)"))
 	f.BoolVar(&o.fix, "fix", false, a.T("改正写法上的问题（不改变数值），原文件另存为 .bak", "correct how things are written, not what they say; the original is kept as .bak"))
+	f.StringSliceVar(&o.unsafe, "fix-unsafe", nil, a.T("连同所列规则的修改建议一起改（会改变数值），如 BAL002", "also make the repairs of these rules, which change what is said, such as BAL002"))
 	f.BoolVar(&o.diff, "diff", false, a.T("与 --fix 同用：只显示要改什么，不改文件", "with --fix: show the changes and leave the files alone"))
 	f.StringVar(&o.annotate, "annotate", "", a.T("把问题标在工作簿的副本上（.xlsx），原文件不变", "mark the findings in a copy of the workbook (.xlsx)"))
 	f.StringArrayVar(&o.rules, "rules", nil, a.T("另加规则包文件，可以给多个", "further rule packs"))
@@ -83,6 +85,12 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	if err != nil {
 		return err
 	}
+	for _, id := range o.unsafe {
+		if catalogue.Rule(id) == nil {
+			return app.Usage(fmt.Errorf(a.T("--fix-unsafe 里没有规则“%s”，用 nianbao rules 查看全部规则", "--fix-unsafe: there is no rule %q; nianbao rules lists them"), id))
+		}
+	}
+	o.fix = o.fix || len(o.unsafe) > 0
 	if err := o.agree(a, paths); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"nianbao/cmd/nianbao/internal/command/app"
@@ -14,8 +15,9 @@ import (
 	"nianbao/lint"
 )
 
-// mend makes the safe repairs of the findings in every file. With --diff it
-// shows them instead, and done is true: there is nothing more to do.
+// mend makes the repairs of the findings in every file: the safe ones, and those
+// of the rules that the user named. With --diff it shows them instead, and done
+// is true: there is nothing more to do.
 func mend(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, reading source.Options, paths []string) (done bool, err error) {
 	code := app.ExitOK
 	for _, path := range paths {
@@ -34,7 +36,7 @@ func mend(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, readin
 		r = source.Read(path, data, reading)
 		res := linter.Lint(r)
 		code = max(code, app.Verdict(&res, o.strict))
-		out, changes, err := source.Mend(r, data, safeEdits(&res), reading)
+		out, changes, err := source.Mend(r, data, edits(&res, o.unsafe), reading)
 		if err != nil {
 			return false, app.Usage(fmt.Errorf(a.T("%s：没有改动：%w", "%s: not changed: %w"), path, err))
 		}
@@ -55,18 +57,22 @@ func mend(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, readin
 	return false, nil
 }
 
-// safeEdits are the edits that change how something is written and not what it
-// says.
-func safeEdits(res *lint.Result) []source.Edit {
-	var edits []source.Edit
+// edits are those that change how something is written and not what it says,
+// and all of the rules named. Several findings may offer the same one.
+func edits(res *lint.Result, unsafe []string) []source.Edit {
+	var all []source.Edit
 	for _, f := range res.Findings {
-		if f.Fix != nil && f.Fix.Safe && f.Waived == nil {
-			for _, e := range f.Fix.Edits {
-				edits = append(edits, source.Edit{At: e.At, To: e.To, Paragraph: e.Span.Paragraph, From: e.Span.From, Until: e.Span.Until, Pos: e.Pos})
+		if f.Fix == nil || f.Waived != nil || !f.Fix.Safe && !slices.Contains(unsafe, f.Rule) {
+			continue
+		}
+		for _, e := range f.Fix.Edits {
+			edit := source.Edit{At: e.At, To: e.To, Paragraph: e.Span.Paragraph, From: e.Span.From, Until: e.Span.Until, Pos: e.Pos}
+			if !slices.Contains(all, edit) {
+				all = append(all, edit)
 			}
 		}
 	}
-	return edits
+	return all
 }
 
 // replace keeps the old bytes beside the file before it writes the new ones.
