@@ -1,86 +1,5 @@
 package claims
 
-// figure reads the figure at i: what stands before it from segment on, and what
-// after it before next, says what it counts.
-func (p *parser) figure(c *clause, segment, i, next int, mark class) {
-	t := &c.toks[i]
-	pre, post := c.toks[segment:i], c.toks[i+1:next]
-	if t.approx || t.one && has(pre, negative) {
-		return
-	}
-	switch t.kind {
-	case kindMoney:
-		p.money(c, pre, t)
-		return
-	case kindCase:
-	case kindPlain:
-		if !t.value.IsZero() && !has(pre, amount, intake) || len(post) > 0 {
-			return
-		}
-	default:
-		return
-	}
-	if has(pre, reach) {
-		// 由上年4件减至1件: what was reached is this year's, and the subject
-		// stands before last year's figure.
-		pre = c.toks[:i]
-		p.otherTime = false
-		p.counted(c, without(pre, of(figure, lastYear, from, reach, compare, year)), post, t)
-		return
-	}
-	if has(pre, share) {
-		p.counted(c, without(pre, of(share)), nil, t)
-		return
-	}
-	if has(pre, compare) || has(pre, up, down) && !has(pre, receive, accept) {
-		return
-	}
-	if k := index(pre, except); k >= 0 {
-		// 除1件结转外 and 除收到2件外 say what there was; any other exception is
-		// no figure of a kind.
-		if pre = pre[k+1:]; !has(post, carry, pending) && !has(pre, receive, accept) {
-			return
-		}
-	}
-	p.counted(c, pre, post, t)
-}
-
-// without returns tokens without those of some classes.
-func without(toks []token, s set) []token {
-	var out []token
-	for _, t := range toks {
-		if !s[t.class] {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-// counted finds whose figure it is: the clause says, or what was last spoken of.
-func (p *parser) counted(c *clause, pre, post []token, t *token) {
-	if !p.ownFigure() && (p.scope == "" || p.otherTime || p.planned || p.doubted) {
-		return
-	}
-	if p.scope != "" {
-		pre = without(pre, of(represent, elsewhere))
-	}
-	switch {
-	case has(pre, notice):
-		if t.value.IsZero() && only(pre, link.with(notice, send, issue, own)) {
-			p.claim(Claim{What: NoNotice, Figure: figureOf(t)})
-		}
-	case has(pre, review, suit, dispute, route), has(post, review, suit, dispute) && !has(pre, apply, dep, intake),
-		p.topic == topicDispute && has(pre, outcome), p.topic == topicDispute && has(post, outcome), roleOfCourt(pre):
-		p.dispute(pre, post, t)
-	case has(pre, normative, regulation), has(post, normative, regulation), p.topic == topicDocument && has(pre, issue, repeal, inForce):
-		p.documentFigure(pre, post, t)
-	case has(pre, licence, penalty, coercion):
-		p.decisionFigure(pre, t)
-	default:
-		p.application(c, pre, post, t)
-	}
-}
-
 // application reads a figure about applications.
 func (p *parser) application(c *clause, pre, post []token, t *token) {
 	if has(pre, limit, channel, foreign, elsewhere, subject, dueOnly, title) && !has(pre, receive, accept) || has(pre, channel, foreign, limit, subject) {
@@ -88,6 +7,9 @@ func (p *parser) application(c *clause, pre, post []token, t *token) {
 	}
 	if p.topic == topicForeign && !has(pre, apply, dep, intake) && !has(post, apply, dep) && !has(pre, carry) {
 		return
+	}
+	if has(pre, among) && has(pre, own) {
+		return // 其中区政府收到17件: the agency's share of a larger figure
 	}
 	for _, read := range []func(*clause, []token, []token, *token) bool{p.carried, p.unanswered, p.resulted, p.answered, p.verbal, p.nominal} {
 		if read(c, pre, post, t) {
@@ -103,19 +25,19 @@ func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
 		if at, toks = index(post, carry), post; at < 0 {
 			return false
 		}
-		if !only(pre, noun.with(rest, among)) || !only(post[:at], link) {
+		if !only(pre, noun.with(rest, among)) || !only(post[:at], noun) {
 			return true
 		}
 	} else {
 		if !only(pre, noun.with(carry, lastYear, nextYear, until, contain, exclude, plus, rest, process, answer, receive, divided, reason)) {
 			return true
 		}
-		if len(post) > 0 && of(gap, foreign, item, limit)[post[0].class] && !has(pre, heads1...) {
+		if len(post) > 0 && of(gap, foreign, item, limit)[post[0].class] && !has(pre, heads...) {
 			return true
 		}
 	}
 	in, known := p.direction(toks, at)
-	if !known && p.topic != topicApply && !has(c.toks, heads1...) {
+	if !known && p.topic != topicApply && !has(c.toks, heads...) {
 		return true
 	}
 	if !in {
@@ -139,7 +61,8 @@ func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
 	return true
 }
 
-var heads1 = []class{apply, dep, intake}
+// heads are the words without which the name of an application is none.
+var heads = []class{apply, dep, intake}
 
 // direction tells 上年结转 (in) from 结转下年 by the time beside 结转; known is
 // false where none stands there.
@@ -161,11 +84,11 @@ func (p *parser) parts() bool { return p.inParts }
 
 // unanswered reads 2件正在办理, 尚在办理2件, 剩余2件将于次年1月办结.
 func (p *parser) unanswered(c *clause, pre, post []token, t *token) bool {
-	left := has(pre, rest) && has(post, plan) && has(post, answer, process)
+	left := has(pre, rest) && has(post, shall) && has(post, answer, process)
 	if !has(pre, pending) && !has(post, pending) && !left {
 		return false
 	}
-	if only(pre, noun.with(pending, rest)) && (left || only(post, noun.with(pending, rest, reason))) {
+	if only(pre, noun.with(pending, rest)) && (left || only(post, noun.with(pending, rest, reason)) || len(post) > 0 && post[0].class == pending) {
 		p.claim(Claim{What: CarriedOut, Figure: figureOf(t)})
 		p.last = CarriedOut
 	}
@@ -179,8 +102,17 @@ var groups = map[string]bool{"refused": true, "unavailable": true, "unprocessed"
 func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
 	toks := pre
 	switch {
+	case has(pre, dropped):
+		if p.why != "" && only(pre, noun.with(dropped, rest)) {
+			p.claim(Claim{What: Result, Figure: figureOf(t), Role: p.why})
+		}
+		return true
 	case has(pre, result):
-		if !only(pre, noun.with(result, answer, process, decide, reason, rest, negative)) {
+		known := noun.with(result, answer, process, decide, reason, rest, negative)
+		if has(pre, reason) && only(pre[index(pre, result):], known) {
+			known = known.with(gap) // why, in whatever words
+		}
+		if !only(pre, known) {
 			return true
 		}
 	case has(post, result):
@@ -204,6 +136,9 @@ func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
 			role = toks[i].role
 		}
 	}
+	if p.because && groups[role] {
+		role = p.why
+	}
 	p.claim(Claim{What: Result, Figure: figureOf(t), Role: role})
 	p.topic = topicApply
 	return true
@@ -212,7 +147,7 @@ func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
 // answered reads 13件已答复.
 func (p *parser) answered(c *clause, pre, post []token, t *token) bool {
 	k := index(post, answer)
-	if k < 0 || has(pre, receive, accept, submit, due, answer, process) || has(post, all, negative, plan, limit) {
+	if k < 0 || has(pre, receive, accept, submit, due, answer, process) || has(post, all, negative, plan, shall, limit) {
 		return false
 	}
 	if p.topic == topicApply && only(pre, link.with(apply, dep, open, info)) && only(post[:k], link.with(apply, dep, open, info)) {
@@ -250,13 +185,13 @@ func (p *parser) verbal(c *clause, pre, post []token, t *token) bool {
 	if !only(after, noun.with(receive, accept, due, answer, process, decide, result)) {
 		return true
 	}
-	named := has(pre, heads1...)
+	named := has(pre, heads...)
 	object := post
 	if !named {
 		object = leading(post, noun)
-		if has(object, heads1...) && len(object) == len(post) {
+		if has(object, heads...) && len(object) == len(post) {
 			named = true
-		} else if has(object, heads1...) && !bareFollowed(post, len(object)) {
+		} else if has(object, heads...) && !bareFollowed(post, len(object)) {
 			named = true
 		}
 	}
@@ -268,7 +203,7 @@ func (p *parser) verbal(c *clause, pre, post []token, t *token) bool {
 	}
 	strong := named && (has(pre, dep, open, intake) || has(object, dep, open))
 	switch {
-	case !only(before, noun.with(except, since, plus, from, until, decide)):
+	case !only(before, noun.with(except, since, plus, from, until, decide, reason)):
 		if !strong || !p.adverbial(before) {
 			return true
 		}
@@ -314,7 +249,7 @@ func bareFollowed(toks []token, n int) bool {
 func (p *parser) adverbial(toks []token) bool {
 	for i := range toks {
 		t := &toks[i]
-		if of(channel, limit, foreign, subject, elsewhere, represent, person, figure, compare, plan)[t.class] {
+		if of(channel, limit, foreign, subject, elsewhere, represent, person, figure, compare, plan, shall)[t.class] {
 			return false
 		}
 		if t.class == gap && p.body(t) {
@@ -329,7 +264,9 @@ func (p *parser) verbClaims(toks []token, t *token, who string) {
 	var received, handled, weak, all bool
 	for i := range toks {
 		switch toks[i].class {
-		case apply, dep, intake:
+		case intake:
+			received = true
+		case apply, dep:
 			// 受理的申请答复11件: only the verbs after the noun count.
 			if has(toks[i:], answer, process) {
 				received, handled, weak = false, false, false
@@ -413,7 +350,7 @@ func (p *parser) nominal(c *clause, pre, post []token, t *token) bool {
 	case has(pre, dep) && (has(pre, amount) || t.kind == kindPlain):
 		p.received(t, "", false)
 	case has(pre, dep, open, info, item):
-	case len(post) > 0 && has(leading(post, noun), heads1...):
+	case len(post) > 0 && has(leading(post, noun), heads...):
 		object := leading(post, noun)
 		if len(object) == len(post) && has(object, open, dep, intake) && !has(pre, rest, among) && p.countsAll(pre) {
 			who, one := applicantOf(object)

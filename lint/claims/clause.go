@@ -6,75 +6,83 @@ var (
 	link = of(fill, together, besides, and, amount, title, thisYear, year, among, dun, situation)
 	// noun is an application's name with what describes it.
 	noun = link.with(apply, dep, intake, person, open, info, item, anyone, applicant, own, ground, submit, all)
-	// heads are the words without which such a name is none.
-	heads = of(apply, dep, intake)
-	// verbs deal with applications.
-	verbs = of(receive, accept, submit, due, answer, process)
 )
 
 // clause reads one clause; mark is what ends it.
 func (p *parser) clause(c *clause, mark class) {
 	toks := c.toks
-	if has(toks, fee, notice) {
-		p.fee = true
-	}
-	defer func() { p.levied = p.levied || has(toks, levy) }()
-	local := p.local(c)
-	restore := p.otherTime
-	segment := 0
+	p.fee = p.fee || has(toks, fee, notice)
 	p.doubted = false
-	subject := true // until a verb or a figure, other bodies are the subject
+	before := p.otherTime
+	segment, subject := 0, true // until a verb or a figure, another body is the subject
 	for i := range toks {
-		t := &toks[i]
-		switch t.class {
-		case year, thisYear, lastYear, partYear:
-			p.time(toks, i)
-		case since:
-			if i > 0 && toks[i-1].class == year {
-				p.otherTime = true
-			}
-		case own:
-			if i == 0 || toks[i-1].class != represent { // 代表区政府
-				p.elsewhere, p.scope = false, ""
-			}
-		case ground:
-			p.elsewhere = !p.ctx.Government
-		case elsewhere:
-			if subject {
-				p.elsewhere = true
-			}
-		case represent:
-			if subject {
-				p.elsewhere = true
-				p.scope = string(p.s.runes[t.from:t.to])
-			}
-		case double:
-			p.doubted = true
-		case plan:
-			if !p.remainder(toks, i) {
-				p.planned = true
-			}
+		switch toks[i].class {
 		case receive, accept, answer, process, due, negative:
 			subject = false
-		case among, contain, divided:
-			p.inParts = true
 		case figure:
 			next := i + 1
 			for next < len(toks) && toks[next].class != figure {
 				next++
 			}
-			p.figure(c, segment, i, next, mark)
-			segment = i + 1
-			subject = false
+			p.figure(c, segment, i, next)
+			segment, subject = i+1, false
+		default:
+			p.follow(toks, i, subject)
 		}
 	}
 	if p.ownFigure() {
 		p.denials(c)
 		p.alls(c)
 	}
+	p.keepReason(toks)
 	p.subjects(c, mark)
-	if local {
-		p.otherTime = restore
+	p.levied = p.levied || has(toks, levy)
+	if p.local(c) {
+		p.otherTime = before
+	}
+}
+
+// follow keeps what the word at i says of the figures after it: whose they are,
+// of when, and whether they are facts.
+func (p *parser) follow(toks []token, i int, subject bool) {
+	switch t := &toks[i]; t.class {
+	case year, thisYear, lastYear, partYear:
+		p.time(toks, i)
+	case since:
+		p.otherTime = p.otherTime || i > 0 && toks[i-1].class == year
+	case own:
+		if i == 0 || toks[i-1].class != represent { // 代表区政府
+			p.elsewhere, p.scope = false, ""
+		}
+	case ground:
+		p.elsewhere = !p.ctx.Government
+	case elsewhere:
+		p.elsewhere = p.elsewhere || subject
+	case represent:
+		if subject {
+			p.elsewhere = true
+			p.scope = string(p.s.runes[t.from:t.to])
+		}
+	case double:
+		p.doubted = true
+	case shall:
+		p.doubted = p.doubted || !p.remainder(toks, i)
+	case plan:
+		p.planned = true
+	case among, contain, divided:
+		p.inParts = true
+		if t.class == divided {
+			p.queue = respective(toks[:i])
+		}
+	}
+}
+
+// keepReason remembers the result that a clause gives as a reason, for the one
+// after it: 因补正后申请内容仍不明确，无法提供1件.
+func (p *parser) keepReason(toks []token) {
+	p.why, p.because = "", false
+	if i := index(toks, result); i >= 0 && !has(toks, figure) && !groups[toks[i].role] {
+		p.why, p.because = toks[i].role, has(toks, reason)
 	}
 }
 
@@ -125,7 +133,7 @@ func besideCarry(toks []token, i int) bool {
 		if toks[j].class == carry {
 			return true
 		}
-		if toks[j].class != fill {
+		if toks[j].class != fill && toks[j].class != negative {
 			break
 		}
 	}
@@ -158,10 +166,15 @@ func (p *parser) body(t *token) bool {
 // subjects sets the topic by what the clause names, for the clauses after it.
 func (p *parser) subjects(c *clause, mark class) {
 	toks := c.toks
-	p.heading = false
+	p.heading, p.disputeHead = false, false
 	switch {
-	case has(toks, review, suit, dispute, route):
+	case has(toks, review, suit, dispute, conflict, route):
 		p.topic = topicDispute
+		p.disputeHead = only(toks, contest) && mark == colon
+		if p.disputeHead {
+			p.disputes = [2]bool{}
+			p.named(toks)
+		}
 	case has(toks, normative, regulation):
 		p.topic = topicDocument
 		if has(toks, normative) != has(toks, regulation) && !has(toks, figure) {
@@ -220,7 +233,7 @@ func (p *parser) foreignSubject(toks []token) bool {
 	}
 	for i := range toks {
 		if t := &toks[i]; t.class == figure && t.kind == kindCase {
-			return !has(toks, result, carry, pending, applicant, all, rate, person)
+			return has(toks, foreign) || !has(toks, result, carry, pending, applicant, all, rate, person)
 		}
 	}
 	for i := range toks {
@@ -230,6 +243,21 @@ func (p *parser) foreignSubject(toks []token) bool {
 		}
 	}
 	return false
+}
+
+// respective lists what 分别为 gives the figures of, in their order; nil for
+// fewer than two.
+func respective(toks []token) []token {
+	var named []token
+	for _, t := range toks {
+		if of(applicant, result, outcome, review, suit, route, licence, penalty, coercion, normative, regulation)[t.class] {
+			named = append(named, t)
+		}
+	}
+	if len(named) < 2 {
+		return nil
+	}
+	return named
 }
 
 // brief reports whether all that a clause does not know is one short word, such

@@ -70,7 +70,7 @@ func (p *parser) decisionFigure(pre []token, t *token) {
 // money reads an amount: the 行政事业性收费 or the 信息处理费.
 func (p *parser) money(c *clause, pre []token, t *token) {
 	switch {
-	case has(pre, levy), p.levied && has(pre, charge) && !p.fee:
+	case has(pre, levy), p.levied && !p.fee && (has(pre, charge) || len(pre) == 0 && c.before == closing):
 		if p.ownFigure() && only(pre, link.with(levy, charge, own, ground)) {
 			p.claim(Claim{What: Charges, Figure: figureOf(t)})
 		}

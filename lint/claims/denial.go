@@ -2,7 +2,7 @@ package claims
 
 // deniable is what may stand in a statement that there was none of something;
 // any other word makes it a statement about another thing.
-var deniable = noun.with(receive, accept, submit, due, answer, process, sue, review, suit, dispute, route, normative, regulation, licence, penalty,
+var deniable = noun.with(receive, accept, submit, due, answer, process, sue, outcome, review, suit, dispute, route, normative, regulation, licence, penalty,
 	coercion, issue, repeal, inForce, decide, levy, charge, fee, anyFee, notice, send, subject, carry, lastYear, nextYear, others, negative, reason, figure, from)
 
 // denials reads what a clause says there was none of.
@@ -18,7 +18,7 @@ func (p *parser) denials(c *clause) {
 				p.none(NoneReceived, t)
 			}
 		case zeroReport:
-			if p.topic == topicApply || has(toks[:k], heads1...) {
+			if p.topic == topicApply || has(toks[:k], heads...) {
 				p.none(NoneReceived, t)
 			}
 		case noneHere:
@@ -47,6 +47,16 @@ func (p *parser) denied(c Claim, t *token) {
 	p.claim(c)
 }
 
+// noneNamed denies the cases that the heading before named.
+func (p *parser) noneNamed(t *token) {
+	if p.disputes[0] {
+		p.none(NoneReviews, t)
+	}
+	if p.disputes[1] {
+		p.none(NoneSuits, t)
+	}
+}
+
 func (p *parser) noFee(t *token) { p.denied(Claim{What: Fee}, t) }
 
 // noneCases denies the reviews and suits that tokens name.
@@ -69,6 +79,10 @@ func (p *parser) noneCases(toks []token, t *token) bool {
 // deny reads one denial: what follows the negation, or what precedes it where
 // nothing but a verb follows.
 func (p *parser) deny(c *clause, pre, post []token, t *token) {
+	if len(post) > 0 && post[0].class == pending && (p.topic == topicApply || has(pre, heads...)) && only(pre, noun) && only(post[1:], noun.with(situation)) {
+		p.claim(Claim{What: AllHandled, Figure: Figure{From: t.from, To: post[0].to}}) // 无一件未答复
+		return
+	}
 	if k := index(post, negative); k >= 0 {
 		if !has(post[:k], dun, and) {
 			return // 没有一件申请未办结
@@ -76,18 +90,27 @@ func (p *parser) deny(c *clause, pre, post []token, t *token) {
 		post = post[:k]
 	}
 	if len(post) == 0 || only(post, of(situation, fill)) {
-		if p.heading && only(pre, link.with(own)) {
+		switch {
+		case !only(pre, link.with(own)):
+		case p.heading:
 			p.none(NoneReceived, t)
+		case p.disputeHead:
+			p.noneNamed(t)
 		}
 		return
 	}
-	if !only(post, deniable) || p.realFigure(post) || has(pre, limit, channel, foreign, double, except, dueOnly, figure) || len(pre) > 0 && p.foreignBody(pre) {
+	if !only(post, deniable) || p.realFigure(post) || has(pre, limit, channel, foreign, double, except, dueOnly) || p.realFigure(pre) || len(pre) > 0 && p.foreignBody(pre) {
 		return
 	}
 	if has(post, all) && !has(post, apply, review, suit) {
 		return
 	}
 	switch {
+	case has(post, outcome) && !has(post, review, suit, dispute, route):
+		if i := index(post, outcome); post[i].role == "corrected" && only(post[:i], contest) && has(post[:i], sue) {
+			p.denied(Claim{What: Reviews, Outcome: post[i].role}, t)
+			p.denied(Claim{What: Suits, Outcome: post[i].role}, t)
+		}
 	case has(post, review, suit, dispute, route):
 		if has(post, accept, answer, process) || has(post, outcome) {
 			return
@@ -105,7 +128,7 @@ func (p *parser) deny(c *clause, pre, post []token, t *token) {
 		if has(post, fee, anyFee) && has(post, charge) {
 			p.noFee(t)
 		}
-	case has(post, fee), has(post, charge) && has(post, dep, apply), has(post, anyFee) && (p.fee || p.topic == topicApply || has(pre, heads1...)):
+	case has(post, fee), has(post, charge) && has(post, dep, apply), has(post, anyFee) && (p.fee || p.topic == topicApply || has(pre, heads...)):
 		p.noFee(t)
 	case has(post, carry):
 		p.noCarry(pre, post, t)
@@ -165,9 +188,9 @@ func (p *parser) noApplications(pre, post []token, t *token) {
 }
 
 func (p *parser) noCarry(pre, post []token, t *token) {
-	at := index(post, carry)
-	in, known := p.direction(post, at)
-	if !known && p.topic != topicApply && !has(pre, heads1...) && !has(post, heads1...) {
+	toks := append(pre[:len(pre):len(pre)], post...)
+	in, known := p.direction(toks, index(toks, carry))
+	if !known && p.topic != topicApply && !has(pre, heads...) && !has(post, heads...) {
 		return
 	}
 	what := CarriedOut
@@ -222,7 +245,7 @@ func (p *parser) denyBefore(c *clause, pre, post []token, t *token) {
 			}
 		}
 	case only(post, link.with(receive, accept, sue)) && has(post, receive, accept, sue) && !p.fee:
-		if has(pre, heads1...) && only(pre, noun) || p.topic == topicApply && has(post, receive, accept) && only(pre, link.with(own, ground, anyone)) {
+		if has(pre, heads...) && only(pre, noun.with(figure)) || p.topic == topicApply && has(post, receive, accept) && only(pre, link.with(own, ground, anyone)) {
 			p.none(NoneReceived, t)
 		}
 	}
@@ -235,7 +258,7 @@ func (p *parser) alls(c *clause) {
 		p.upheld(toks)
 		return
 	}
-	named := has(toks, heads1...)
+	named := has(toks, heads...)
 	if p.topic != topicApply && !named || has(toks, except, limit, dueOnly, among, rest, foreign, otherRate, channel, carry) {
 		return
 	}

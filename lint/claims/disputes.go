@@ -3,7 +3,7 @@ package claims
 import "strings"
 
 // contest is what may stand before a figure of reviews or suits.
-var contest = link.with(sue, reason, subject, review, suit, dispute, route, outcome, open, info, item, all, own, ground, anyone, applicant, receive, submit, apply, from, negative, person)
+var contest = link.with(sue, reason, subject, review, suit, dispute, conflict, route, outcome, open, info, item, all, own, ground, anyone, applicant, receive, submit, apply, from, negative, person)
 
 // roleOfCourt reports whether words say themselves whose outcome they are.
 func roleOfCourt(toks []token) bool {
@@ -22,22 +22,25 @@ func (p *parser) dispute(pre, post []token, t *token) {
 		p.outcome(pre[i].role, t)
 		return
 	}
-	if i := index(post, outcome); i >= 0 && only(post, contest) && !(has(post, all) && has(pre, review, suit, dispute)) {
+	if i := index(post, outcome); i >= 0 && only(post, contest) && !(has(post, all) && has(pre, review, suit, dispute, route)) {
 		p.named(pre)
 		if only(pre, contest.with(limit, rest)) {
+			if r := index(pre, route); r >= 0 {
+				p.claim(Claim{What: Suits, Figure: figureOf(t), Route: p.route})
+			}
 			p.outcome(post[i].role, t)
 		}
 		return
 	}
-	if !only(pre, contest) || has(post, channel) {
+	if !only(pre, contest) && !(has(pre, reason) && only(pre, contest.with(answer))) || has(post, channel) {
 		return
 	}
 	subject := pre
-	if !has(pre, review, suit, dispute, route) {
+	if !has(pre, review, suit, dispute, conflict, route) {
 		if !only(post, contest) || !has(pre, sue, fill, together) || has(pre, sue) && !only(pre, contest) {
 			return
 		}
-		if i := index(pre, fill, together); !has(pre, sue) && (i < 0 || len(pre) < 2 || has(pre, among)) {
+		if i := index(pre, fill, together); !has(pre, sue, together) && (i < 0 || len(pre) < 2 || has(pre, among)) {
 			return
 		}
 		subject = post
@@ -46,7 +49,7 @@ func (p *parser) dispute(pre, post []token, t *token) {
 	reviews, suits := has(subject, review), has(subject, suit, route)
 	f := figureOf(t)
 	switch {
-	case has(subject, dispute) || reviews && suits && !t.value.IsZero():
+	case has(subject, dispute, conflict) || reviews && suits && !t.value.IsZero():
 		p.claim(Claim{What: Disputes, Figure: f})
 	case reviews && suits:
 		p.claim(Claim{What: Reviews, Figure: f})
@@ -60,7 +63,7 @@ func (p *parser) dispute(pre, post []token, t *token) {
 
 // named keeps which cases are spoken of. After outcomes a new name begins anew.
 func (p *parser) named(toks []token) {
-	if !has(toks, review, suit, dispute, route) {
+	if !has(toks, review, suit, dispute, conflict, route) {
 		return
 	}
 	if p.settled {
@@ -75,8 +78,8 @@ func (p *parser) named(toks []token) {
 	if has(toks, outcome) {
 		p.disputes = [2]bool{}
 	}
-	p.disputes[0] = p.disputes[0] || has(toks, review, dispute)
-	p.disputes[1] = p.disputes[1] || has(toks, suit, dispute, route)
+	p.disputes[0] = p.disputes[0] || has(toks, review, dispute, conflict)
+	p.disputes[1] = p.disputes[1] || has(toks, suit, dispute, conflict, route)
 }
 
 // outcome adds a figure of one outcome, where it is clear whose.
@@ -98,6 +101,9 @@ func (p *parser) outcome(role string, t *token) {
 // upheld reads 均获维持 and 无一被纠正.
 func (p *parser) upheld(toks []token) {
 	if k := index(toks, noneOf); k >= 0 {
+		if !has(toks[k:], outcome) {
+			p.noneCases(toks[k+1:], &toks[k]) // 无一例复议
+		}
 		for i := k + 1; i < len(toks); i++ {
 			if toks[i].class == outcome {
 				p.noneWith(toks[i].role, &toks[k])

@@ -136,7 +136,7 @@ func (l *lexer) small(j int, unit rune) (n, end int, ok bool) {
 // measured emits the figure whose number stands from i to j, with its measure.
 func (l *lexer) measured(i, j int, value decimal.Decimal, shown int32) int {
 	rs := l.s.runes
-	t := token{class: figure, kind: kindPlain, value: value, shown: shown, approx: l.aboutBefore(i)}
+	t := token{class: figure, kind: kindPlain, value: value, shown: shown, approx: l.aboutBefore(i) || i > 0 && rs[i-1] == between}
 	// 12（十二）件 repeats the number for safety.
 	if j < len(rs) && rs[j] == '（' {
 		k := j + 1

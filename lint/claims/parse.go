@@ -77,8 +77,6 @@ type clause struct {
 	// before is the mark in front of it.
 	before class
 	depth  int
-	// offset is the index of its first token in the paragraph.
-	offset int
 }
 
 // Longer clauses and sentences, which no author writes, are cut, so that the
@@ -125,12 +123,23 @@ type parser struct {
 	settled bool
 	// inParts is true after 其中 and the like, up to the next semicolon.
 	inParts bool
+	// why is the result that the clause before gave as a reason.
+	why     string
+	because bool // with a word such as 因
+	// queue is what the next figures are of, after 分别为.
+	queue []token
+	// elided is the claim that a figure of another time would have been: 2020年
+	// 收到42件，2021年57件.
+	elided *Claim
+	// disputeHead is true right after a heading that names reviews and suits.
+	disputeHead bool
 	// quantity is true after 申请量, so that 为45件 has its subject.
 	quantity bool
 	// otherTime, elsewhere and planned tell that figures are not the agency's
 	// own of this year.
 	otherTime, elsewhere, planned bool
-	// doubted is true in a clause that denies a denial.
+	// doubted is true in a clause that denies a denial or says what is to be
+	// done.
 	doubted bool
 	scope   string
 	// heading is true right after a heading that names applications.
@@ -173,7 +182,7 @@ func (p *parser) paragraph() {
 			continue
 		}
 		if start < i {
-			c := clause{toks: p.toks[start:i], before: before, depth: depth, offset: start}
+			c := clause{toks: p.toks[start:i], before: before, depth: depth}
 			mark := stop
 			if end && i < len(p.toks) {
 				mark = p.toks[i].class
@@ -206,6 +215,7 @@ func (p *parser) paragraph() {
 func (p *parser) newSentence() {
 	p.otherTime, p.elsewhere, p.planned, p.plus, p.fee, p.levied = false, false, false, false, false, false
 	p.inParts, p.settled = false, false
+	p.queue, p.elided, p.why = nil, nil, ""
 	p.scope = ""
 	p.open, p.paid = -1, -1
 	p.route = ""

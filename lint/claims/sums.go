@@ -2,6 +2,12 @@ package claims
 
 import "slices"
 
+// punctuation parts the words of a sentence; edges are also its figures.
+var (
+	punctuation = of(comma, dun, semicolon, colon, opening, closing, stop)
+	edges       = punctuation.with(figure)
+)
+
 // lists finds the totals with their parts in the sentence of tokens from start
 // (inclusive) to end (exclusive), whatever is counted.
 func (p *parser) lists(start, end int) {
@@ -122,7 +128,7 @@ func (p *parser) former(words []token) bool { return p.formerTime(words) && !has
 // segment is the tokens before i back to the last mark or figure.
 func (p *parser) segment(start, i int) []token {
 	j := i
-	for j > start && !of(comma, dun, semicolon, colon, opening, closing, stop, figure)[p.toks[j-1].class] {
+	for j > start && !edges[p.toks[j-1].class] {
 		j--
 	}
 	return p.toks[j:i]
@@ -131,7 +137,7 @@ func (p *parser) segment(start, i int) []token {
 // tail is the tokens after i up to the next mark or figure.
 func (p *parser) tail(i, end int) []token {
 	j := i + 1
-	for j < end && !of(comma, dun, semicolon, colon, opening, closing, stop, figure)[p.toks[j].class] {
+	for j < end && !edges[p.toks[j].class] {
 		j++
 	}
 	return p.toks[i+1 : j]
@@ -152,6 +158,10 @@ func (p *parser) listAt(start, i, end int) (list, bool) {
 	}
 	l := list{total: p.totalBefore(start, i, p.toks[first].measure)}
 	switch opener {
+	case among:
+		if l.total == nil {
+			l.total = p.lastSentenceTotal(start, i, p.toks[first].measure)
+		}
 	case opening, colon:
 		// Only right after the total: 300条（网站180条，…）.
 		if i == start || opener == opening && &p.toks[i-1] != l.total {
@@ -184,10 +194,10 @@ func (p *parser) near(t *token, i int) bool {
 	return false
 }
 
-// lastSentenceTotal finds the total of 新收申请55件。按申请主体分：…, which is in
-// the sentence before.
+// lastSentenceTotal finds the total of 新收申请55件。按申请主体分：… and of
+// 答复12件。其中，…, which is in the sentence before.
 func (p *parser) lastSentenceTotal(start, i int, measure string) *token {
-	if !has(p.toks[start:i], divided) || start < 2 {
+	if start < 2 || !has(p.toks[start:i], divided) && p.toks[start].class != among {
 		return nil
 	}
 	from := start - 1

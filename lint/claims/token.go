@@ -24,6 +24,10 @@ type token struct {
 	year, month, day int
 }
 
+// between stands where white space parted two digits, as in the cells of a
+// table that was pasted as text.
+const between = '\u2060'
+
 // squeezed is a text without white space, its digits narrow and its marks wide,
 // with the place of every character in the original.
 type squeezed struct {
@@ -31,17 +35,27 @@ type squeezed struct {
 	place []int
 }
 
-var wide = map[rune]rune{',': '，', ';': '；', ':': '：', '(': '（', ')': '）', '!': '！', '?': '？', '．': '.', '％': '%', '﹪': '%', '〇': '零', '○': '零'}
+var wide = map[rune]rune{'壹': '一', '贰': '二', '叁': '三', '肆': '四', '伍': '五', '陆': '六', '柒': '七', '捌': '八', '玖': '九', '拾': '十', '佰': '百', '仟': '千',
+	',': '，', ';': '；', ':': '：', '(': '（', ')': '）', '!': '！', '?': '？', '．': '.', '％': '%', '﹪': '%', '〇': '零', '○': '零'}
 
 func squeeze(text string) squeezed {
 	var s squeezed
 	s.runes = make([]rune, 0, len(text)/2)
 	s.place = make([]int, 0, len(text)/2)
-	i := -1
+	i, spaced := -1, false
 	for _, r := range text {
 		i++
+		if unicode.IsSpace(r) {
+			spaced = true
+			continue
+		}
+		if n := len(s.runes); spaced && n > 0 && digit(s.runes[n-1]) && (digit(r) || r >= '０' && r <= '９') {
+			s.runes = append(s.runes, between)
+			s.place = append(s.place, i)
+		}
+		spaced = false
 		switch {
-		case unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' || r == '“' || r == '”' || r == '‘' || r == '’' || r == '"':
+		case r == '\u200b' || r == '\ufeff' || r == '“' || r == '”' || r == '‘' || r == '’' || r == '"':
 			continue // quotation marks change nothing in what is counted
 		case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ':
 			r -= '０' - '0'
@@ -110,11 +124,20 @@ func (l *lexer) next(i int) int {
 			return end
 		}
 	}
+	if known && len(w.runes) == 1 && i > 0 && r == l.s.runes[i-1] && len(l.out) > 0 {
+		l.out[len(l.out)-1].to = i + 1 // a character typed twice: 收到到
+		return i + 1
+	}
 	if known {
 		return l.emit(token{class: w.class, role: w.role}, i, i+len(w.runes))
 	}
+	n := len(l.out)
 	if l.afterGap(i) {
-		l.out[len(l.out)-1].to = i + 1
+		l.out[n-1].to = i + 1
+		return i + 1
+	}
+	if i > 0 && n > 0 && r == l.s.runes[i-1] {
+		l.out[n-1].to = i + 1 // likewise: 政府信息息公开
 		return i + 1
 	}
 	return l.emit(token{class: gap}, i, i+1)

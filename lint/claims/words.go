@@ -60,11 +60,13 @@ const (
 	person
 	anyone
 	carry
+	dropped
 	pending
 	nextYear
 	review
 	suit
 	dispute
+	conflict
 	normative
 	regulation
 	licence
@@ -121,6 +123,7 @@ const (
 	thisYear
 	lastYear
 	partYear
+	shall
 	plan
 	foreign
 	classes // how many there are
@@ -129,8 +132,8 @@ const (
 var wordClasses = map[string]class{
 	"receive": receive, "accept": accept, "submit": submit, "due": due, "answer": answer, "process": process, "issue": issue,
 	"repeal": repeal, "in_force": inForce, "decide": decide, "charge": charge, "sue": sue, "apply": apply, "dep": dep,
-	"open": open, "info": info, "item": item, "intake": intake, "person": person, "anyone": anyone, "carry": carry, "pending": pending,
-	"next_year": nextYear, "review": review, "suit": suit, "dispute": dispute, "normative": normative,
+	"open": open, "info": info, "item": item, "intake": intake, "person": person, "anyone": anyone, "carry": carry, "dropped": dropped, "pending": pending,
+	"next_year": nextYear, "review": review, "suit": suit, "dispute": dispute, "conflict": conflict, "normative": normative,
 	"regulation": regulation, "licence": licence, "penalty": penalty, "coercion": coercion, "levy": levy, "fee": fee,
 	"any_fee": anyFee, "notice": notice, "send": send, "negative": negative, "double": double, "none_of": noneOf,
 	"zero": zero, "zero_apply": zeroApply, "zero_report": zeroReport, "zero_charge": zeroCharge, "none_here": noneHere,
@@ -139,7 +142,7 @@ var wordClasses = map[string]class{
 	"due_only": dueOnly, "limit": limit, "except": except, "channel": channel, "subject": subject, "compare": compare,
 	"up": up, "down": down, "reach": reach, "share": share, "from": from, "to": until, "since": since, "besides": besides, "together": together, "fill": fill,
 	"and": and, "amount": amount, "own": own, "ground": ground, "elsewhere": elsewhere, "represent": represent,
-	"this_year": thisYear, "last_year": lastYear, "part_year": partYear, "plan": plan, "foreign": foreign,
+	"this_year": thisYear, "last_year": lastYear, "part_year": partYear, "shall": shall, "plan": plan, "foreign": foreign,
 }
 
 // roleClasses are the lists that belong to roles: result.granted.

@@ -1,0 +1,114 @@
+package claims
+
+// figure reads the figure at i: what stands before it from segment on, and what
+// after it before next, says what it counts.
+func (p *parser) figure(c *clause, segment, i, next int) {
+	t := &c.toks[i]
+	pre, post := c.toks[segment:i], c.toks[i+1:next]
+	if t.approx || t.one && (has(pre, negative) || has(post, negative)) {
+		return
+	}
+	switch t.kind {
+	case kindMoney:
+		p.money(c, pre, t)
+		return
+	case kindCase:
+	case kindPlain:
+		if !t.value.IsZero() && !has(pre, amount, intake) || len(post) > 0 {
+			return
+		}
+	default:
+		return
+	}
+	if has(pre, reach) {
+		// 由上年4件减至1件: what was reached is this year's, and the subject
+		// stands before last year's figure.
+		pre = c.toks[:i]
+		p.otherTime = false
+		p.counted(c, without(pre, of(figure, lastYear, from, reach, compare, year)), post, t)
+		return
+	}
+	if has(pre, share) {
+		p.counted(c, without(pre, of(share)), nil, t)
+		return
+	}
+	if has(pre, compare) || has(pre, up, down) && !has(pre, receive, accept) {
+		return
+	}
+	if k := index(pre, except); k >= 0 {
+		// 除1件结转外 and 除收到2件外 say what there was; any other exception is
+		// no figure of a kind.
+		if pre = pre[k+1:]; !has(post, carry, pending, outcome) && !has(pre, receive, accept) {
+			return
+		}
+	}
+	p.counted(c, pre, post, t)
+}
+
+// without returns tokens without those of some classes.
+func without(toks []token, s set) []token {
+	var out []token
+	for _, t := range toks {
+		if !s[t.class] {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// counted finds whose figure it is: the clause says, or what was last spoken of.
+func (p *parser) counted(c *clause, pre, post []token, t *token) {
+	if len(p.queue) > 0 && only(pre[index(pre, divided)+1:], link) {
+		pre, p.queue = p.queue[:1], p.queue[1:]
+	}
+	if p.otherTime && !p.elsewhere && !p.planned && !p.doubted {
+		p.would(c, pre, post, t)
+		return
+	}
+	if !p.ownFigure() && (p.scope == "" || p.otherTime || p.planned || p.doubted) {
+		return
+	}
+	if p.elided != nil && has(pre, thisYear, year) && only(pre, link.with(rest)) && len(post) == 0 {
+		again := *p.elided
+		again.Figure = figureOf(t)
+		p.claim(again)
+		return
+	}
+	if p.scope != "" {
+		pre = without(pre, of(represent, elsewhere))
+	}
+	switch {
+	case has(pre, notice):
+		if t.value.IsZero() && only(pre, link.with(notice, send, issue, own)) {
+			p.claim(Claim{What: NoNotice, Figure: figureOf(t)})
+		}
+	case p.topic == topicForeign && (has(pre, among) || p.parts()) && !has(pre, open):
+		return // a part of other cases
+	case has(pre, review, suit, dispute, conflict, route), has(post, review, suit, dispute) && !has(pre, apply, dep, intake),
+		p.topic == topicDispute && has(pre, outcome), p.topic == topicDispute && has(post, outcome), roleOfCourt(pre):
+		p.dispute(pre, post, t)
+	case has(pre, normative, regulation), has(post, normative, regulation), p.topic == topicDocument && has(pre, issue, repeal, inForce):
+		p.documentFigure(pre, post, t)
+	case has(pre, licence, penalty, coercion):
+		p.decisionFigure(pre, t)
+	default:
+		p.application(c, pre, post, t)
+	}
+}
+
+// would reads a figure of another time, and keeps what it would claim for a
+// figure of this year that says no more than that.
+func (p *parser) would(c *clause, pre, post []token, t *token) {
+	kept := *p
+	p.otherTime = false
+	n := len(p.claims)
+	p.counted(c, without(pre, of(lastYear, partYear, year, since)), post, t)
+	var elided *Claim
+	if len(p.claims) == n+1 {
+		copied := p.claims[n]
+		elided = &copied
+	}
+	topic := p.topic
+	*p = kept
+	p.elided, p.topic = elided, topic
+}
