@@ -291,14 +291,23 @@ func measureCorpus(t *testing.T, name string) score {
 	return s
 }
 
-// parts are the halves of the corpus: what the grammar was written with, and
-// what was kept aside.
-var parts = []struct{ name, file string }{{"known", "known.yaml"}, {"held out", "held-out.yaml"}}
+// parts are those of the corpus: what the grammar was written with, what was
+// kept aside until it was written and has since been looked at, and what nobody
+// who works on the grammar has looked at. On the last the aim of 0.99 and 0.95 is
+// not reached yet; its floor keeps what there is, and its faults stay unseen.
+var parts = []struct {
+	name, file        string
+	precision, recall float64
+	unseen            bool
+}{
+	{"known", "known.yaml", 0.99, 0.95, false},
+	{"held out, since looked at", "held-out.yaml", 0.99, 0.95, false},
+	{"fresh, unseen", "fresh.yaml", 0.96, 0.90, true},
+}
 
-// TestScores measures the grammar on both parts and keeps the figures beside
+// TestScores measures the grammar on every part and keeps the figures beside
 // the corpus.
 func TestScores(t *testing.T) {
-	const leastPrecision, leastRecall = 0.99, 0.95
 	var b strings.Builder
 	b.WriteString("# Scores of the claim grammar\n\nWritten by `NIANBAO_UPDATE=1 go test ./lint/claims -run TestScores`; README.md says how they are taken.\n\n" +
 		"| part | entries | doubtful, left out | found and labelled | found, not labelled | labelled, not found | precision | recall |\n|---|---|---|---|---|---|---|---|\n")
@@ -307,10 +316,12 @@ func TestScores(t *testing.T) {
 		fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %.4f | %.4f |\n", part.name, s.entries, s.doubtful, s.right, s.wrong, s.missed, s.precision(), s.recall())
 		t.Logf("%s: %s", part.name, s)
 		for _, f := range s.faults {
-			t.Log(f)
+			if !part.unseen {
+				t.Log(f)
+			}
 		}
-		if s.precision() < leastPrecision || s.recall() < leastRecall {
-			t.Errorf("%s: precision must be %.2f, recall %.2f", part.name, leastPrecision, leastRecall)
+		if s.precision() < part.precision || s.recall() < part.recall {
+			t.Errorf("%s: precision must be %.2f, recall %.2f", part.name, part.precision, part.recall)
 		}
 	}
 	name := filepath.Join(corpus, "SCORES.md")
