@@ -28,7 +28,8 @@ func (k *claimKind) sum(v *verdict, s *stated, form string) {
 	if sum.Equal(total.Value) {
 		return
 	}
-	if carried := v.tables.row(roleCarriedIn); s.Flow && carried.known && sum.Equal(total.Value.Add(carried.value)) {
+	if carried := v.tables.row(roleCarriedIn); s.Flow && sum.GreaterThan(total.Value) &&
+		(carried.unclear || carried.known && sum.Equal(total.Value.Add(carried.value))) {
 		return
 	}
 	difference := total.Value.Sub(sum).Abs().String()

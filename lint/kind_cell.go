@@ -42,7 +42,7 @@ func (k *cellKind) check(p *pass) {
 			f.Fix = &Fix{Args: f.Args, Edits: []Edit{{At: f.At, To: plain}}}
 		case "odd":
 			f.Args["plain"] = c.Form.Plain
-			f.Fix = &Fix{Safe: true, Args: f.Args, Edits: []Edit{{At: f.At, To: c.Form.Plain}}}
+			f.Fix = &Fix{Safe: !c.Form.Doubtful, Args: f.Args, Edits: []Edit{{At: f.At, To: c.Form.Plain}}}
 		case "yuan":
 			f.Args["columnUnit"] = col.Unit
 			if f.Form = "large"; c.Form.Unit != "" {

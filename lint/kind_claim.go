@@ -163,8 +163,12 @@ func (v *verdict) finding(s *stated, form string, args map[string]string, readin
 }
 
 // compare reports a claim that none of the readings fits. Where no table gives
-// a reading, there is nothing to hold it against.
+// a reading, there is nothing to hold it against; where one of them cannot be
+// made out, it may be the one that the claim means.
 func (v *verdict) compare(s *stated, form string, readings ...reading) {
+	if slices.ContainsFunc(readings, func(r reading) bool { return r.unclear }) {
+		return
+	}
 	readings = slices.DeleteFunc(readings, func(r reading) bool { return !r.known })
 	if len(readings) == 0 || slices.ContainsFunc(readings, func(r reading) bool { return r.value.Equal(s.Value) }) {
 		return

@@ -3,6 +3,7 @@ package lint
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // closingKind finds paragraphs that end without a closing mark.
@@ -17,6 +18,8 @@ type closingKind struct {
 	// text is a sentence, Long that from which on any line with a comma is one.
 	Least int `yaml:"least" validate:"required"`
 	Long  int `yaml:"long" validate:"required"`
+	// Heading is how many characters a heading has at most.
+	Heading int `yaml:"heading" validate:"required"`
 	// Except are patterns of lines that are no sentences.
 	Except []string `yaml:"except"`
 
@@ -50,6 +53,17 @@ func (k *closingKind) check(p *pass) {
 	})
 }
 
+// heading reports whether a line reads like one: it has no clauses, or its
+// number or the balance of its halves (强化组织领导，健全工作机制) shows it.
+func (k *closingKind) heading(text string) bool {
+	if strings.ContainsAny(text, "。；;") {
+		return false
+	}
+	halves := strings.FieldsFunc(text, func(r rune) bool { return r == '，' || r == ',' })
+	return len(halves) < 2 || typedNumber.MatchString(text) ||
+		len(halves) == 2 && utf8.RuneCountInString(halves[0]) == utf8.RuneCountInString(halves[1]) && !strings.ContainsFunc(text, isDigit)
+}
+
 // sentence reports whether a passage is one rather than a heading, a signature,
 // a line of contact details or a list's item.
 func (k *closingKind) sentence(p *pass, q *passage, last rune) bool {
@@ -59,8 +73,7 @@ func (k *closingKind) sentence(p *pass, q *passage, last rune) bool {
 	case strings.ContainsRune(k.Brackets, last) && n < k.Long,
 		!isHan(last) && !isDigit(last) && last != '%' && last != '％' && !strings.ContainsRune(k.Open+k.Brackets, last):
 		return false
-	// A heading never comes last, and has no clauses.
-	case !q.last && (n < k.Long || !strings.ContainsAny(q.text, "，。；,;")):
+	case !q.last && n <= k.Heading && k.heading(q.text): // one never comes last
 		return false
 	}
 	for _, re := range k.except {

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"fmt"
 
 	"nianbao/internal/report"
@@ -95,6 +97,16 @@ func monthDay(md string) (month, day int) {
 type calendarKind struct{}
 
 func (k *calendarKind) check(p *pass) {
+	// What is no date at all would be printed as typed, and no rule of dates
+	// could judge it.
+	for _, f := range []report.Field{p.report.Signature.Date, p.report.Published} {
+		if !f.Given || strings.TrimSpace(f.Text) == "" {
+			continue
+		}
+		if _, ok := parseDate(f.Text); !ok {
+			p.add(Finding{Form: "unreadable", At: f.At, Pos: f.Pos, Args: map[string]string{"text": f.Text}})
+		}
+	}
 	p.eachIn(zonePrinted&^zoneContact|zoneUnplaced, func(q *passage) {
 		for _, d := range findDates(q.runes) {
 			if d.wrong != "" {

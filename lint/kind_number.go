@@ -25,6 +25,7 @@ const (
 	styleDot     style = "." // 1.
 	styleComma   style = "1" // 1、
 	styleBracket style = "1（"
+	styleCircle  style = "①"
 )
 
 // ordinal is a number at the head of an item.
@@ -48,6 +49,8 @@ func (s style) String(n int) string {
 		return itoa(n) + "."
 	case styleComma:
 		return itoa(n) + "、"
+	case styleCircle:
+		return string(rune('①' + n - 1))
 	}
 	return "（" + itoa(n) + "）"
 }
@@ -66,6 +69,7 @@ func (k *numberKind) check(p *pass) {
 			at = q.at
 		}
 		items = k.ordinals(p, q, items)
+		items = k.inline(p, q, items)
 	})
 	flush()
 }
@@ -100,9 +104,12 @@ func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
 }
 
 // head reads the number at the head of a passage.
-func head(q *passage) (ordinal, bool) {
-	i := 0
-	bracket := q.at0(0) == '（' || q.at0(0) == '('
+func head(q *passage) (ordinal, bool) { return numberAt(q, 0) }
+
+// numberAt reads the number that stands at i.
+func numberAt(q *passage, i int) (ordinal, bool) {
+	begin := i
+	bracket := q.at0(i) == '（' || q.at0(i) == '('
 	if bracket {
 		i++
 	}
@@ -111,7 +118,7 @@ func head(q *passage) (ordinal, bool) {
 		i++
 	}
 	number := q.runes[from:i]
-	o := ordinal{q: q, to: i + 1}
+	o := ordinal{q: q, from: begin, to: i + 1}
 	next := q.at0(i)
 	digits := len(number) > 0 && isDigit(number[0])
 	if digits {

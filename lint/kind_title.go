@@ -139,10 +139,27 @@ func (k *periodKind) check(p *pass) {
 		}
 	}
 	if wrong == nil {
-		wrong = &Finding{At: r.Preamble.At, Pos: r.Preamble.Pos,
-			Args: map[string]string{"expected": r.Edition.Expand("{from}至{to}", "", year, "")}}
+		wrong = k.garbled(r.Preamble)
+		wrong.Args["expected"] = r.Edition.Expand("{from}至{to}", "", year, "")
 	}
 	p.add(*wrong)
+}
+
+// garbled tells a preamble whose period is there and no date (DAT004 names the
+// date) from one without any.
+func (k *periodKind) garbled(preamble *report.Text) *Finding {
+	for i := range preamble.Paragraphs {
+		para := &preamble.Paragraphs[i]
+		if !containsAny(para.Text, []string{"期限", "截至", "截止"}) {
+			continue
+		}
+		for _, d := range findDates([]rune(para.Text)) {
+			if d.wrong != "" {
+				return &Finding{Form: "garbled", At: preamble.At, Pos: para.Locate(d.from, d.to), Args: map[string]string{}}
+			}
+		}
+	}
+	return &Finding{At: preamble.At, Pos: preamble.Pos, Args: map[string]string{}}
 }
 
 // agencyKind compares the agency's name where it stands in the preamble and in

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"io/fs"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -175,7 +176,11 @@ func (k *yearKind) other(p *pass, q *passage, y mentioned, years []mentioned, ma
 		}
 		return
 	}
-	if !opens(q.runes, y.from) || !k.speaks(rest, own, names) {
+	if !opens(q.runes, y.from) {
+		return
+	}
+	rest = wholeYear.ReplaceAllString(rest, "")
+	if !k.speaks(rest, own, names) && !(y.value == p.year()-1 && k.standing(q, y, years, p.year(), rest, names)) {
 		return
 	}
 	if y.value > p.year() && (p.inRole(q, k.Plans) || containsAny(own, k.list.Plan) || !containsAny(own, k.list.Count)) {
@@ -251,6 +256,26 @@ func (k *yearKind) speaks(rest, own string, names []string) bool {
 	}
 	return strings.HasPrefix(rest, "，") || strings.HasPrefix(rest, ",") || hasPrefixAny(rest, k.list.Own) ||
 		slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.HasPrefix(rest, n) })
+}
+
+// wholeYear is the rest of 2023年1月1日至12月31日: the year and no less.
+var wholeYear = regexp.MustCompile(`^\s*1\s*月\s*1\s*日\s*起?\s*[至到—－-]+\s*12\s*月\s*31\s*日(?:期间|止)?`)
+
+// standing reports whether last year's text was left standing: a paragraph
+// opens with the year and its own agency (2023年，我局……), and nowhere speaks
+// of the report year.
+func (k *yearKind) standing(q *passage, y mentioned, years []mentioned, year int, rest string, names []string) bool {
+	if strings.TrimSpace(q.string(0, y.from)) != "" && !headed(q.runes[:y.from]) ||
+		slices.ContainsFunc(years, func(o mentioned) bool { return o.value == year }) {
+		return false
+	}
+	rest = strings.TrimLeft(rest, "，, ")
+	if slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.HasPrefix(rest, n) }) {
+		return true
+	}
+	return slices.ContainsFunc(k.list.Own, func(w string) bool {
+		return (strings.HasPrefix(w, "我") || strings.HasPrefix(w, "本")) && strings.HasPrefix(rest, w)
+	})
 }
 
 // numerals are the characters that number lists.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -34,8 +35,9 @@ type reading struct {
 	value  decimal.Decimal
 	places []report.Place
 	// known is false where the form has no such cells, or they hold nothing
-	// that can be counted on.
-	known bool
+	// that can be counted on; unclear tells the latter. A cell that is left
+	// blank is not 0, so that a sum with one is unclear as well.
+	known, unclear bool
 	// unit is what the column declares, and shown how many decimals the cell
 	// gives.
 	unit  string
@@ -44,12 +46,12 @@ type reading struct {
 
 // plus adds two readings; both have to be known.
 func (r reading) plus(s reading) reading {
-	return reading{name: r.name + "＋" + s.name, value: r.value.Add(s.value), places: append(r.places[:len(r.places):len(r.places)], s.places...), known: r.known && s.known}
+	return reading{name: r.name + "＋" + s.name, value: r.value.Add(s.value), places: append(r.places[:len(r.places):len(r.places)], s.places...), known: r.known && s.known, unclear: r.unclear || s.unclear}
 }
 
 // minus takes one reading from another.
 func (r reading) minus(s reading) reading {
-	return reading{name: r.name + "－" + s.name, value: r.value.Sub(s.value), places: append(r.places[:len(r.places):len(r.places)], s.places...), known: r.known && s.known}
+	return reading{name: r.name + "－" + s.name, value: r.value.Sub(s.value), places: append(r.places[:len(r.places):len(r.places)], s.places...), known: r.known && s.known, unclear: r.unclear || s.unclear}
 }
 
 // list writes readings with their values: 新收12、新收＋结转13.
@@ -78,8 +80,8 @@ func distinct(all []reading) []reading {
 // tables looks figures up by the roles of their rows and columns.
 type tables struct{ r *report.Report }
 
-// sum adds the cells of all rows with one role in all columns with another.
-// Blank cells count as 0 where another of them holds a figure.
+// sum adds the cells of all rows with one role in all columns with another. It
+// is unclear where one of them holds no figure to count on.
 func (ts tables) sum(row, column string) reading {
 	out := reading{}
 	for _, part := range ts.r.Parts {
@@ -97,20 +99,18 @@ func (ts tables) sum(row, column string) reading {
 				}
 				ref := edition.Ref{Row: def.Index, Column: j}
 				c := t.Cell(ref)
-				if c.State == report.Malformed {
-					return reading{}
+				if !counts(t, ref) {
+					return reading{unclear: true}
 				}
 				if out.name == "" {
 					out.name = nameOf(def.Block, row, column)
 				}
 				note := c.Raw
-				if c.HasValue() {
-					out.known = true
-					out.value = out.value.Add(c.Value)
-					out.shown = max(out.shown, -c.Value.Exponent())
-					if c.State != report.Number {
-						note = c.Value.String()
-					}
+				out.known = true
+				out.value = out.value.Add(c.Value)
+				out.shown = max(out.shown, -c.Value.Exponent())
+				if c.State != report.Number {
+					note = c.Value.String()
 				}
 				out.unit = col.Unit
 				out.places = append(out.places, report.Place{At: t.At(ref), Pos: t.Pos(ref), Note: note})
@@ -118,6 +118,24 @@ func (ts tables) sum(row, column string) reading {
 		}
 	}
 	return out
+}
+
+// counts reports whether a cell holds a figure that prose can be held against:
+// one that is written and not below 0 where nothing can be, or the sum of such.
+func counts(t *report.Table, ref edition.Ref) bool {
+	c := t.Cell(ref)
+	if !c.HasValue() || c.Value.IsNegative() && t.Column(ref).Type != edition.Signed {
+		return false
+	}
+	if c.State == report.Number {
+		return true
+	}
+	for _, eq := range t.Def.Equations {
+		if eq.Total && eq.Left[0] == ref && !slices.ContainsFunc(eq.Right, func(part edition.Ref) bool { return !counts(t, part) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // row is the 总计 of the rows with a role.

@@ -171,6 +171,46 @@ func TestTrapsInClaims(t *testing.T) {
 	}
 }
 
+// A claim that a cell needs which is blank, left out, no figure or negative
+// cannot be judged: a blank is not 0. With the figures it fires.
+func TestClaimsAgainstUnreadableCells(t *testing.T) {
+	c := catalogue(t)
+	const applications, suits, part2 = "收到和处理政府信息公开申请情况", "行政复议行政诉讼情况", "主动公开政府信息情况"
+	for _, tc := range []struct {
+		says, part, rows, want string
+	}{
+		{"收到申请24件，其中自然人21件。", applications, "本年新收: [20, 4, 0, 0, 0, 0, 24]", "TXT001"},
+		{"收到申请24件，其中自然人21件。", applications, "本年新收: 24", ""},
+		{"收到申请24件，其中自然人21件。", applications, "本年新收: [~, 4, 0, 0, 0, 0, 24]", ""},
+		{"收到申请24件，其中自然人21件。", applications, "本年新收: [二十, 4, 0, 0, 0, 0, 24]", ""},
+		{"收到申请24件，其中自然人21件。", applications, "本年新收: [-20, 4, 0, 0, 0, 0, 24]", ""},
+		{"收到申请26件。", applications, "本年新收: [24, 0, 0, 0, 0, 0, 24]", "TXT001"},
+		{"收到申请26件。", applications, "本年新收: [24, 0, 0, 0, 0, 0, 24]\n  上年结转: [二, 0, 0, 0, 0, 0, 二]", ""},
+		{"收到申请26件。", applications, "本年新收: [24, 0, 0, 0, 0, 0]", "TXT001"}, // a total that the columns give
+		{"收到申请26件。", applications, "本年新收: [24, 0, ~, 0, 0, 0]", ""},
+		{"不予公开申请2件。", applications, "本年新收: [24, 0, 0, 0, 0, 0, 24]\n  不予公开: {属于国家秘密: ~}", ""},
+		{"办结申请2件。", applications, "总计: [1, 0, 0, 0, 0, 0, x]", ""},
+		{"被提起行政诉讼2件。", suits, "未经复议直接起诉: [1, 0, 0, 0, 1]", "TXT004"},
+		{"被提起行政诉讼2件。", suits, "未经复议直接起诉: [1, 0, 0, 0, 1]\n  复议后起诉: !absent x", ""},
+		{"被提起行政诉讼2件。", suits, "未经复议直接起诉: [1, 0, 0, 0, 1]\n  复议后起诉: [0, 0, 0, 0, 一]", ""},
+		{"收取信息处理费2元。", part2, "行政事业性收费: 0", "TXT008"},
+		{"收取信息处理费2元。", part2, "行政事业性收费: -18.36", ""},
+		{"未收取信息处理费。", part2, "行政事业性收费: -18.36", ""},
+		{"作出行政许可决定2件。", part2, "行政许可: 若干", ""},
+	} {
+		fragment := fmt.Sprintf("总体情况: {概述: %q}\n%s:\n  %s\n", tc.says, tc.part, tc.rows)
+		var got []string
+		for _, f := range lintFragment(t, c, fragment) {
+			if strings.HasPrefix(f.Rule, "TXT") {
+				got = append(got, f.Rule)
+			}
+		}
+		if strings.Join(got, " ") != tc.want {
+			t.Errorf("%s: %v, want %q", fragment, got, tc.want)
+		}
+	}
+}
+
 // What the prose says of an empty table 3, and of one that lost its answers.
 func TestClaimsAgainstEmptyRows(t *testing.T) {
 	c := catalogue(t)

@@ -3,6 +3,9 @@ package templates
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -214,6 +217,13 @@ func (b *book) notes() {
 	for i, m := range b.marks {
 		b.text(1, i+2, m.kind, look{})
 		b.text(2, i+2, m.at, look{})
+	}
+	sheets := b.file.GetSheetMap()
+	for i, id := range slices.Sorted(maps.Keys(sheets)) {
+		row := len(b.marks) + i + 2
+		b.text(1, row, source.MarkSheet, look{})
+		b.text(2, row, sheets[id], look{})
+		b.text(3, row, strconv.Itoa(id), look{})
 	}
 	b.do(b.file.SetSheetVisible(b.sheet, false, true))
 }

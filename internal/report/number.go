@@ -17,9 +17,10 @@ type Form struct {
 	// Note is text after the figure, such as （其中修订16件）.
 	Note string
 	// Odd is true for full-width digits, separators, leading zeros and inner
-	// spaces; Plain is then the same figure as it should be typed.
-	Odd   bool
-	Plain string
+	// spaces; Plain is then the same figure as it should be typed. It is Doubtful
+	// where a space may stand between two figures as well as inside one.
+	Odd, Doubtful bool
+	Plain         string
 }
 
 // maxDigits bounds the figures that are taken for figures, so that no hostile
@@ -63,8 +64,8 @@ func parseFigure(text string, col *edition.Column, words *edition.CellWords) (de
 		// A minus before a figure is a negative figure (VAL004), not nonsense.
 		negative, rest = true, after
 	}
-	digits, tail, odd := takeDigits(rest)
-	if digits == "" || len(digits) > maxDigits {
+	digits, tail, odd, gaps := takeDigits(rest)
+	if digits == "" || len(digits) > maxDigits || gaps > 1 {
 		return decimal.Zero, form, false
 	}
 	if tail != "" {
@@ -91,7 +92,7 @@ func parseFigure(text string, col *edition.Column, words *edition.CellWords) (de
 		value, plain = value.Neg(), "-"+plain
 	}
 	if odd && form.Unit == "" && form.Note == "" {
-		form.Odd, form.Plain = true, plain
+		form.Odd, form.Plain, form.Doubtful = true, plain, gaps > 0
 	}
 	return value, form, true
 }
@@ -119,7 +120,9 @@ func cutAny(text string, prefixes []string) (string, bool) {
 
 // takeDigits reads the digits at the start of text, as ASCII with at most one
 // point, and returns what follows. odd is true for digits that are not plain.
-func takeDigits(text string) (digits, tail string, odd bool) {
+// gaps counts the spaces among them that set no group of three off, two where
+// several stand together.
+func takeDigits(text string) (digits, tail string, odd bool, gaps int) {
 	var b strings.Builder
 	runes := []rune(text)
 	point := false
@@ -142,11 +145,14 @@ func takeDigits(text string) (digits, tail string, odd bool) {
 			odd = true
 		case isSpace(r) && b.Len() > 0 && nextDigit(runes, i+1):
 			odd = true
+			if point || !groupOfThree(runes, i+1) {
+				gaps++
+			}
 		default:
-			return b.String(), string(runes[i:]), odd
+			return b.String(), string(runes[i:]), odd, gaps
 		}
 	}
-	return b.String(), "", odd
+	return b.String(), "", odd, gaps
 }
 
 func digitAt(runes []rune, i int) bool {

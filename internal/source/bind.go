@@ -239,7 +239,15 @@ func (b *binder) shape(form, at string, p pair, args map[string]string) {
 	if p.value.kind == scalar {
 		args["value"] = clip(p.value.text)
 	}
-	b.problem("SRC005", form, at, b.in.pos(p.value), args)
+	pos := b.in.pos(p.value)
+	if p.value.kind == scalar && p.value.style == plain {
+		// Keys and values make one text where no blank parts them.
+		if blank, column := foreignBlank(b.in.line(p.value.line)); blank != "" && column > p.value.column {
+			form = blank
+			pos = report.Pos{Line: pos.Line, Column: column, EndLine: pos.Line, EndColumn: column + 1}
+		}
+	}
+	b.problem("SRC005", form, at, pos, args)
 }
 
 func (b *binder) agency(p pair) {
@@ -260,17 +268,29 @@ func (b *binder) agency(p pair) {
 			a.Regulations = b.field(at, f)
 		default:
 			if f.value.kind != list {
-				if one := b.field(at, f); one.Text != "" {
+				if one := b.shortName(at, f); one.Text != "" {
 					one.At = item(at, 0)
 					a.Short = append(a.Short, one)
 				}
 				return
 			}
 			for i, short := range f.value.items {
-				a.Short = append(a.Short, b.field(item(at, i), pair{f.key, short}))
+				a.Short = append(a.Short, b.shortName(item(at, i), pair{f.key, short}))
 			}
 		}
 	})
+}
+
+// wideMarks are the punctuation that authors take for the comma of a list.
+const wideMarks = "，、；"
+
+// shortName binds one short name, which several with full-width marks between
+// them are not.
+func (b *binder) shortName(at string, p pair) report.Field {
+	if p.value.kind == scalar && strings.ContainsAny(p.value.text, wideMarks) {
+		b.shape("names", at, p, nil)
+	}
+	return b.field(at, p)
 }
 
 var yearForm = regexp.MustCompile(`^[1-9][0-9]{3}$`)
@@ -319,12 +339,14 @@ func (b *binder) chooseEdition(root *node) {
 	case named != nil && byYear != nil && named != byYear:
 		invalid("edition-year", id, map[string]string{"year": value(year), "want": byYear.ID, "notice": byYear.Notice.Number})
 	}
-	b.e = reg.Latest()
-	if byYear != nil {
+	// The year chooses the form, a name only where the year cannot.
+	switch {
+	case byYear != nil:
 		b.e = byYear
-	}
-	if named != nil {
+	case named != nil:
 		b.e = named
+	default:
+		b.e = reg.Latest()
 	}
 }
 

@@ -151,7 +151,7 @@ func (t *tableBinder) row(at string, row *edition.Row, p pair) {
 		for i, value := range n.items {
 			t.cell(at, row, i, p.key, value)
 		}
-	case n.kind == list && len(totals) > 0 && len(n.items) == len(leaves)-len(totals):
+	case n.kind == list && len(totals) > 0 && len(n.items) == len(leaves)-len(totals) && wideItem(n) < 0:
 		i := 0
 		for col := range leaves {
 			if !slices.Contains(totals, col) {
@@ -164,7 +164,7 @@ func (t *tableBinder) row(at string, row *edition.Row, p pair) {
 	case n.kind == mapping:
 		t.spoil(t.table, row)
 	default:
-		if !t.foreignShape(at, p) {
+		if wideItem(n) >= 0 || !t.foreignShape(at, p) {
 			t.wrongLength(at, row, p)
 		}
 		t.spoil(t.table, row)
@@ -209,6 +209,12 @@ func (t *tableBinder) cell(at string, row *edition.Row, col int, key, n *node) {
 	report.SetCell(c, n.text, row.Block.Leaves[col], t.opts.Words)
 }
 
+// wideItem is the index of the first entry of a list with a full-width mark in
+// it, or -1: such an entry may well be several figures.
+func wideItem(n *node) int {
+	return slices.IndexFunc(n.items, func(n *node) bool { return n.kind == scalar && strings.ContainsAny(n.text, wideMarks) })
+}
+
 // wrongLength reports a row with too few or too many figures.
 func (t *tableBinder) wrongLength(at string, row *edition.Row, p pair) {
 	leaves, totals := row.Block.Leaves, t.totals[row.Index]
@@ -221,9 +227,10 @@ func (t *tableBinder) wrongLength(at string, row *edition.Row, p pair) {
 		args["given"] = itoa(len(p.value.items))
 	}
 	form := "length"
+	wide := wideItem(p.value)
 	switch {
-	case p.value.kind == list && len(p.value.items) == 1 && strings.ContainsAny(p.value.items[0].text, "，、；"):
-		form = "comma"
+	case wide >= 0:
+		form, p.value = "comma", p.value.items[wide]
 	case len(totals) > 0:
 		form = "length-total"
 		var left []string

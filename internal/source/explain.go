@@ -16,14 +16,23 @@ var (
 	tightColon = regexp.MustCompile(`^[ \t-]*[^ \t"':#\[{][^"':\[{]*:[^ \t]`)
 )
 
+// explainer knows what the parser's errors mean in an input.
+type explainer struct {
+	*input
+	found flows
+	moved moves
+}
+
 // explain turns the parser's error into the commonest mistake that leads to it.
-func (in *input) explain(err error, tooDeep bool) *failure {
+func (in *explainer) explain(err error, tooDeep bool) *failure {
 	var fault *yaml.LoadError
 	if !errors.As(err, &fault) {
 		return &failure{form: ""}
 	}
-	in.clamp(&fault.Mark)
-	in.clamp(&fault.ContextMark)
+	for _, mark := range []*yaml.Mark{&fault.Mark, &fault.ContextMark} {
+		mark.Column = in.moved.back(mark.Line, mark.Column)
+		in.clamp(mark)
+	}
 	at, from := fault.Mark, fault.ContextMark
 	fail := func(form string, line, column int) *failure {
 		return &failure{form: form, line: line, column: column}
@@ -42,6 +51,9 @@ func (in *input) explain(err error, tooDeep bool) *failure {
 		if from.Line > 0 {
 			at = from
 		}
+		if line, column, ok := in.found.lastOpen(in.input, at.Line, at.Column); ok {
+			return in.open(fail("bracket", line, column))
+		}
 		f := fail("start", at.Line, at.Column)
 		f.args = map[string]string{"char": in.charAt(at.Line, at.Column)}
 		return f
@@ -57,7 +69,7 @@ func (in *input) explain(err error, tooDeep bool) *failure {
 	case has("node content") && here == ",":
 		return fail("comma", at.Line, at.Column)
 	case has("node content"):
-		if line, column, ok := in.unclosed(at.Line, at.Column); ok {
+		if line, column, ok := in.found.lastOpen(in.input, at.Line, at.Column); ok {
 			return in.open(fail("bracket", line, column))
 		}
 	case has("block sequence entries"):
@@ -85,7 +97,7 @@ func (in *input) open(f *failure) *failure {
 }
 
 // explainLine covers the errors that mean "this line does not fit here".
-func (in *input) explainLine(fault *yaml.LoadError, fail func(string, int, int) *failure) *failure {
+func (in *explainer) explainLine(fault *yaml.LoadError, fail func(string, int, int) *failure) *failure {
 	at := fault.Mark
 	first := at.Line - 1
 	if from := fault.ContextMark.Line; from > 0 && fault.ContextMsg == "while scanning a simple key" {
@@ -97,6 +109,9 @@ func (in *input) explainLine(fault *yaml.LoadError, fail func(string, int, int) 
 			f := fail("colon", line, utf8.RuneCountInString(in.line(line)[:m[3]])+1)
 			f.args = map[string]string{"key": in.line(line)[m[2]:m[3]]}
 			return f
+		}
+		if form, column := foreignBlank(in.line(line)); form != "" {
+			return fail(form, line, column)
 		}
 	}
 	before := strings.TrimRight(in.text[in.starts[at.Line-1]:in.offset(at.Line, at.Column)], " \t")
@@ -118,6 +133,35 @@ func (in *input) explainLine(fault *yaml.LoadError, fail func(string, int, int) 
 	}
 	return fail("", at.Line, at.Column)
 }
+
+var (
+	blankAfterColon = regexp.MustCompile(`^[ \t-]*[^ \t"':#\[{][^"':\[{]*:([\x{00a0}\x{3000}])`)
+	// Only at the very beginning: behind YAML's own indentation it is prose.
+	blankBefore = regexp.MustCompile(`^([\x{00a0}\x{3000}])`)
+)
+
+// foreignBlank finds a blank that only looks like YAML's on a line, behind its
+// colon or in its indentation, and the form that tells of it.
+func foreignBlank(line string) (form string, column int) {
+	for _, look := range []struct {
+		form *regexp.Regexp
+		name string
+	}{{blankAfterColon, "colon"}, {blankBefore, "indent"}} {
+		m := look.form.FindStringSubmatchIndex(line)
+		if m == nil {
+			continue
+		}
+		form = look.name + "-wide"
+		if line[m[2]:m[3]] == nbsp {
+			form = look.name + "-nbsp"
+		}
+		return form, utf8.RuneCountInString(line[:m[2]]) + 1
+	}
+	return "", 0
+}
+
+// nbsp is the no-break space.
+const nbsp = "\u00a0"
 
 // charAt is the character at a place, "" at the end of a line.
 func (in *input) charAt(line, column int) string {
@@ -180,6 +224,8 @@ func checkRoot(in *input, root *node) *failure {
 	if m := wideColon.FindStringSubmatchIndex(line); m != nil {
 		f.form, f.column = "colon", utf8.RuneCountInString(line[:m[3]])+1
 		f.args = map[string]string{"key": line[m[2]:m[3]]}
+	} else if form, column := foreignBlank(line); form != "" {
+		f.form, f.column = form, column
 	} else if tightColon.MatchString(line) {
 		f.form, f.column = "space", utf8.RuneCountInString(line[:strings.IndexByte(line, ':')])+1
 	}

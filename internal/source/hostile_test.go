@@ -69,6 +69,7 @@ func TestUnreadable(t *testing.T) {
 		{"deep JSON", "x.json", []byte(strings.Repeat(`{"a":[`, 100_000)), "depth", 1, 301},
 		{"large", "x.yaml", bytes.Repeat([]byte(" "), most+1), "size", 1, 1},
 		{"many small lists", "x.yaml", []byte("a: [" + strings.Repeat("[],", most/3-2) + "]"), "nodes", 1, 1},
+		{"many missing numbers", "x.yaml", []byte("a: [" + strings.Repeat(",", 600_000) + "]"), "nodes", 1, 1},
 		{"many numbers", "x.yaml", []byte("a: [" + strings.Repeat("1,", most/2-4) + "]"), "nodes", 1, 1},
 		{"many numbers in JSON", "x.json", []byte("[" + strings.Repeat("1,", most/2-4) + "1]"), "nodes", 1, 1_000_000},
 		{"many keys", "x.yaml", []byte(strings.Repeat("a: 1\n", most/5)), "nodes", 1, 1},
@@ -126,6 +127,11 @@ func TestHostileButReadable(t *testing.T) {
 	line := "{机关: {名称: 甲}, 年度: 2021, " + strings.Repeat("年度: 2021, ", 100_000) + "}"
 	if r := Read("x.yaml", []byte(line), options()); r.Unreadable || len(r.Problems) != 100_000 {
 		t.Errorf("many equal keys on one line: %d problems", len(r.Problems))
+	}
+	many.Reset()
+	fmt.Fprintf(many, "%s导语: [%s]\n", small[:strings.Index(small, "导语")], strings.Repeat(",", 400_000))
+	if r := Read("x.yaml", many.Bytes(), options()); r.Unreadable || len(r.Problems) > 0 {
+		t.Errorf("many missing elements: %d problems", len(r.Problems))
 	}
 	for _, text := range []string{
 		"导语: |\n" + strings.Repeat("  本报告依照条例编制。\n", 300_000),

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
@@ -39,6 +40,10 @@ func (b *binder) each(n *node, s scope, visit func(p pair)) {
 			dup.Related = []report.Place{{At: join(s.at, clip(key.text)), Pos: pos, Note: clip(key.text)}}
 			continue
 		}
+		if key.null {
+			b.problem("SRC005", "null-key", s.at, b.in.pos(key), nil)
+			continue
+		}
 		first[key.text] = key
 		if !slices.Contains(s.keys, key.text) {
 			if s.stranger == nil || !s.stranger(p) {
@@ -58,7 +63,13 @@ func (b *binder) unknown(s scope, p pair) {
 	key := p.key.text
 	form, args := "", map[string]string{"key": clip(key), "in": s.at}
 	if b.guesses++; b.guesses <= maxGuesses && len(key) <= 200 {
-		if near := s.nearest(key, false); near != "" {
+		if lead, _ := utf8.DecodeRuneInString(key); lead == '\u3000' || string(lead) == nbsp {
+			form = "indent-wide"
+			if lead != '\u3000' {
+				form = "indent-nbsp"
+			}
+			args["key"] = clip(strings.TrimSpace(key))
+		} else if near := s.nearest(key, false); near != "" {
 			form, args["near"] = "near", near
 		} else if before, _, found := strings.Cut(key, "："); found {
 			form, args["near"] = "colon", before
@@ -75,7 +86,8 @@ func (b *binder) unknown(s scope, p pair) {
 }
 
 // nearest returns the key that a wrong one stands for: by another name it goes
-// by or, where far is true, by the fewest changes of a character.
+// by or, where far is true, by the fewest changes of a character or else by the
+// most that both have in common. What is near to several keys alike is none.
 func (s *scope) nearest(key string, far bool) string {
 	plain := bare(key)
 	names := slices.Clone(s.aliases)
@@ -90,15 +102,78 @@ func (s *scope) nearest(key string, far bool) string {
 		}
 		return ""
 	}
-	best, least := "", 0
+	var typo, likeness closest
 	for _, a := range names {
-		name := bare(a.name)
-		d := distance([]rune(plain), []rune(name))
-		if limit := max(len([]rune(name))/3, 1); d <= limit && d < len([]rune(name)) && (best == "" || d < least) {
-			best, least = a.key, d
+		typed, name := apart(key, a.name)
+		d := distance(typed, name)
+		if limit := max(len(name)/3, 1); d <= limit && d < len(name) {
+			typo.offer(a.key, -float64(d))
+		}
+		// Half of both in common is what an abbreviation or a longer name has.
+		if share := 2 * float64(common(typed, name)) / float64(len(typed)+len(name)); share >= 0.5 {
+			likeness.offer(a.key, share)
 		}
 	}
-	return best
+	if near := typo.only(); near != "" {
+		return near
+	}
+	return likeness.only()
+}
+
+// closest keeps the best of what it is offered.
+type closest struct {
+	key  string
+	mark float64
+	tied bool
+}
+
+func (c *closest) offer(key string, mark float64) {
+	switch {
+	case c.key == "" || mark > c.mark:
+		*c = closest{key: key, mark: mark}
+	case mark == c.mark && key != c.key:
+		c.tied = true
+	}
+}
+
+// only is the best one, "" where several are as good.
+func (c *closest) only() string {
+	if c.tied {
+		return ""
+	}
+	return c.key
+}
+
+// apart returns the characters in which two names may differ: of paths, those
+// behind the keys that both begin with.
+func apart(a, b string) (x, y []rune) {
+	for {
+		first, rest, ok := strings.Cut(a, ".")
+		second, other, both := strings.Cut(b, ".")
+		if !ok || !both || first != second {
+			return []rune(bare(a)), []rune(bare(b))
+		}
+		a, b = rest, other
+	}
+}
+
+// common is the number of characters that two names have in the same order
+// (their longest common subsequence).
+func common(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for _, ra := range a {
+		diagonal := 0
+		for j, rb := range b {
+			above := row[j+1]
+			if ra == rb {
+				row[j+1] = diagonal + 1
+			} else {
+				row[j+1] = max(above, row[j])
+			}
+			diagonal = above
+		}
+	}
+	return row[len(b)]
 }
 
 // bare keeps the letters and digits of a name, without the number before it.

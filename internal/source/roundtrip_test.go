@@ -116,7 +116,8 @@ func checkRoundTrip(t fatal, r *report.Report) {
 	fromYAML, fromJSON := Read("a.yaml", yaml, options()), Read("a.json", json, options())
 	for _, got := range []*report.Report{fromYAML, fromJSON} {
 		for _, p := range got.Problems {
-			if p.Rule != "SRC008" {
+			// Wild short names may hold commas, which are told of and kept.
+			if p.Rule != "SRC008" && p.Form != "names" {
 				t.Fatalf("%+v in\n%s", p, got.Source)
 			}
 		}

@@ -300,7 +300,9 @@ func rowValue(t *report.Table, row *edition.Row, totals []int) *value {
 	for _, col := range leaves {
 		v.header = append(v.header, col.Key)
 	}
-	if given == len(cells) || parts == given && given == len(cells)-len(totals) {
+	// An entry with a full-width comma in a row without its total reads as two.
+	wide := slices.ContainsFunc(cells, func(c report.Cell) bool { return strings.ContainsAny(c.Raw, wideMarks) })
+	if given == len(cells) || parts == given && given == len(cells)-len(totals) && !wide {
 		v.kind = list
 	}
 	for i := range cells {

@@ -22,6 +22,8 @@ type xbook struct {
 	// names are the defined names of ours and where they lead; lower are the
 	// same in lower case, since programs may change the case of a name.
 	names, lower map[string]xref
+	// renamed are the titles of sheets by the titles that they had at first.
+	renamed map[string]string
 }
 
 // xref is a cell of a workbook, counted from 1.
@@ -48,8 +50,34 @@ func openBook(data []byte) (*xbook, *failure) {
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		b.is1904 = *props.Date1904
 	}
+	b.readTitles()
 	b.readNames()
 	return b, nil
+}
+
+// readTitles finds the sheets that have another title now than the notes tell.
+// A number may be given to another sheet once its own is deleted; a sheet whose
+// title the notes know is therefore never taken for another.
+func (b *xbook) readTitles() {
+	b.renamed = map[string]string{}
+	if !slices.Contains(b.sheets, WorkbookNotes) {
+		return
+	}
+	first := map[string]string{} // titles by number
+	for row := 2; row <= b.lastRow(WorkbookNotes); row++ {
+		if b.read(xref{WorkbookNotes, 1, row}, true).text == MarkSheet {
+			first[b.read(xref{WorkbookNotes, 3, row}, true).text] = b.read(xref{WorkbookNotes, 2, row}, true).text
+		}
+	}
+	known := map[string]bool{}
+	for _, title := range first {
+		known[title] = true
+	}
+	for id, now := range b.file.GetSheetMap() {
+		if title := first[itoa(id)]; title != "" && !known[now] && !slices.Contains(b.sheets, title) {
+			b.renamed[title] = now
+		}
+	}
 }
 
 // close lets go of the workbook. Nothing of it is on disk.
@@ -84,6 +112,9 @@ func (b *xbook) target(refers string) (xref, bool) {
 	sheet := strings.TrimPrefix(refers[:i], "$")
 	if len(sheet) > 1 && sheet[0] == '\'' && sheet[len(sheet)-1] == '\'' {
 		sheet = strings.ReplaceAll(sheet[1:len(sheet)-1], "''", "'")
+	}
+	if now, ok := b.renamed[sheet]; ok {
+		sheet = now
 	}
 	if !slices.Contains(b.sheets, sheet) {
 		return xref{}, false

@@ -47,7 +47,9 @@ func nameOf(at string) string {
 // WorkbookNotes is the title of the sheet, out of sight, that tells what cells
 // cannot show: its first row holds the version of this layout and the edition,
 // each row below a mark and the key path that it is set against. A workbook
-// without it reads as one that was filled in by hand.
+// without it reads as one that was filled in by hand. Rows of MarkSheet hold a
+// sheet's title and its number in the file, which outlasts the title: some
+// programs leave names behind when they rename a sheet.
 const WorkbookNotes = "_年报"
 
 // WorkbookVersion is the version of the layout.
@@ -65,6 +67,8 @@ const (
 	MarkBare = "独"
 	// MarkRaw says that 是 and 否 stand for themselves.
 	MarkRaw = "文"
+	// MarkSheet says which number the sheet with a title has.
+	MarkSheet = "表"
 )
 
 // The truth values as people write them, and as the report file has them.

@@ -297,6 +297,74 @@ func TestLayoutMayChange(t *testing.T) {
 	}
 }
 
+// Names that were left behind when their sheets were renamed are followed by the
+// numbers of the sheets, wherever these have gone.
+func TestNamesLeftBehind(t *testing.T) {
+	want := filled(t)
+	renamed := func(change func(b *book, sheets []string)) *report.Report {
+		b := open(t, want)
+		sheets := b.GetSheetList()
+		change(b, sheets)
+		return b.read()
+	}
+	all := func(b *book, sheets []string) {
+		for i, sheet := range sheets[:len(sheets)-1] {
+			b.must(b.SetSheetName(sheet, fmt.Sprintf("第%d张 '新' 表", i)))
+		}
+	}
+	for name, change := range map[string]func(b *book, sheets []string){
+		"renamed": all,
+		"renamed and moved": func(b *book, sheets []string) {
+			all(b, sheets)
+			now := b.GetSheetList()
+			b.must(b.MoveSheet(now[4], now[0]))
+			b.must(b.MoveSheet(now[1], now[6]))
+			_, err := b.NewSheet("另加")
+			b.must(err)
+		},
+		"moved": func(b *book, sheets []string) {
+			for _, sheet := range sheets[1:] {
+				b.must(b.MoveSheet(sheet, sheets[0]))
+			}
+		},
+		"copied": func(b *book, sheets []string) {
+			to, err := b.NewSheet("副本")
+			b.must(err)
+			b.must(b.CopySheet(4, to))
+			all(b, sheets)
+		},
+	} {
+		r := renamed(change)
+		if got := problems(r); got != "" {
+			t.Errorf("%s: %s", name, got)
+		}
+		if diff := cmp.Diff(content(t, want), content(t, r)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	// Whatever stands where a sheet was deleted is not taken for it.
+	r := renamed(func(b *book, sheets []string) {
+		b.must(b.DeleteSheet("三、申请情况"))
+		_, err := b.NewSheet("另加")
+		b.must(err)
+	})
+	if got := problems(r); got != "SRC006 part 收到和处理政府信息公开申请情况" {
+		t.Error(got)
+	}
+	// A workbook that does not know its sheets' numbers reads as it always did.
+	r = renamed(func(b *book, _ []string) {
+		for row := 2; row < 200; row++ {
+			cell := fmt.Sprintf("A%d", row)
+			if kind, err := b.GetCellValue(source.WorkbookNotes, cell); err == nil && kind == source.MarkSheet {
+				b.must(b.SetCellStr(source.WorkbookNotes, cell, ""))
+			}
+		}
+	})
+	if diff := cmp.Diff(content(t, want), content(t, r)); diff != "" || problems(r) != "" {
+		t.Error(diff, problems(r))
+	}
+}
+
 // A paragraph added in an inserted row belongs to its section, wherever in the
 // section the row is.
 func TestParagraphsMayBeAdded(t *testing.T) {

@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -18,7 +19,8 @@ func parseYAML(in *input, b *binder) (*node, *failure) {
 	if marks := countMarks(in.text); marks > maxNodes {
 		return nil, &failure{form: "nodes"}
 	}
-	text, mask := disguise(in.text)
+	found := scanFlows(in.text)
+	text, mask := disguise(found.filled(versionless(in.text)))
 	depth := &depthLimit{}
 	loader, err := yaml.NewLoader(strings.NewReader(text), yaml.WithPlugin(depth))
 	if err != nil {
@@ -28,12 +30,13 @@ func parseYAML(in *input, b *binder) (*node, *failure) {
 	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
 		return nil, &failure{form: "empty"}
 	} else if err != nil {
-		return nil, in.explain(err, depth.reached)
+		e := explainer{input: in, found: found, moved: found.moves(in)}
+		return nil, e.explain(err, depth.reached)
 	}
 	if strings.Contains(text, "*") && expanded(&doc, map[*yaml.Node]int{}) > maxNodes {
 		return nil, &failure{form: "bomb"}
 	}
-	y := &yamlTree{in: in, binder: b, mask: mask}
+	y := &yamlTree{in: in, binder: b, mask: mask, moved: found.moves(in)}
 	root, failed := y.node(doc.Content[0], 1)
 	if failed != nil {
 		return nil, failed
@@ -45,6 +48,7 @@ func parseYAML(in *input, b *binder) (*node, *failure) {
 		if errors.As(err, &fault) {
 			at = fault.Mark
 		}
+		at.Column = y.moved.back(at.Line, at.Column)
 		in.clamp(&at)
 		end := at
 		end.Column += len("---")
@@ -126,18 +130,43 @@ func disguise(text string) (string, *strings.Replacer) {
 	return strings.NewReplacer(there...).Replace(text), strings.NewReplacer(back...)
 }
 
+// versionLine is the directive that says which YAML a file is in. The parser
+// knows versions up to 1.1 only, and report files are read alike in all.
+var versionLine = regexp.MustCompile(`^%YAML [0-9]+\.[0-9]+[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*---`)
+
+// versionless turns that line into a comment.
+func versionless(text string) string {
+	if versionLine.MatchString(text) {
+		return "#" + text[len("%"):]
+	}
+	return text
+}
+
 // yamlTree turns the parser's nodes into ours.
 type yamlTree struct {
 	in     *input
 	binder *binder
 	mask   *strings.Replacer
+	moved  moves
+	// keys are those that lead to the node at hand.
+	keys []string
+}
+
+// at is the path of the key that the node at hand stands under.
+func (y *yamlTree) at() string {
+	at := ""
+	for _, key := range y.keys {
+		at = join(at, clip(key))
+	}
+	return at
 }
 
 func (y *yamlTree) node(from *yaml.Node, depth int) (*node, *failure) {
+	column := y.moved.back(from.Line, from.Column)
 	if depth > maxDepth {
-		return nil, &failure{form: "depth", line: from.Line, column: from.Column}
+		return nil, &failure{form: "depth", line: from.Line, column: column}
 	}
-	n := &node{line: from.Line, column: from.Column, offset: y.in.offset(from.Line, from.Column)}
+	n := &node{line: from.Line, column: column, offset: y.in.offset(from.Line, column)}
 	y.properties(n, from)
 	switch from.Kind {
 	case yaml.SequenceNode:
@@ -164,7 +193,7 @@ func (y *yamlTree) node(from *yaml.Node, depth int) (*node, *failure) {
 func (y *yamlTree) pairs(n *node, from *yaml.Node, depth int) *failure {
 	for i := 0; i+1 < len(from.Content); i += 2 {
 		if k := from.Content[i]; k.Kind == yaml.ScalarNode && k.Value == "<<" && k.Style == 0 {
-			at := &node{line: k.Line, column: k.Column}
+			at := &node{line: k.Line, column: y.moved.back(k.Line, k.Column)}
 			y.reject("merge", at, "<<")
 			continue
 		}
@@ -172,7 +201,9 @@ func (y *yamlTree) pairs(n *node, from *yaml.Node, depth int) *failure {
 		if failed != nil {
 			return failed
 		}
+		y.keys = append(y.keys, key.text)
 		value, failed := y.node(from.Content[i+1], depth+1)
+		y.keys = y.keys[:len(y.keys)-1]
 		if failed != nil {
 			return failed
 		}
@@ -254,5 +285,5 @@ func (y *yamlTree) properties(n *node, from *yaml.Node) {
 
 func (y *yamlTree) reject(form string, at *node, text string) {
 	pos := report.Pos{Line: at.line, Column: at.column, EndLine: at.line, EndColumn: at.column + utf8.RuneCountInString(text)}
-	y.binder.problem("SRC004", form, "", pos, map[string]string{"text": text})
+	y.binder.problem("SRC004", form, y.at(), pos, map[string]string{"text": text})
 }

@@ -40,6 +40,8 @@ type App struct {
 	ConfigFile  string
 	EditionFile string
 
+	protected []string
+
 	Settings settings.Settings
 	data     func() (*data, error)
 }

@@ -8,12 +8,32 @@ import (
 	"path/filepath"
 )
 
+// Protect names files that WriteFile must not overwrite: no command changes its
+// input.
+func (a *App) Protect(paths ...string) { a.protected = append(a.protected, paths...) }
+
 // WriteFile writes a file whole or not at all: what write makes goes into a
 // temporary file beside the target, which takes its place at the end. "-" is
-// standard output.
-func (a *App) WriteFile(path string, write func(io.Writer) error) (err error) {
+// standard output. A file named to Protect is refused, by whatever name.
+func (a *App) WriteFile(path string, write func(io.Writer) error) error {
 	if path == "-" {
 		return write(a.Out)
+	}
+	if out, err := os.Stat(path); err == nil {
+		for _, name := range a.protected {
+			if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
+				return Usage(fmt.Errorf(a.T("输出文件 %s 就是输入文件，没有写；请换一个文件名", "the output %s is the input and was not written; choose another name"), path))
+			}
+		}
+	}
+	return a.Replace(path, write)
+}
+
+// Replace is WriteFile for a command that is to change its input.
+func (a *App) Replace(path string, write func(io.Writer) error) (err error) {
+	// A link stays a link to the file that is replaced.
+	if real, linkErr := filepath.EvalSymlinks(path); linkErr == nil {
+		path = real
 	}
 	dir, base := filepath.Split(path)
 	tmp, err := os.CreateTemp(filepath.Clean(dir+"."), "."+base+".tmp-*")

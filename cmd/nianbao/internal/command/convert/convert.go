@@ -47,7 +47,14 @@ func Command(a *app.App) *cobra.Command {
 }
 
 func run(cmd *cobra.Command, a *app.App, in, out string) error {
-	write, err := writer(a, out)
+	asked := out
+	if out == "-" {
+		// Standard output has no ending: it gets the other text format.
+		if asked = ".json"; strings.EqualFold(filepath.Ext(in), ".json") {
+			asked = ".yaml"
+		}
+	}
+	write, err := writer(a, asked)
 	if err != nil {
 		return err
 	}
@@ -59,6 +66,7 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 	if err != nil {
 		return err
 	}
+	a.Protect(in)
 	r := a.Load(reading)(cmd.Context(), in)
 	res := lint.New(catalogue, lint.Options{}).Lint(r)
 	// Only what the reader could not take in would be lost.

@@ -81,6 +81,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 		}
 		return app.Usage(fmt.Errorf(a.T("没有机关类型“%s”，可用：%s", "there is no type %q; there are %s"), o.kind, strings.Join(known, "、")))
 	}
+	a.Protect(o.from)
 	data, err := template(e, ext, templates.Options{Agency: o.agency, Year: o.year, Type: o.kind, From: last})
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -91,6 +90,7 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 		}
 	}
 	o.fix = o.fix || len(o.unsafe) > 0
+	a.Protect(append(append(slices.Clone(paths), o.rules...), o.previous)...)
 	if err := o.agree(a, paths); err != nil {
 		return err
 	}
@@ -155,11 +155,6 @@ func (o *flags) agree(a *app.App, paths []string) error {
 		return app.Usage(errors.New(a.T("--annotate 一次只能标注一个工作簿（.xlsx）", "--annotate takes exactly one workbook (.xlsx)")))
 	case !strings.EqualFold(filepath.Ext(o.annotate), ".xlsx"):
 		return app.Usage(fmt.Errorf(a.T("--annotate 的输出“%s”应以 .xlsx 结尾", "the output %q of --annotate should end in .xlsx"), o.annotate))
-	}
-	in, err1 := os.Stat(paths[0])
-	out, err2 := os.Stat(o.annotate)
-	if err1 == nil && err2 == nil && os.SameFile(in, out) {
-		return app.Usage(errors.New(a.T("--annotate 的输出不能是原文件", "the output of --annotate cannot be the input")))
 	}
 	return nil
 }

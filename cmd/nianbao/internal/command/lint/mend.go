@@ -45,10 +45,11 @@ func mend(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, readin
 		case o.diff:
 			showChanges(a.Out, path, r, out, changes)
 		default:
-			if err := replace(a, path, data, out); err != nil {
+			backup := backupName(path)
+			if err := replace(a, path, backup, data, out); err != nil {
 				return false, app.Usage(err)
 			}
-			fmt.Fprintf(a.Err, a.T("%s：改正了%d处，原文件另存为 %s\n", "%s: %d corrections; the original is kept as %s\n"), path, len(changes), path+".bak")
+			fmt.Fprintf(a.Err, a.T("%s：改正了%d处，原文件另存为 %s\n", "%s: %d corrections; the original is kept as %s\n"), path, len(changes), backup)
 		}
 	}
 	if o.diff {
@@ -75,13 +76,25 @@ func edits(res *lint.Result, unsafe []string) []source.Edit {
 	return all
 }
 
+// backupName is the input's name with .bak, or .bak2 and so on where a backup of
+// an earlier run is kept.
+func backupName(path string) string {
+	name := path + ".bak"
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(name); err != nil {
+			return name
+		}
+		name = fmt.Sprintf("%s.bak%d", path, n)
+	}
+}
+
 // replace keeps the old bytes beside the file before it writes the new ones.
-func replace(a *app.App, path string, before, after []byte) error {
+func replace(a *app.App, path, backup string, before, after []byte) error {
 	for _, f := range []struct {
 		name string
 		data []byte
-	}{{path + ".bak", before}, {path, after}} {
-		err := a.WriteFile(f.name, func(w io.Writer) error {
+	}{{backup, before}, {path, after}} {
+		err := a.Replace(f.name, func(w io.Writer) error {
 			_, err := w.Write(f.data)
 			return err
 		})

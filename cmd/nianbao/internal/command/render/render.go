@@ -116,11 +116,20 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 	if err != nil {
 		return err
 	}
-	printer, err := format.New("text", a.Out, j.catalogue, format.Options{Lang: a.Lang, Color: a.UseColor(), Least: lint.Warning})
+	findings := a.Out
+	if o.out == "-" {
+		findings = a.Err // the report itself goes to standard output
+	}
+	printer, err := format.New("text", findings, j.catalogue, format.Options{Lang: a.Lang, Color: a.UseColor(), Least: lint.Warning})
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(o.out, 0o755); err != nil {
+	a.Protect(paths...)
+	if o.out == "-" {
+		if len(paths) != 1 || len(o.to) != 1 {
+			return app.Usage(errors.New(a.T("输出到屏幕（-o -）时，只能给一个文件、一种格式（--to）", "-o - takes one input and one format (--to)")))
+		}
+	} else if err := os.MkdirAll(o.out, 0o755); err != nil {
 		return app.Usage(fmt.Errorf(a.T("建不了输出目录 %s：%w", "cannot make the folder %s: %w"), o.out, err))
 	}
 	code := app.ExitOK
@@ -300,7 +309,10 @@ func fileName(title string) string {
 
 func (j *job) save(out outcome) error {
 	for _, f := range out.files {
-		path := filepath.Join(j.flags.out, out.base+"."+f.ending)
+		path := "-"
+		if j.flags.out != "-" {
+			path = filepath.Join(j.flags.out, out.base+"."+f.ending)
+		}
 		err := j.app.WriteFile(path, func(w io.Writer) error {
 			_, err := w.Write(f.data)
 			return err
@@ -308,7 +320,9 @@ func (j *job) save(out outcome) error {
 		if err != nil {
 			return app.Usage(err)
 		}
-		fmt.Fprintf(j.app.Err, j.app.T("已生成 %s\n", "wrote %s\n"), path)
+		if path != "-" {
+			fmt.Fprintf(j.app.Err, j.app.T("已生成 %s\n", "wrote %s\n"), path)
+		}
 	}
 	return nil
 }

@@ -1,0 +1,85 @@
+package lint
+
+import (
+	"regexp"
+	"slices"
+	"unicode"
+)
+
+// provision is an article of a law before its items: what stands in its numbers is the
+// law's order, of which a report may name some and skip others.
+var provision = regexp.MustCompile(`第[一二三四五六七八九十百0-9]{1,4}条`)
+
+// inline reports broken numbering within one passage: （一）甲；（二）乙；（四）丁。
+// What begins with 1 and goes on with 2 is a list; less than that may be
+// anything. The items that go on from the number at the passage's head are
+// appended to items, so that the next passage may go on with them.
+func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
+	runs := map[style][]ordinal{}
+	broken := map[style]bool{}
+	mask := quoted(q.runes, true)
+	for i := range q.runes {
+		o, ok := inlineAt(q, i)
+		if !ok || mask[i] {
+			continue
+		}
+		s := o.style
+		if s == styleComma {
+			s = styleDot
+		}
+		run := runs[s]
+		switch {
+		case o.value == 1:
+			runs[s], broken[s] = []ordinal{o}, provision.MatchString(q.string(max(i-40, 0), i))
+			continue
+		case len(run) == 0 || broken[s]:
+			continue
+		}
+		runs[s] = append(run, o)
+		if o.value != run[len(run)-1].value+1 {
+			broken[s] = true
+			if len(run) > 1 {
+				k.broken(p, runs[s], len(run))
+				// Once is enough: the next passage is not held against it.
+				items = slices.DeleteFunc(items, func(o ordinal) bool { return o.q == q && o.style == run[0].style })
+			}
+			continue
+		}
+		// What the head of the passage begins may go on in the next one.
+		if run[0].from == 0 && s != styleCircle {
+			items = append(items, o)
+		}
+	}
+	return items
+}
+
+// inlineAt reads a number that opens a clause of a passage. A year, a decimal
+// and a reference such as 第（一）、（五）项 do not.
+func inlineAt(q *passage, i int) (ordinal, bool) {
+	o := ordinal{}
+	after := "：:；;。"
+	if r := q.runes[i]; r >= '①' && r <= '⑳' {
+		o = ordinal{styleCircle, int(r-'①') + 1, q, i, i + 1}
+		after += "，、" // such a number is nothing else
+	} else if r != '（' && r != '(' && !isDigit(r) {
+		return o, false
+	} else if number, ok := numberAt(q, i); ok {
+		o = number
+	} else {
+		return o, false
+	}
+	before := i
+	for before > 0 && unicode.IsSpace(q.runes[before-1]) {
+		before--
+	}
+	if before > 0 && (!in(after, q.runes[before-1]) || isDigit(q.at0(before-2)) && q.runes[before-1] == ':') {
+		return o, false
+	}
+	next := o.to
+	for unicode.IsSpace(q.at0(next)) {
+		next++
+	}
+	// An item says something: （一）项 and ①、 only refer to one.
+	r := q.at0(next)
+	return o, (isHan(r) || isLatin(r) || isDigit(r) || in("《“", r)) && !slices.Contains([]rune("项类款条目"), r)
+}
