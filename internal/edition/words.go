@@ -14,10 +14,15 @@ type CellWords struct {
 	Placeholders []string `yaml:"placeholders"`
 	Plus         []string `yaml:"plus"`
 	Minus        []string `yaml:"minus"`
-	Units        []Unit   `yaml:"units"`
+	// Currency are the signs that may stand before a figure, Endings the words
+	// that may stand behind a unit.
+	Currency []string `yaml:"currency"`
+	Endings  []string `yaml:"endings"`
+	Units    []Unit   `yaml:"units"`
 }
 
-// Unit is a word that may follow a figure. Factor says how many of Of it is.
+// Unit is a word that may follow a figure. Factor says how many of Of it is, or,
+// without Of, of whatever is counted.
 type Unit struct {
 	Unit   string          `yaml:"unit"`
 	Factor decimal.Decimal `yaml:"factor"`
@@ -41,11 +46,16 @@ func LoadCellWords(fsys fs.FS) (*CellWords, error) {
 // IsPlaceholder reports whether text stands for "no figure".
 func (w *CellWords) IsPlaceholder(text string) bool { return slices.Contains(w.Placeholders, text) }
 
-// Convert turns a value in one unit into another; a value whose units measure
-// different things comes back as it is.
+// Convert turns a value in one unit into another, "" for the things themselves;
+// a value whose units measure different things comes back as it is.
 func (w *CellWords) Convert(value decimal.Decimal, from, to string) decimal.Decimal {
 	a, b := w.unit(from), w.unit(to)
-	if a == nil || b == nil || a.Of == "" || a.Of != b.Of || from == to {
+	switch {
+	case a == nil || a.Factor.IsZero() || from == to:
+		return value
+	case b == nil && to == "" && a.Of == "":
+		return value.Mul(a.Factor)
+	case b == nil || b.Factor.IsZero() || a.Of != "" && a.Of != b.Of:
 		return value
 	}
 	return value.Mul(a.Factor).Div(b.Factor)

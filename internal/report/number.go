@@ -12,7 +12,7 @@ import (
 
 // Form tells how a figure is written, where it is not plain digits.
 type Form struct {
-	// Unit is a unit typed after the figure.
+	// Unit is a unit typed after the figure, or a currency sign before it.
 	Unit string
 	// Note is text after the figure, such as （其中修订16件）.
 	Note string
@@ -64,6 +64,10 @@ func parseFigure(text string, col *edition.Column, words *edition.CellWords) (de
 		// A minus before a figure is a negative figure (VAL004), not nonsense.
 		negative, rest = true, after
 	}
+	sign := ""
+	if after, ok := cutAny(rest, words.Currency); ok {
+		sign, rest = rest[:len(rest)-len(after)], strings.TrimLeftFunc(after, isSpace)
+	}
 	digits, tail, odd, gaps := takeDigits(rest)
 	if digits == "" || len(digits) > maxDigits || gaps > 1 {
 		return decimal.Zero, form, false
@@ -85,8 +89,13 @@ func parseFigure(text string, col *edition.Column, words *edition.CellWords) (de
 	if plain != digits {
 		odd = true
 	}
-	if form.Unit != "" && col.Unit != "" {
+	if col.Type != edition.Amount {
+		// An amount keeps the unit that was typed, as its header names none.
 		value = words.Convert(value, form.Unit, col.Unit)
+	}
+	if form.Unit == "" {
+		// A sign says which currency, not how much of it: the header does.
+		form.Unit = sign
 	}
 	if negative {
 		value, plain = value.Neg(), "-"+plain
@@ -181,7 +190,13 @@ func splitTail(tail string, words *edition.CellWords) (unit, note string, ok boo
 			unit = u.Unit
 		}
 	}
-	note = strings.TrimFunc(tail[len(unit):], isSpace)
+	note = tail[len(unit):]
+	if unit != "" {
+		if after, ok := cutAny(note, words.Endings); ok {
+			note = after
+		}
+	}
+	note = strings.TrimFunc(note, isSpace)
 	if note == "" {
 		return unit, "", true
 	}

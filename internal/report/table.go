@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"nianbao/internal/edition"
@@ -125,10 +127,43 @@ func (t *Table) Compute() int {
 	return leftOut
 }
 
+// Undivided reports whether a cell is a total that was left out and cannot be
+// computed, because a part of it is within a lump.
+func (t *Table) Undivided(ref edition.Ref) bool {
+	c := t.Cell(ref)
+	return c.State == Blank && !c.Given && slices.ContainsFunc(t.Def.Equations, func(eq *edition.Equation) bool {
+		return eq.Total && eq.Left[0] == ref && t.lumped(eq)
+	})
+}
+
+// lumped reports whether a part of a sum down a column is within a lump: a row
+// that gives its total and none of the parts. They are not nothing then, but
+// nobody said how the total is divided among them.
+func (t *Table) lumped(eq *edition.Equation) bool {
+	return eq.Each == "column" && slices.ContainsFunc(eq.Right, func(ref edition.Ref) bool {
+		return t.Cell(ref).State == Blank && t.isLump(ref.Row)
+	})
+}
+
+func (t *Table) isLump(row int) bool {
+	return slices.ContainsFunc(t.Def.Equations, func(eq *edition.Equation) bool {
+		total := eq.Left[0]
+		if !eq.Total || eq.Each != "row" || total.Row != row {
+			return false
+		}
+		c := t.Cell(total)
+		return c.State == Number && !c.Value.IsZero() &&
+			!slices.ContainsFunc(eq.Right, func(ref edition.Ref) bool { return t.Cell(ref).State != Blank })
+	})
+}
+
 // sumForTotal adds the parts of a total. It waits (false) while a part is a
 // total that can itself still be computed, and gives up where no part holds a
-// figure or one is malformed.
+// figure, or one is malformed or within a lump.
 func (t *Table) sumForTotal(eq *edition.Equation) (decimal.Decimal, bool) {
+	if t.lumped(eq) {
+		return decimal.Zero, false
+	}
 	sum, some := decimal.Zero, false
 	for _, ref := range eq.Right {
 		c := t.Cell(ref)

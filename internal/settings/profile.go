@@ -1,7 +1,7 @@
 package settings
 
 import (
-	"fmt"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -162,7 +162,7 @@ func (f *Finder) profile(file string) (*profile, error) {
 		return p, nil
 	}
 	l := &loader{t: f.T}
-	s, err := l.load(onDisk, file, 0)
+	s, err := l.load(onDisk, file, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -177,9 +177,9 @@ func (f *Finder) profile(file string) (*profile, error) {
 	return p, nil
 }
 
-// fault is an error about a value in a settings file.
-func (f *Finder) fault(s *loaded, zh, en string, args ...any) error {
-	return fmt.Errorf(f.T("配置文件 %s：%s", "settings %s: %s"), s.File, fmt.Sprintf(f.T(zh, en), args...))
+// fault is an error about a place in a settings file.
+func (f *Finder) fault(place, zh, en string, args ...any) error {
+	return (&loader{f.T}).fault(place, zh, en, args...)
 }
 
 func (f *Finder) prepare(s *loaded) (*profile, error) {
@@ -220,12 +220,12 @@ func (f *Finder) prepare(s *loaded) (*profile, error) {
 	}
 	for kind, day := range local.Deadlines {
 		if _, err := time.Parse("01-02", day); err != nil {
-			return nil, f.fault(s, "deadlines 的“%s”应写成 月-日，如 01-20，不能是“%s”", "deadlines: %q is MM-DD such as 01-20, not %q", kind, day)
+			return nil, f.fault(s.Place("deadlines", kind), "deadlines 的“%s”应写成 月-日，如 01-20，不能是“%s”", "deadlines: %q is MM-DD such as 01-20, not %q", kind, day)
 		}
 	}
 	for part, limit := range local.Limits {
 		if limit < 0 {
-			return nil, f.fault(s, "limits 的“%s”不能是%d", "limits: %q cannot be %d", part, limit)
+			return nil, f.fault(s.Place("limits", part), "limits 的“%s”不能是%d", "limits: %q cannot be %d", part, limit)
 		}
 	}
 	if local.Words, err = f.words(s); err != nil {
@@ -235,9 +235,27 @@ func (f *Finder) prepare(s *loaded) (*profile, error) {
 		return nil, err
 	}
 	if p.lint, err = f.Catalogue.Profile(local); err != nil {
-		return nil, f.fault(s, "words 的词表用不了：%v", "words: %v", err)
+		return nil, f.wordFault(s, err)
 	}
 	return p, nil
+}
+
+// wordFault is an error about a word list, at its own lines.
+func (f *Finder) wordFault(s *loaded, err error) error {
+	var fault *lint.WordFault
+	if !errors.As(err, &fault) {
+		return f.fault(s.File, "words 的词表用不了：%v", "words: %v", err)
+	}
+	at := s.File
+	for _, files := range s.words {
+		for _, file := range files {
+			if file.path == fault.Path {
+				at = file.at
+			}
+		}
+	}
+	return f.fault(at, "words 的词表用不了：%s:%d:%d：%s", "words: %s:%d:%d: %s", fault.Path, fault.Pos.Line, fault.Pos.Column,
+		f.Catalogue.Message(&fault.Finding, f.T("zh", "en")))
 }
 
 // severities checks the rules and levels that settings name.
@@ -245,10 +263,11 @@ func (f *Finder) severities(s *loaded, c *lint.Catalogue) error {
 	for _, id := range slices.Sorted(maps.Keys(s.Severity)) {
 		level := s.Severity[id]
 		if c.Rule(id) == nil {
-			return f.fault(s, "severity 没有规则“%s”，用 nianbao rules 查看全部规则", "severity: there is no rule %q; nianbao rules lists them", id)
+			key, _ := s.find("severity", id)
+			return f.fault(key, "severity 没有规则“%s”，用 nianbao rules 查看全部规则", "severity: there is no rule %q; nianbao rules lists them", id)
 		}
 		if _, ok := lint.ParseSeverity(level); !ok && level != lint.Off {
-			return f.fault(s, "severity 的“%s”只能是 error、warning、note 或 off，不能是“%s”", "severity: %q is error, warning, note or off, not %q", id, level)
+			return f.fault(s.Place("severity", id), "severity 的“%s”只能是 error、warning、note 或 off，不能是“%s”", "severity: %q is error, warning, note or off, not %q", id, level)
 		}
 	}
 	return nil
@@ -261,7 +280,8 @@ func named[V any](f *Finder, s *loaded, key string, m map[string]V, known []stri
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		i := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, name) })
 		if i < 0 {
-			return nil, f.fault(s, "%s 没有“%s”，可用：%s", "%s: there is no %q; there are %s", key, name, strings.Join(known, f.T("、", ", ")))
+			at, _ := s.find(key, name)
+			return nil, f.fault(at, "%s 没有“%s”，可用：%s", "%s: there is no %q; there are %s", key, name, strings.Join(known, f.T("、", ", ")))
 		}
 		out[known[i]] = m[name]
 	}
@@ -302,7 +322,7 @@ func (f *Finder) words(s *loaded) (map[string][]lint.WordFile, error) {
 	for list, all := range files {
 		for _, file := range all {
 			if file.err != nil {
-				return nil, f.fault(s, "words 的词表 %s 读不了", "words: %s cannot be read", file.path)
+				return nil, f.fault(file.at, "words 的词表 %s 读不了", "words: %s cannot be read", file.path)
 			}
 			out[list] = append(out[list], lint.WordFile{Path: file.path, Data: file.data})
 		}
@@ -319,22 +339,28 @@ var waiverFaults = map[string][2]string{
 	"date":    {"的到期日不是日期", "has an end that is no date"},
 }
 
+// waiverKeys are where these faults stand.
+var waiverKeys = map[string]string{"rule": edition.KeyRule, "unknown": edition.KeyRule, "never": edition.KeyRule,
+	"reason": edition.KeyReason, "date": edition.KeyUntil}
+
 // waivers reads the waivers of settings, which are written with the keys that
 // they have in a report.
 func (f *Finder) waivers(s *loaded, c *lint.Catalogue) ([]waiver, error) {
 	known := []string{edition.KeyAgency, edition.KeyRule, edition.KeyPlace, edition.KeyReason, edition.KeyApproved, edition.KeyUntil}
 	var all []waiver
 	for i, m := range s.Waivers {
-		for key := range m {
+		in := s.waivers[i]
+		for _, key := range slices.Sorted(maps.Keys(m)) {
 			if !slices.Contains(known, key) {
-				return nil, f.fault(s, "第%d条豁免没有“%s”这个键，可用：%s", "waiver %d: there is no key %q; there are %s", i+1, key, strings.Join(known, f.T("、", ", ")))
+				node, _, _ := in.find("waivers", in.index, key)
+				return nil, f.fault(in.place(node), "第%d条豁免没有“%s”这个键，可用：%s", "waiver %d: there is no key %q; there are %s", in.index+1, key, strings.Join(known, f.T("、", ", ")))
 			}
 		}
 		w := waiver{agency: m[edition.KeyAgency], Waiver: lint.Waiver{Rule: strings.ToUpper(m[edition.KeyRule]), At: m[edition.KeyPlace],
-			Reason: m[edition.KeyReason], Approved: m[edition.KeyApproved], Until: m[edition.KeyUntil], Source: s.File}}
+			Reason: m[edition.KeyReason], Approved: m[edition.KeyApproved], Until: m[edition.KeyUntil], Source: in.file}}
 		if form := c.WaiverFault(w.Waiver); form != "" {
 			words := waiverFaults[form]
-			return nil, f.fault(s, "第%d条豁免（%s）%s", "waiver %d (%s) %s", i+1, w.Rule, f.T(words[0], words[1]))
+			return nil, f.fault(in.at("waivers", in.index, waiverKeys[form]), "第%d条豁免（%s）%s", "waiver %d (%s) %s", in.index+1, w.Rule, f.T(words[0], words[1]))
 		}
 		all = append(all, w)
 	}

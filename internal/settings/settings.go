@@ -12,7 +12,6 @@ import (
 	"path"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -54,6 +53,8 @@ type Settings struct {
 
 	// File is where the settings were read from, "" for none.
 	File string `mapstructure:"-"`
+	// documents are that file and those that it extends.
+	documents []document `mapstructure:"-"`
 }
 
 // T chooses between the two languages of the program.
@@ -140,7 +141,7 @@ func folderOf(input string) string {
 // Read reads a settings file and what it extends. The errors are for the user.
 func Read(file string, t T) (*Settings, error) {
 	l := &loader{t: t}
-	s, err := l.load(onDisk, file, 0)
+	s, err := l.load(onDisk, file, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -156,50 +157,70 @@ type loaded struct {
 	*Settings
 	words map[string][]attached
 	rules []attached
+	// waivers are where those of the settings stand.
+	waivers []origined
 }
 
-// attached is a file that settings name.
+// attached is a file that settings name, at a place of theirs.
 type attached struct {
-	path string
-	data []byte
-	err  error
+	path, at string
+	data     []byte
+	err      error
 }
 
-func (l *loader) load(from origin, file string, depth int) (*loaded, error) {
+// origined is an entry of a list in the file that it comes from.
+type origined struct {
+	document
+	index int
+}
+
+// fault is an error about a place in a settings file.
+func (l *loader) fault(place, zh, en string, args ...any) error {
+	return fmt.Errorf(l.t("配置文件 %s：%s", "settings %s: %s"), place, fmt.Sprintf(l.t(zh, en), args...))
+}
+
+// load reads a file and what it extends. above are the places of extends that
+// led to it.
+func (l *loader) load(from origin, file string, above []string) (*loaded, error) {
 	shown := from.name(file)
-	if depth > maxExtends {
-		return nil, fmt.Errorf(l.t("配置文件 %s：extends 绕成了圈", "settings %s: extends goes in a circle"), shown)
-	}
 	data, err := from.read(file)
-	if err != nil {
+	switch {
+	case len(above) > maxExtends:
+		return nil, l.fault(above[0], "extends 绕成了圈", "extends goes in a circle")
+	case err != nil && len(above) > 0:
+		return nil, l.fault(above[len(above)-1], "extends 的 %s 读不了（不存在、不是普通文件、超过1MB或者没有权限）", "extends: cannot read %s (absent, no plain file, larger than 1 MB, or not allowed)", shown)
+	case err != nil:
 		return nil, fmt.Errorf(l.t("读不了配置文件 %s（不存在、不是普通文件、超过1MB或者没有权限）", "cannot read the settings %s (absent, no plain file, larger than 1 MB, or not allowed)"), shown)
 	}
 	s, err := l.parse(shown, data)
 	if err != nil {
 		return nil, err
 	}
-	s.File = shown
+	doc := s.documents[0]
 	out := &loaded{Settings: s, words: map[string][]attached{}}
+	for i := range s.Waivers {
+		out.waivers = append(out.waivers, origined{doc, i})
+	}
 	dir := from.dir(file)
-	attach := func(name string) attached {
+	attach := func(name, at string) attached {
 		full := from.join(dir, name)
 		data, err := from.read(full)
-		return attached{from.name(full), data, err}
+		return attached{from.name(full), at, data, err}
 	}
 	for list, files := range s.Words {
-		for _, name := range files {
-			out.words[list] = append(out.words[list], attach(name))
+		for i, name := range files {
+			out.words[list] = append(out.words[list], attach(name, doc.at("words", list, i)))
 		}
 	}
-	for _, pattern := range s.Rules {
-		names := []string{pattern}
+	for i, pattern := range s.Rules {
+		names, at := []string{pattern}, doc.at("rules", i)
 		if strings.ContainsAny(pattern, "*?[") {
 			if names, err = l.glob(from, dir, pattern); err != nil {
-				return nil, fmt.Errorf(l.t("配置文件 %s：rules 的“%s”没有对应的文件", "settings %s: no file is %q under rules"), shown, pattern)
+				return nil, l.fault(at, "rules 的“%s”没有对应的文件", "no file is %q under rules", pattern)
 			}
 		}
 		for _, name := range names {
-			out.rules = append(out.rules, attach(name))
+			out.rules = append(out.rules, attach(name, at))
 		}
 	}
 	for role, name := range s.Font {
@@ -208,7 +229,7 @@ func (l *loader) load(from origin, file string, depth int) (*loaded, error) {
 	if s.Extends == "" {
 		return out, nil
 	}
-	below, err := l.extended(from, dir, s, depth)
+	below, err := l.extended(from, dir, s, append(above, doc.at("extends")))
 	if err != nil {
 		return nil, err
 	}
@@ -232,16 +253,16 @@ func (l *loader) glob(from origin, dir, pattern string) ([]string, error) {
 
 // extended loads what settings extend: a profile that the program carries, by
 // name, or a file by its path.
-func (l *loader) extended(from origin, dir string, s *Settings, depth int) (*loaded, error) {
+func (l *loader) extended(from origin, dir string, s *Settings, above []string) (*loaded, error) {
 	if strings.HasSuffix(s.Extends, ".yaml") || strings.HasSuffix(s.Extends, ".yml") {
-		return l.load(from, from.join(dir, s.Extends), depth+1)
+		return l.load(from, from.join(dir, s.Extends), above)
 	}
 	names := Shipped()
 	if !slices.Contains(names, s.Extends) {
-		return nil, fmt.Errorf(l.t("配置文件 %s：extends 没有“%s”，可用：%s，或者以 .yaml 结尾的文件", "settings %s: extends knows no %q; there are %s, or a file that ends in .yaml"),
-			s.File, s.Extends, strings.Join(names, l.t("、", ", ")))
+		return nil, l.fault(above[len(above)-1], "extends 没有“%s”，可用：%s，或者以 .yaml 结尾的文件", "extends knows no %q; there are %s, or a file that ends in .yaml",
+			s.Extends, strings.Join(names, l.t("、", ", ")))
 	}
-	return l.load(shipped, profilePath(s.Extends), depth+1)
+	return l.load(shipped, profilePath(s.Extends), above)
 }
 
 func profilePath(name string) string { return path.Join("profiles", name+".yaml") }
@@ -281,6 +302,8 @@ func (s *loaded) over(below *loaded) {
 	s.words = grown(below.words, s.words)
 	s.rules = slices.Concat(below.rules, s.rules)
 	s.Waivers = slices.Concat(below.Waivers, s.Waivers)
+	s.waivers = slices.Concat(below.waivers, s.waivers)
+	s.documents = append(s.documents, below.documents...)
 }
 
 // joined is a map of what both say, with the second going before the first.
@@ -304,48 +327,47 @@ func grown[V any](below, above map[string][]V) map[string][]V {
 }
 
 // parse reads one file. viper finds the values; what it says of a mistake is
-// said again with the line, which it loses.
+// said again with the place, which it loses.
 func (l *loader) parse(file string, data []byte) (*Settings, error) {
 	var doc yaml.Node
 	if err := yaml.Load(data, &doc); err != nil && len(bytes.TrimSpace(data)) > 0 && !onlyComments(data) {
 		var fault *yaml.LoadError
-		line := 1
-		if errors.As(err, &fault) {
+		switch lines := bytes.Count(bytes.TrimSpace(data), []byte("\n")) + 1; {
+		case doc.Kind != 0:
+			return nil, l.fault(file, "“---”之后另有一份内容，配置文件只能有一份", "another document follows “---”; settings are one")
+		case !errors.As(err, &fault) || fault.Mark.Line < 1:
+		case fault.Mark.Line > lines:
 			// What is never closed is noticed at the end of the file.
-			line = min(max(fault.Mark.Line, 1), bytes.Count(bytes.TrimSpace(data), []byte("\n"))+1)
+			file += fmt.Sprintf(":%d", lines)
+		default:
+			file += fmt.Sprintf(":%d:%d", fault.Mark.Line, fault.Mark.Column)
 		}
-		return nil, fmt.Errorf(l.t("配置文件 %s 第%d行不合YAML的写法，核对缩进、冒号和引号", "settings %s: line %d is not YAML; check indents, colons and quotation marks"), file, line)
+		return nil, l.fault(file, "这里不合YAML的写法，核对缩进、冒号和引号", "this is not YAML; check indents, colons and quotation marks")
+	}
+	d := document{file: file}
+	if len(doc.Content) > 0 {
+		d.root = doc.Content[0]
+	}
+	if f := d.check(l.t); f != nil {
+		return nil, l.fault(d.place(f.node), f.zh, f.en, f.args...)
 	}
 	// viper splits keys at "." by default, which file names contain.
 	v := viper.NewWithOptions(viper.KeyDelimiter("\x00"))
 	v.SetConfigType("yaml")
 	if err := v.ReadConfig(bytes.NewReader(data)); err != nil {
-		return nil, fmt.Errorf(l.t("配置文件 %s 不合YAML的写法：%w", "settings %s are not YAML: %w"), file, err)
+		return nil, l.fault(file, "不合YAML的写法：%v", "not YAML: %v", err)
 	}
 	s := &Settings{}
 	err := v.UnmarshalExact(s, viper.DecodeHook(dateToText))
-	if err == nil {
-		s.Severity = upper(s.Severity)
-		return s, nil
-	}
-	var keys, known []string
-	text := l.t("“%s”的取值不对", "%q has a wrong value")
-	var fault *mapstructure.DecodeError
+	var wrong *mapstructure.DecodeError
 	switch {
-	case unknownKeys.MatchString(err.Error()):
-		keys = strings.Split(unknownKeys.FindStringSubmatch(err.Error())[1], ", ")
-		text, known = l.t("没有“%s”这个键", "there is no key %q"), Keys()
-	case errors.As(err, &fault):
-		keys = []string{fault.Name()}
-	default:
-		return nil, fmt.Errorf(l.t("配置文件 %s 有误：%w", "the settings %s are faulty: %w"), file, err)
+	case errors.As(err, &wrong):
+		return nil, l.fault(d.at(steps(wrong.Name())...), "“%s”的取值不对", "%q has a wrong value", wrong.Name())
+	case err != nil:
+		return nil, l.fault(file, "有误：%v", "they are faulty: %v", err)
 	}
-	place := fmt.Sprintf("%s:%d", file, lineOf(&doc, keys[0]))
-	message := fmt.Sprintf(text, keys[0])
-	if known != nil {
-		message += l.t("，可用的键：", "; the keys are ") + strings.Join(known, l.t("、", ", "))
-	}
-	return nil, fmt.Errorf(l.t("配置文件 %s：%s", "settings %s: %s"), place, message)
+	s.Severity, s.File, s.documents = upper(s.Severity), file, []document{d}
+	return s, nil
 }
 
 func onlyComments(data []byte) bool {
@@ -357,9 +379,6 @@ func onlyComments(data []byte) bool {
 	return true
 }
 
-// unknownKeys is how the decoder names keys that nothing takes.
-var unknownKeys = regexp.MustCompile(`has invalid keys: (.*)`)
-
 // Keys returns the keys of a settings file.
 func Keys() []string {
 	var keys []string
@@ -369,29 +388,6 @@ func Keys() []string {
 		}
 	}
 	return keys
-}
-
-// lineOf is the line of a key such as limits[总体情况], 1 where it is not found;
-// viper has made the names lower case.
-func lineOf(doc *yaml.Node, key string) int {
-	line := 1
-	n := doc
-	for _, name := range strings.FieldsFunc(key, func(r rune) bool { return strings.ContainsRune(".[]", r) }) {
-		if n.Kind == yaml.DocumentNode && len(n.Content) > 0 {
-			n = n.Content[0]
-		}
-		found := false
-		for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
-			if strings.EqualFold(n.Content[i].Value, name) {
-				line, n, found = n.Content[i].Line, n.Content[i+1], true
-				break
-			}
-		}
-		if !found {
-			break
-		}
-	}
-	return line
 }
 
 // dateToText keeps a date as it is written: YAML makes a value of its own of it.

@@ -119,7 +119,7 @@ func TestExtends(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	l := &loader{t: chinese}
-	all, err := l.load(onDisk, filepath.Join(dir, "区", Name), 0)
+	all, err := l.load(onDisk, filepath.Join(dir, "区", Name), nil)
 	if err != nil || len(all.words["slips"]) != 2 || !strings.Contains(string(all.words["slips"][0].data), "办里") || !strings.Contains(string(all.words["slips"][1].data), "处里") {
 		t.Errorf("%+v, %v", all, err)
 	}
@@ -142,7 +142,7 @@ func TestShippedProfiles(t *testing.T) {
 	f := finder(t)
 	for _, name := range names {
 		l := &loader{t: chinese}
-		s, err := l.load(shipped, profilePath(name), 0)
+		s, err := l.load(shipped, profilePath(name), nil)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

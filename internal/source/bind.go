@@ -83,12 +83,12 @@ func (b *binder) report(root *node) *report.Report {
 		b.top(p)
 	})
 	b.required(root)
+	b.reportMisfits()
 	for _, p := range b.r.Parts {
 		if p.Table != nil {
 			b.r.LeftOut += p.Table.Compute()
 		}
 	}
-	b.reportMisfits()
 	b.r.Problems = b.problems
 	return b.r
 }

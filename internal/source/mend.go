@@ -30,45 +30,93 @@ type Edit struct {
 type Change struct {
 	Edit
 	Was string
+	// The bytes of a text that are replaced.
+	start, end int
+}
+
+// Left is an edit that was not made.
+type Left struct {
+	Change
+	// Spelt is true where the characters are not written as they read, such as
+	// an escape; else the file would not have read as asked for.
+	Spelt bool
 }
 
 // Mend makes edits in the bytes that a report was read from, and changes
 // nothing else in them: text is replaced in place, in a workbook the cell is.
-// It returns the new bytes and what was changed, in the order of the input.
-// Edits of what is not there are passed over, as is one that overlaps another.
-// The result is read again; where it does not say what the edits ask for, there
-// is an error and nothing is changed.
-func Mend(r *report.Report, data []byte, edits []Edit, opts Options) ([]byte, []Change, error) {
+// It returns the new bytes, what was changed, in the order of the input, and
+// what could not be. Edits of what is not there are passed over, as is one that
+// overlaps another. The result is read again: an edit after which the file does
+// not say what it asks for is left, and does not keep others from being made.
+func Mend(r *report.Report, data []byte, edits []Edit, opts Options) ([]byte, []Change, []Left, error) {
 	m := &mender{report: r, texts: map[string][]string{}}
 	for _, e := range edits {
 		m.add(e)
-	}
-	if len(m.changes) == 0 {
-		return data, nil, nil
 	}
 	slices.SortStableFunc(m.changes, func(a, b Change) int {
 		return cmp.Or(cmp.Compare(a.Pos.Order, b.Pos.Order), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column),
 			strings.Compare(a.At, b.At), cmp.Compare(a.Paragraph, b.Paragraph), cmp.Compare(a.From, b.From))
 	})
 	m.dropOverlaps()
-	mend := mendText
+	write := m.mendText
 	if isWorkbook(r.Path, data) {
-		mend = m.mendWorkbook
+		write = m.mendWorkbook
+	} else {
+		m.place(data)
 	}
-	out, err := mend(data, m.changes)
-	if err != nil {
-		return nil, nil, err
+	// try makes some of the changes; ok tells whether the file then reads so.
+	try := func(changes []Change) (out []byte, ok bool, err error) {
+		m.changes = changes
+		if out, err = write(data); err != nil {
+			return nil, false, err
+		}
+		return out, m.holds(Read(r.Path, out, opts)), nil
 	}
-	if err := m.verify(Read(r.Path, out, opts)); err != nil {
-		return nil, nil, err
+	all := m.changes
+	if len(all) == 0 {
+		return data, nil, m.left, nil
 	}
-	return out, m.changes, nil
+	out, ok, err := try(all)
+	if ok || err != nil {
+		return out, m.changes, m.left, err
+	}
+	// One edit can spoil the reading of the rest, so each text is tried alone.
+	byText := map[string][]Change{}
+	for _, c := range all {
+		byText[c.At] = append(byText[c.At], c)
+	}
+	spoilt := map[string]bool{}
+	for at, changes := range byText {
+		if _, ok, err := try(changes); err != nil {
+			return nil, nil, nil, err
+		} else if !ok {
+			spoilt[at] = true
+		}
+	}
+	var good []Change
+	for _, c := range all {
+		if spoilt[c.At] {
+			m.left = append(m.left, Left{Change: c})
+		} else {
+			good = append(good, c)
+		}
+	}
+	if out, ok, err = try(good); err != nil {
+		return nil, nil, nil, err
+	} else if ok {
+		return out, good, m.left, nil
+	}
+	for _, c := range good {
+		m.left = append(m.left, Left{Change: c})
+	}
+	return data, nil, m.left, nil
 }
 
 // mender gathers edits against the report that they are for.
 type mender struct {
 	report  *report.Report
 	changes []Change
+	left    []Left
 	// texts are the paragraphs at the key paths that edits speak of.
 	texts map[string][]string
 }
@@ -125,23 +173,20 @@ func (m *mender) edited(at string, paragraph int) string {
 	return string(runes)
 }
 
-// verify compares what was read again with what the edits ask for.
-func (m *mender) verify(again *report.Report) error {
-	for _, c := range m.changes {
-		ok := false
+// holds reports whether what was read again says what the edits ask for, and
+// nothing in it became a fault.
+func (m *mender) holds(again *report.Report) bool {
+	if again.Unreadable || len(again.Problems) > len(m.report.Problems) {
+		return false
+	}
+	return !slices.ContainsFunc(m.changes, func(c Change) bool {
 		if c.Paragraph == 0 {
 			cell := figureAt(again, c.At)
-			ok = cell != nil && cell.Raw == c.To
-		} else {
-			paragraphs := proseAt(again, c.At)
-			want := strings.TrimSpace(m.edited(c.At, c.Paragraph))
-			ok = slices.Contains(paragraphs, want) || want == ""
+			return cell == nil || cell.Raw != c.To
 		}
-		if !ok {
-			return fmt.Errorf("%s：不能自动改正，请手工修改", c.At)
-		}
-	}
-	return nil
+		want := strings.TrimSpace(m.edited(c.At, c.Paragraph))
+		return want != "" && !slices.Contains(proseAt(again, c.At), want)
+	})
 }
 
 func figureAt(r *report.Report, at string) *report.Cell {
@@ -194,27 +239,73 @@ func proseAt(r *report.Report, at string) []string {
 	return nil
 }
 
-// mendText replaces values on single lines, from the last to the first, so that
-// no edit moves the place of another.
-func mendText(data []byte, changes []Change) ([]byte, error) {
-	out := bytes.Clone(data)
-	for _, c := range slices.Backward(changes) {
-		if c.Pos.Line != c.Pos.EndLine {
-			return nil, fmt.Errorf("%s：“%s”写在几行上，不能自动改正", c.At, clip(c.Was))
+// place finds the bytes of a text that the changes replace, and leaves those
+// whose characters do not stand there as they read.
+func (m *mender) place(data []byte) {
+	l := &lineOffsets{data: data, bounds: lineBounds(data)}
+	var placed []Change
+	done := 0
+	for _, c := range m.changes {
+		if !l.place(&c) || c.start < done {
+			m.left = append(m.left, Left{c, true})
+			continue
 		}
-		start, end := lineBounds(out, c.Pos.Line)
-		from, ok1 := columnOffset(out[start:end], c.Pos.Column)
-		to, ok2 := columnOffset(out[start:end], c.Pos.EndColumn)
-		if !ok1 || !ok2 || from > to || from == to && c.Paragraph == 0 {
-			return nil, fmt.Errorf("%s：第%d行与读取时不同，没有改动", c.At, c.Pos.Line)
+		placed, done = append(placed, c), c.end
+	}
+	m.changes = placed
+}
+
+// place finds the bytes of one change.
+func (l *lineOffsets) place(c *Change) (ok bool) {
+	p := &c.Pos
+	if c.start, ok = l.offset(p.Line, p.Column); !ok {
+		return false
+	}
+	if c.Paragraph == 0 {
+		c.end, ok = l.offset(p.EndLine, p.EndColumn)
+		return ok && c.start < c.end
+	}
+	if !l.fold(c) {
+		if c.end, ok = l.offset(p.EndLine, p.EndColumn); !ok {
+			return false
 		}
+	}
+	return c.start <= c.end && folding.ReplaceAllString(string(l.data[c.start:c.end]), " ") == folding.ReplaceAllString(c.Was, " ")
+}
+
+// fold reports whether the last character of a change, a space, is a line break
+// in the file. All of that is replaced, with the blanks around it.
+func (l *lineOffsets) fold(c *Change) bool {
+	p := &c.Pos
+	if !strings.HasSuffix(c.Was, " ") || p.EndLine >= len(l.bounds) {
+		return false
+	}
+	last, ok := l.offset(p.EndLine, p.EndColumn-1)
+	if !ok || len(bytes.Trim(l.data[last:l.bounds[p.EndLine-1][1]], " \t")) > 0 {
+		return false
+	}
+	next := l.bounds[p.EndLine]
+	c.end = next[1] - len(bytes.TrimLeft(l.data[next[0]:next[1]], " \t"))
+	p.EndLine, p.EndColumn = p.EndLine+1, 1+c.end-next[0]
+	return true
+}
+
+// folding is what reads as one space where a text runs over several lines.
+var folding = regexp.MustCompile(`[ \t\r\n]+`)
+
+// mendText puts the new texts in the places of the old ones.
+func (m *mender) mendText(data []byte) ([]byte, error) {
+	var out []byte
+	done := 0
+	for _, c := range m.changes {
 		text := c.To
 		if c.Paragraph == 0 {
-			text = figureText(out[start:start+from], string(out[start+from:start+to]), c.To)
+			text = figureText(data[:c.start], string(data[c.start:c.end]), c.To)
 		}
-		out = slices.Concat(out[:start+from], []byte(text), out[start+to:])
+		out = append(append(out, data[done:c.start]...), text...)
+		done = c.end
 	}
-	return out, nil
+	return append(out, data[done:]...), nil
 }
 
 // figureText is a figure as it is to be written in the place of another: within
@@ -242,62 +333,74 @@ func inColumns(before []byte) bool {
 // plainScalar is what needs no quotation marks in YAML.
 var plainScalar = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
 
-// lineBounds are the offsets of a line, without its end, counted as positions
-// are.
-func lineBounds(data []byte, line int) (start, end int) {
+// lineBounds are the offsets of the lines, without their ends, counted as
+// positions are.
+func lineBounds(data []byte) [][2]int {
+	var bounds [][2]int
+	start := 0
 	if bytes.HasPrefix(data, []byte("\ufeff")) {
 		start = len("\ufeff")
 	}
-	for n := 1; ; n++ {
-		end = len(data)
-		if i := bytes.IndexAny(data[start:], "\r\n"); i >= 0 {
-			end = start + i
+	for {
+		i := bytes.IndexAny(data[start:], "\r\n")
+		if i < 0 {
+			return append(bounds, [2]int{start, len(data)})
 		}
-		if n == line || end == len(data) {
-			return start, end
-		}
-		start = end + 1
-		if data[end] == '\r' && start < len(data) && data[start] == '\n' {
+		bounds = append(bounds, [2]int{start, start + i})
+		start += i + 1
+		if data[start-1] == '\r' && start < len(data) && data[start] == '\n' {
 			start++
 		}
 	}
 }
 
-// columnOffset is the offset of a column in a line; the one behind the last
-// character counts.
-func columnOffset(line []byte, column int) (int, bool) {
-	offset := 0
-	for n := 1; n < column; n++ {
-		if offset >= len(line) {
+// lineOffsets finds places in a text. They are asked for nearly in order, and a
+// line may be as long as the file.
+type lineOffsets struct {
+	data   []byte
+	bounds [][2]int
+	last   spot
+}
+
+// offset is where a line and column are; the column behind the last character
+// counts.
+func (l *lineOffsets) offset(line, column int) (int, bool) {
+	if line < 1 || line > len(l.bounds) || column < 1 {
+		return 0, false
+	}
+	s, end := spot{line, 1, l.bounds[line-1][0]}, l.bounds[line-1][1]
+	if line == l.last.line && column >= l.last.column {
+		s = l.last
+	}
+	for ; s.column < column; s.column++ {
+		if s.offset >= end {
 			return 0, false
 		}
-		_, size := utf8.DecodeRune(line[offset:])
-		offset += size
+		_, size := utf8.DecodeRune(l.data[s.offset:end])
+		s.offset += size
 	}
-	return offset, true
+	l.last = s
+	return s.offset, true
 }
 
 // mendWorkbook writes the new texts into their cells, figures as numbers where
 // they are plain ones.
-func (m *mender) mendWorkbook(data []byte, changes []Change) (out []byte, err error) {
+func (m *mender) mendWorkbook(data []byte) (out []byte, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("mend workbook: %v", fault)
 		}
 	}()
-	if failed := checkWorkbook(data); failed != nil {
-		return nil, fmt.Errorf("mend workbook: SRC001 %s", failed.form)
-	}
 	book, failed := openBook(data)
 	if failed != nil {
 		return nil, fmt.Errorf("mend workbook: SRC001 %s", failed.form)
 	}
 	defer book.close()
-	for i, c := range changes {
+	for i, c := range m.changes {
 		switch {
 		case c.Paragraph == 0:
 			err = book.setFigure(c.Pos, c.To)
-		case i > 0 && changes[i-1].At == c.At && changes[i-1].Paragraph == c.Paragraph:
+		case i > 0 && m.changes[i-1].At == c.At && m.changes[i-1].Paragraph == c.Paragraph:
 			// All edits of a paragraph are made at once.
 		default:
 			err = book.setParagraph(c.Pos, m.texts[c.At][c.Paragraph-1], m.edited(c.At, c.Paragraph))

@@ -122,9 +122,16 @@ func (t *tableBinder) addMisfit(other *edition.Edition, at string, p pair) {
 }
 
 // reportMisfits reports a finding a table, at the first row or column that does
-// not belong; the others are related places.
+// not belong; the others are related places. A row that was left out and that
+// the other edition lacks is in its table under another name: it is not blank,
+// and neither it nor its sums are judged.
 func (b *binder) reportMisfits() {
 	for _, m := range b.misfits {
+		for _, row := range m.part.Table.Def.Rows {
+			if !m.part.Table.Rows[row.Index].Given && find(m.other.Part(m.part.Def.Key).Table, row.Path) == nil {
+				b.spoil(m.part.Table, row)
+			}
+		}
 		form := ""
 		if slices.Contains(b.e.Years.Encouraged, b.r.YearNumber) {
 			form = "encouraged"

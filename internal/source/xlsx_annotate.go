@@ -44,9 +44,6 @@ func Annotate(w io.Writer, data []byte, remarks []Remark, words AnnotationWords)
 			err = fmt.Errorf("annotate workbook: %v", fault)
 		}
 	}()
-	if failed := checkWorkbook(data); failed != nil {
-		return fmt.Errorf("annotate workbook: SRC001 %s", failed.form)
-	}
 	book, failed := openBook(data)
 	if failed != nil {
 		return fmt.Errorf("annotate workbook: SRC001 %s", failed.form)

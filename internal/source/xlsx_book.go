@@ -39,8 +39,11 @@ func (r rect) holds(column, row int) bool {
 	return r.left <= column && column <= r.right && r.top <= row && row <= r.bottom
 }
 
-// openBook opens a workbook that checkWorkbook has passed.
+// openBook opens a workbook after a look at what is in it.
 func openBook(data []byte) (*xbook, *failure) {
+	if failed := checkWorkbook(data); failed != nil {
+		return nil, failed
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped})
 	if err != nil {
@@ -50,9 +53,26 @@ func openBook(data []byte) (*xbook, *failure) {
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		b.is1904 = *props.Date1904
 	}
+	if failed := b.checkSheets(); failed != nil {
+		b.close()
+		return nil, failed
+	}
 	b.readTitles()
 	b.readNames()
 	return b, nil
+}
+
+// checkSheets has the library parse every sheet. Where it cannot, because the
+// part breaks off, is gone or says what no sheet says, its other functions take
+// the sheet for an empty one, and what stood there would be lost in silence.
+func (b *xbook) checkSheets() *failure {
+	for _, sheet := range b.sheets {
+		// A chart's sheet is an error of its own, which only the words tell.
+		if _, err := b.file.GetMergeCells(sheet, true); err != nil && !strings.HasSuffix(err.Error(), "is not a worksheet") {
+			return &failure{form: "sheet", args: map[string]string{"sheet": sheet}}
+		}
+	}
+	return nil
 }
 
 // readTitles finds the sheets that have another title now than the notes tell.

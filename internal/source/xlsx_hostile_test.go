@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"nianbao/internal/source"
 )
 
@@ -132,6 +134,51 @@ func TestHostileWorkbooks(t *testing.T) {
 				t.Errorf("form %q, want %q", got, tc.form)
 			}
 		})
+	}
+}
+
+// A sheet that breaks off, is gone or cannot be parsed is not an empty sheet.
+func TestDamagedSheets(t *testing.T) {
+	const part = "xl/worksheets/sheet4.xml"
+	b := open(t, filled(t))
+	title := b.GetSheetName(3)
+	good := b.bytes()
+	head, rest, found := bytes.Cut(unzipped(t, good), []byte(partMark+part+"\n"))
+	if !found {
+		t.Fatal("no " + part)
+	}
+	sheet, tail, _ := bytes.Cut(rest, []byte(partMark))
+	with := func(name string, content []byte) []byte {
+		return rezipped(t, bytes.Join([][]byte{head, []byte(partMark + name + "\n"), content, []byte(partMark), tail}, nil))
+	}
+	for _, tc := range []struct {
+		name  string
+		data  []byte
+		sheet string
+	}{
+		{"at its head", with(part, sheet[:20]), title},
+		{"at 30 %", with(part, sheet[:len(sheet)*3/10]), title},
+		{"at 90 %", with(part, sheet[:len(sheet)*9/10]), title},
+		{"before its last tag", with(part, bytes.TrimSuffix(bytes.TrimSpace(sheet), []byte("</worksheet>"))), title},
+		{"gone", with("xl/other.xml", sheet), title},
+		{"no number", with(part, bytes.Replace(sheet, []byte("<sheetData>"), []byte(`<sheetData><row r="1" ht="x"/>`), 1)), title},
+		{"empty", with(part, nil), ""},
+		{"blank", with(part, []byte(" \n")), ""},
+		{"texts", swapIn(t, good, "xl/sharedStrings.xml", "</sst>", ""), ""},
+	} {
+		r := source.Read("a.xlsx", tc.data, options())
+		form := "sheet"
+		if tc.sheet == "" {
+			form = "damaged"
+		}
+		if !r.Unreadable || r.Problems[0].Form != form || r.Problems[0].Args["sheet"] != tc.sheet {
+			t.Errorf("%s: unreadable %v, %s %+v", tc.name, r.Unreadable, problems(r), r.Problems)
+		}
+	}
+	b = open(t, filled(t))
+	b.must(b.AddChartSheet("图", &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{{Values: "'" + title + "'!$B$7"}}}))
+	if r := b.read(); r.Unreadable || problems(r) != "" {
+		t.Errorf("a chart's sheet: %s", problems(r))
 	}
 }
 

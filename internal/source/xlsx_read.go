@@ -20,9 +20,6 @@ func readWorkbook(path string, data []byte, opts *Options) (r *report.Report) {
 			r = unreadable(path, nil, &failure{form: "damaged"}, opts)
 		}
 	}()
-	if failed := checkWorkbook(data); failed != nil {
-		return unreadable(path, nil, failed, opts)
-	}
 	book, failed := openBook(data)
 	if failed != nil {
 		return unreadable(path, nil, failed, opts)

@@ -3,6 +3,7 @@ package source
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/xml"
 	"io"
 	"path"
 	"slices"
@@ -73,7 +74,7 @@ func checkWorkbook(data []byte) *failure {
 	isBook := false
 	var total uint64
 	for _, f := range archive.File {
-		name := strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
+		name := partName(f)
 		switch {
 		case strings.HasSuffix(name, "vbaproject.bin"):
 			return fail("macro")
@@ -96,6 +97,11 @@ func checkWorkbook(data []byte) *failure {
 		}
 	}
 	return nil
+}
+
+// partName is the name of a part as far as programs agree on it.
+func partName(f *zip.File) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/"))
 }
 
 func utf16le(text string) []byte {
@@ -128,12 +134,29 @@ func checkPart(f *zip.File, s *partScan) *failure {
 	if err != nil {
 		return &failure{form: "damaged"}
 	}
+	// The library takes a part without a tag for one that says nothing, and
+	// parses the table of texts only when it needs one of them.
+	name := partName(f)
+	if strings.HasPrefix(name, "xl/") && bytes.IndexByte(data, '<') < 0 || name == "xl/sharedstrings.xml" && !wellFormed(data) {
+		return &failure{form: "damaged"}
+	}
 	s.data, s.rows, s.lastRow, s.column, s.xf = data, 0, 0, 0, 0
 	if form := s.run(); form != "" {
 		return &failure{form: form, args: map[string]string{"part": path.Base(f.Name), "rows": itoa(max(s.lastRow, s.rows)),
 			"most": itoa(maxRows)}}
 	}
 	return nil
+}
+
+// wellFormed reports whether a part is XML to its end.
+func wellFormed(data []byte) bool {
+	d := xml.NewDecoder(bytes.NewReader(data))
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // see partScan.run
+	for {
+		if _, err := d.Token(); err != nil {
+			return err == io.EOF
+		}
+	}
 }
 
 // partScan goes through the tags of the XML parts of a workbook, one part after

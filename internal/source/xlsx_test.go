@@ -517,7 +517,7 @@ func TestMendWorkbook(t *testing.T) {
 	b.set(count, "０1２")
 	data := b.bytes()
 	r := source.Read("a.xlsx", data, options())
-	out, changes, err := source.Mend(r, data, []source.Edit{{At: count, To: "12"}, {At: "没有这一格", To: "1"}}, options())
+	out, changes, _, err := source.Mend(r, data, []source.Edit{{At: count, To: "12"}, {At: "没有这一格", To: "1"}}, options())
 	if err != nil || len(changes) != 1 || changes[0].Was != "０1２" || changes[0].Pos.Cell == "" {
 		t.Fatalf("%+v %v", changes, err)
 	}
@@ -539,7 +539,7 @@ func TestMendText(t *testing.T) {
 			"{\"年度\": 2021,\n \"主动公开政府信息情况\": {\"行政许可\": \"12\",\n  \"规章\": [\"1\", \"3\", null]}}"},
 	} {
 		r := source.Read(tc.name, []byte(tc.source), options())
-		out, changes, err := source.Mend(r, []byte(tc.source), []source.Edit{
+		out, changes, _, err := source.Mend(r, []byte(tc.source), []source.Edit{
 			{At: "主动公开政府信息情况.规章.本年废止件数", To: "3"}, {At: "主动公开政府信息情况.行政许可", To: "12"}}, options())
 		if err != nil || len(changes) != 2 {
 			t.Fatalf("%s: %+v %v %s", tc.name, changes, err, problems(r))
@@ -573,7 +573,7 @@ func TestMendProse(t *testing.T) {
 		edit := func(paragraph, from, until int, to string) source.Edit {
 			return source.Edit{At: "导语", Paragraph: paragraph, From: from, Until: until, To: to, Pos: r.Preamble.Paragraphs[paragraph-1].Locate(from, until)}
 		}
-		out, changes, err := source.Mend(r, b.Bytes(), []source.Edit{edit(2, 3, 3, "。"), edit(1, 7, 8, "，"), edit(1, 3, 4, "，"), edit(1, 3, 5, "重叠")}, options())
+		out, changes, _, err := source.Mend(r, b.Bytes(), []source.Edit{edit(2, 3, 3, "。"), edit(1, 7, 8, "，"), edit(1, 3, 4, "，"), edit(1, 3, 5, "重叠")}, options())
 		if err != nil || len(changes) != 3 || changes[0].Was != "," {
 			t.Fatalf("%s: %+v %v", name, changes, err)
 		}
@@ -582,6 +582,49 @@ func TestMendProse(t *testing.T) {
 		if diff := cmp.Diff(content(t, r), content(t, again)); diff != "" || problems(again) != "" {
 			t.Errorf("%s: %s %s", name, diff, problems(again))
 		}
+	}
+}
+
+// A text may run over several lines: a space that is a line break goes with the
+// break. What is not written as it reads is left, and so is what would not read
+// as asked for; neither keeps the rest from being done.
+func TestMendOverLines(t *testing.T) {
+	const figure = "\n主动公开政府信息情况: {行政许可: ０12}\n"
+	for _, tc := range []struct {
+		name, text, want string
+		spelt            int
+	}{
+		{"plain", "甲,\n  乙", "甲，乙", 0},
+		{"single", "'甲,\n  乙'", "'甲，乙'", 0},
+		{"double", "\"甲,  \n\t 乙\"", "\"甲，乙\"", 0},
+		{"folded", ">-\n  甲,\n  乙\n\n  丙", ">-\n  甲，乙\n\n  丙", 0},
+		{"folded, blank at the end", ">-\n  甲, \n  乙\n", ">-\n  甲，乙\n", 0},
+		{"CR LF", "甲,\r\n  乙", "甲，乙", 0},
+		{"escape", `"甲\x2c 乙"`, `"甲\x2c乙"`, 1},
+		{"joined", "\"甲, \\\n  乙\"", "\"甲，\\\n  乙\"", 0},
+	} {
+		before := "导语: " + tc.text + figure
+		r := source.Read("a.yaml", []byte(before), options())
+		p := &r.Preamble.Paragraphs[0]
+		blanks := strings.Count(p.Text, " ")
+		out, changes, left, err := source.Mend(r, []byte(before), []source.Edit{
+			{At: "导语", Paragraph: 1, From: 1, Until: 2, To: "，", Pos: p.Locate(1, 2)},
+			{At: "导语", Paragraph: 1, From: 2, Until: 2 + blanks, Pos: p.Locate(2, 2+blanks)},
+			{At: "主动公开政府信息情况.行政许可", To: "12"}}, options())
+		if err != nil || len(changes) != 3-tc.spelt || len(left) != tc.spelt {
+			t.Errorf("%s: %+v, left %+v, %v", tc.name, changes, left, err)
+		}
+		if want := "导语: " + tc.want + strings.Replace(figure, "０12", "12", 1); string(out) != want {
+			t.Errorf("%s:\n got %q\nwant %q", tc.name, out, want)
+		}
+	}
+	before := "导语: 甲,乙" + figure
+	r := source.Read("a.yaml", []byte(before), options())
+	out, changes, left, err := source.Mend(r, []byte(before), []source.Edit{
+		{At: "导语", Paragraph: 1, From: 1, Until: 2, To: ": ", Pos: r.Preamble.Paragraphs[0].Locate(1, 2)},
+		{At: "主动公开政府信息情况.行政许可", To: "12"}}, options())
+	if err != nil || len(changes) != 1 || len(left) != 1 || left[0].Spelt || string(out) != strings.Replace(before, "０12", "12", 1) {
+		t.Errorf("%q %+v, left %+v, %v", out, changes, left, err)
 	}
 }
 

@@ -22,21 +22,26 @@ func (a *App) faces(flags []string) ([]override, error) {
 	if files == nil {
 		files = map[string]string{}
 	}
+	from := map[string]string{} // what to say before a mistake of the settings
+	for role := range files {
+		from[role] = a.Setting("font", role) + " "
+	}
 	for _, f := range flags {
 		role, file, ok := strings.Cut(f, "=")
 		if !ok || file == "" {
 			return nil, Usage(fmt.Errorf(a.T("--font 应写成 角色=字体文件，如 --font 仿宋=simfang.ttf，不能是“%s”", "--font is ROLE=FILE, not %q"), f))
 		}
 		files[role] = file
+		delete(from, role)
 	}
 	var out []override
 	for _, role := range slices.Sorted(maps.Keys(files)) {
 		if !slices.Contains(font.Roles(), font.Role(role)) {
-			return nil, Usage(fmt.Errorf(a.T("没有字体角色“%s”，可用：%v", "there is no font role %q; there are %v"), role, font.Roles()))
+			return nil, Usage(fmt.Errorf(a.T("%s没有字体角色“%s”，可用：%v", "%sthere is no font role %q; there are %v"), from[role], role, font.Roles()))
 		}
 		face, err := font.Open(files[role])
 		if err != nil {
-			return nil, Usage(fmt.Errorf(a.T("字体用不了：%s", "font cannot be used: %s"), a.fontError(err)))
+			return nil, Usage(fmt.Errorf(a.T("%s字体用不了：%s", "%sfont cannot be used: %s"), from[role], a.fontError(err)))
 		}
 		out = append(out, override{font.Role(role), face})
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -29,6 +30,11 @@ func (a *App) LoadSettings(inputs []string) error {
 	}
 	a.Settings = *s
 	return nil
+}
+
+// Setting names a value of the settings with its place, for what is wrong with it.
+func (a *App) Setting(key string, steps ...any) string {
+	return fmt.Sprintf(a.T("配置文件 %s：%s", "settings %s: %s"), a.Settings.Place(append([]any{key}, steps...)...), key)
 }
 
 // Judge is what the reports of a run are judged by.

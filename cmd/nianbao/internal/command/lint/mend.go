@@ -7,12 +7,14 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"nianbao/cmd/nianbao/internal/command/app"
 	"nianbao/internal/report"
 	"nianbao/internal/source"
 	"nianbao/lint"
+	"nianbao/lint/format"
 )
 
 // mend makes the repairs of the findings in every file: the safe ones, and those
@@ -36,9 +38,16 @@ func mend(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, readin
 		r = source.Read(path, data, reading)
 		res := linter.Lint(r)
 		code = max(code, app.Verdict(&res, o.strict))
-		out, changes, err := source.Mend(r, data, edits(&res, o.unsafe), reading)
+		out, changes, left, err := source.Mend(r, data, edits(&res, o.unsafe), reading)
 		if err != nil {
 			return false, app.Usage(fmt.Errorf(a.T("%s：没有改动：%w", "%s: not changed: %w"), path, err))
+		}
+		for _, l := range left {
+			reason := a.T("改后读出来与预期不同", "the file would not read as intended")
+			if l.Spelt {
+				reason = a.T("这些字在文件里不是照原样写的（如用了转义符）", "they are not written in the file as they read (an escape, say)")
+			}
+			fmt.Fprintf(a.Err, a.T("%s：这一处没有自动改正，请手工修改：%s\n", "%s: this was not corrected, please do it by hand: %s\n"), format.Place(path, l.Pos), reason)
 		}
 		switch {
 		case len(changes) == 0:
@@ -119,13 +128,31 @@ func showChanges(w io.Writer, path string, r *report.Report, after []byte, chang
 	changed := *r
 	changed.Source = bytes.Clone(after)
 	now := changed.Lines()
-	last := 0
-	for _, c := range changes {
-		if n := c.Pos.Line; n != last && n <= len(old) && n <= len(now) {
-			fmt.Fprintf(w, "@@ -%d +%d @@\n-%s\n+%s\n", n, n, old[n-1], now[n-1])
-			last = n
+	moved := 0 // lines fewer by now
+	for i := 0; i < len(changes); {
+		first, last, joined := changes[i].Pos.Line, changes[i].Pos.EndLine, 0
+		for ; i < len(changes) && changes[i].Pos.Line <= last; i++ {
+			last = max(last, changes[i].Pos.EndLine)
+			joined += changes[i].Pos.EndLine - changes[i].Pos.Line
 		}
+		before, after := old[first-1:last], now[first-1-moved:last-joined-moved]
+		fmt.Fprintf(w, "@@ -%s +%s @@\n", hunk(first, before), hunk(first-moved, after))
+		for _, line := range before {
+			fmt.Fprintf(w, "-%s\n", line)
+		}
+		for _, line := range after {
+			fmt.Fprintf(w, "+%s\n", line)
+		}
+		moved += joined
 	}
+}
+
+// hunk is a range of lines as a unified diff writes it.
+func hunk(first int, lines []string) string {
+	if len(lines) == 1 {
+		return strconv.Itoa(first)
+	}
+	return fmt.Sprintf("%d,%d", first, len(lines))
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

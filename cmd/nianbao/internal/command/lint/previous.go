@@ -36,11 +36,11 @@ type previous struct {
 	once  sync.Once
 	index previousIndex
 
-	mu      sync.Mutex
-	met     bool // some report was compared
-	missing []string
-	notes   []string
-	code    int
+	mu sync.Mutex
+	// asked is true where some report was to be compared, met where one was.
+	asked, met bool
+	missing    []string
+	notes      []string
 }
 
 // previousIndex tells where a folder has the report of an agency for a year. It
@@ -134,17 +134,15 @@ func (p *previous) of(ctx context.Context, r *report.Report) *report.Report {
 // given returns the report of --previous where it is the one to compare with.
 func (p *previous) given(r *report.Report) *report.Report {
 	a, last := p.app, p.last
-	if !p.only && !sameAgency(r, last) {
-		return nil
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.asked = true
 	switch {
+	case !p.only && !sameAgency(r, last):
 	case last.YearNumber == r.YearNumber-1:
 		p.met = true
 		return last
 	case p.only && last.YearNumber == r.YearNumber:
-		p.code = app.ExitUsage
 		p.say(a.T("--previous 的 %s 与 %s 都是%d年度的报告，应给%d年度的；没有作跨年比较", "%s, given as --previous, and %s are both reports for %d; give that for %d. They were not compared"),
 			last.Path, r.Path, r.YearNumber, r.YearNumber-1)
 	case !p.only && filepath.Clean(last.Path) == filepath.Clean(r.Path):
@@ -232,7 +230,8 @@ func (p *previous) find(r *report.Report) string {
 }
 
 // conclude says, in an order that does not depend on that of the work, what was
-// not compared, and returns the exit status that this calls for.
+// not compared, and returns the exit status that this calls for: a report of
+// --previous that nothing was compared with is wrong usage, whatever the reason.
 func (p *previous) conclude() int {
 	if p == nil {
 		return app.ExitOK
@@ -251,10 +250,13 @@ func (p *previous) conclude() int {
 		}
 		fmt.Fprintf(a.Err, a.T("%d份报告在 %s 里没有上一年度的报告，没有作跨年比较：%s\n", "%d reports have none of the year before in %s and were not compared: %s\n"), len(p.missing), p.dir, list)
 	}
-	if p.last != nil && !p.met && len(p.notes) == 0 {
+	if p.last == nil || p.met || !p.asked {
+		return app.ExitOK
+	}
+	if len(p.notes) == 0 {
 		fmt.Fprintf(a.Err, a.T("没有与 %s（%s）同一机关的报告，没有作跨年比较\n", "no report is of the agency of %s (%s); nothing was compared with it\n"), p.last.Path, p.last.Agency.Name.Text)
 	}
-	return p.code
+	return app.ExitUsage
 }
 
 // sameAgency reports whether two reports are of one agency: by the full name of

@@ -173,17 +173,18 @@ func prepare(cmd *cobra.Command, a *app.App, o *flags, args []string) (*job, []s
 	if o.name != "input" && o.name != "title" {
 		return nil, nil, app.Usage(fmt.Errorf(a.T("--name 只能是 input 或 title，不能是“%s”", "--name is input or title, not %q"), o.name))
 	}
+	width, ambiguous := "--width", "--ambiguous"
 	if !cmd.Flags().Changed("width") && a.Settings.Width != 0 {
-		o.width = a.Settings.Width
+		o.width, width = a.Settings.Width, a.Setting("width")
 	}
 	if !cmd.Flags().Changed("ambiguous") && a.Settings.Ambiguous != 0 {
-		o.ambig = a.Settings.Ambiguous
+		o.ambig, ambiguous = a.Settings.Ambiguous, a.Setting("ambiguous")
 	}
 	if o.width != 0 && o.width < text.MinWidth {
-		return nil, nil, app.Usage(fmt.Errorf(a.T("--width 至少为%d，或用0表示不折行", "--width is at least %d, or 0 for no wrapping"), text.MinWidth))
+		return nil, nil, app.Usage(fmt.Errorf(a.T("%s 至少为%d，或用0表示不折行", "%s is at least %d, or 0 for no wrapping"), width, text.MinWidth))
 	}
 	if o.ambig < 0 || o.ambig > 2 {
-		return nil, nil, app.Usage(fmt.Errorf(a.T("--ambiguous 只能是 1 或 2，不能是%d", "--ambiguous is 1 or 2, not %d"), o.ambig))
+		return nil, nil, app.Usage(fmt.Errorf(a.T("%s 只能是 1 或 2，不能是%d", "%s is 1 or 2, not %d"), ambiguous, o.ambig))
 	}
 	paths, err := source.Find(args)
 	if err != nil {

@@ -4,6 +4,7 @@ package rules
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"nianbao/internal/source"
 	"nianbao/lint"
 	"nianbao/lint/format"
+	"nianbao/lint/fragment"
 	"nianbao/lint/manual"
 )
 
@@ -206,7 +208,7 @@ func try(a *app.App, packs []string) error {
 			failed++
 			code = max(code, app.ExitFindings)
 		}
-		if _, err := fmt.Fprintf(a.Out, "%s  %s  %s%s\n", verdict(a, v.OK()), r.ID, r.Title.In(a.Lang), reason(a, v)); err != nil {
+		if _, err := fmt.Fprintf(a.Out, "%s  %s  %s%s\n", verdict(a, v.OK()), r.ID, r.Title.In(a.Lang), reason(a, j.Catalogue, &v)); err != nil {
 			return err
 		}
 	}
@@ -240,16 +242,23 @@ func verdict(a *app.App, ok bool) string {
 	return a.T("未通过", "FAILED")
 }
 
-func reason(a *app.App, v manual.Verdict) string {
+func reason(a *app.App, c *lint.Catalogue, v *manual.Verdict) string {
 	var why []string
-	if v.Err != nil {
-		why = append(why, fmt.Sprintf(a.T("例子不成报告：%v", "an example makes no report: %v"), v.Err))
+	switch {
+	case errors.Is(v.Err, fragment.ErrNoMapping):
+		why = append(why, fmt.Sprintf(a.T("%s 不成报告：应当写成一组“键: 值”", "%s makes no report: it is a group of keys with values"), v.Example))
+	case v.Err != nil:
+		why = append(why, fmt.Sprintf(a.T("%s 不成报告：%v", "%s makes no report: %v"), v.Example, v.Err))
 	}
 	if v.SilentOnBad {
 		why = append(why, a.T("bad 没有报出", "bad is not reported"))
 	}
 	if v.LoudOnGood {
 		why = append(why, a.T("good 报出了", "good is reported"))
+	}
+	for i := range v.Misread {
+		f := &v.Misread[i]
+		why = append(why, format.Place(f.Path, f.Pos)+" "+c.Message(f, a.Lang))
 	}
 	if len(why) == 0 {
 		return ""

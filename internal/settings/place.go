@@ -1,0 +1,156 @@
+package settings
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// document is a settings file as it is written. viper, which finds the values,
+// loses their places and makes names lower case.
+type document struct {
+	file string
+	root *yaml.Node
+}
+
+// place is where a node stands, or the file alone.
+func (d document) place(n *yaml.Node) string {
+	if n == nil || n.Line == 0 {
+		return d.file
+	}
+	return fmt.Sprintf("%s:%d:%d", d.file, n.Line, n.Column)
+}
+
+// find follows names and indexes down to a key and its value; ok is false where
+// they lead nowhere, and the last ones on the way are returned.
+func (d document) find(steps ...any) (key, value *yaml.Node, ok bool) {
+	value = d.root
+	for _, step := range steps {
+		k, v := child(value, step)
+		if v == nil {
+			return key, value, false
+		}
+		if key = k; k == nil {
+			key = v
+		}
+		value = v
+	}
+	return key, value, true
+}
+
+// child is one step down from a node; an item of a list has no key.
+func child(n *yaml.Node, step any) (key, value *yaml.Node) {
+	if n != nil && n.Kind == yaml.AliasNode {
+		n = n.Alias
+	}
+	switch step := step.(type) {
+	case int:
+		if n != nil && n.Kind == yaml.SequenceNode && step < len(n.Content) {
+			return nil, n.Content[step]
+		}
+	case string:
+		for i := 0; n != nil && n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
+			if strings.EqualFold(n.Content[i].Value, step) {
+				return n.Content[i], n.Content[i+1]
+			}
+		}
+	}
+	return nil, nil
+}
+
+// at is the place of a value in this file.
+func (d document) at(steps ...any) string {
+	_, value, _ := d.find(steps...)
+	return d.place(value)
+}
+
+// Place is where a value of the settings stands, as file:line:column: in the
+// file that says it first, or in one that this extends.
+func (s *Settings) Place(steps ...any) string {
+	_, value := s.find(steps...)
+	return value
+}
+
+// find is where the key and the value of settings stand.
+func (s *Settings) find(steps ...any) (key, value string) {
+	for _, d := range s.documents {
+		if k, v, ok := d.find(steps...); ok {
+			return d.place(k), d.place(v)
+		}
+	}
+	return s.File, s.File
+}
+
+// fault is what is wrong with how a file is written, at a node.
+type fault struct {
+	node   *yaml.Node
+	zh, en string
+	args   []any
+}
+
+// check finds what viper passes over or says in its own words: a file that is no
+// mapping, keys that are unknown, and keys that are given twice.
+func (d document) check(t T) *fault {
+	if d.root == nil {
+		return nil
+	}
+	if d.root.Kind != yaml.MappingNode {
+		return &fault{d.root, "应当写成一组“键: 值”，不能是列表或者一段文字", "settings are keys with values, no list and no text", nil}
+	}
+	if f := twice(d.root); f != nil {
+		return f
+	}
+	for i := 0; i+1 < len(d.root.Content); i += 2 {
+		key := d.root.Content[i]
+		if !slices.ContainsFunc(Keys(), func(known string) bool { return strings.EqualFold(known, key.Value) }) {
+			return &fault{key, "没有“%s”这个键，可用的键：%s", "there is no key %q; the keys are %s", []any{key.Value, strings.Join(Keys(), t("、", ", "))}}
+		}
+	}
+	for name, known := range choices {
+		if _, value, ok := d.find(name); ok && value.Kind == yaml.ScalarNode && !slices.Contains(known, value.Value) {
+			return &fault{value, "%s 只能是 %s，不能是“%s”", "%s is %s, not %q", []any{name, strings.Join(known, t(" 或 ", " or ")), value.Value}}
+		}
+	}
+	return nil
+}
+
+// choices are the values of keys that have no other.
+var choices = map[string][]string{"fonts": {"embedded", "system"}, "lang": {"zh", "en"}}
+
+// twice finds a key that a mapping has already; viper takes no heed of case.
+func twice(n *yaml.Node) *fault {
+	first := map[string]int{}
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			if c.Kind != yaml.ScalarNode {
+				return &fault{c, "键只能是一段文字", "a key is a text", nil}
+			}
+			name := strings.ToLower(c.Value)
+			if line, known := first[name]; known {
+				return &fault{c, "“%s”在第%d行已经写过，合成一处", "%q was given in line %d already; join the two", []any{c.Value, line}}
+			}
+			first[name] = c.Line
+		}
+		if f := twice(c); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// steps takes a name of the decoder's apart, such as limits[总体情况] or
+// waivers[0][规则].
+func steps(name string) []any {
+	var all []any
+	for _, s := range strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune(".[]", r) }) {
+		if n, err := strconv.Atoi(s); err == nil {
+			all = append(all, n)
+		} else {
+			all = append(all, s)
+		}
+	}
+	return all
+}
