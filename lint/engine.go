@@ -52,7 +52,9 @@ func New(c *Catalogue, o Options) *Linter {
 
 // Result is what was found in one file.
 type Result struct {
-	Path          string
+	Path string
+	// Pack is true for the mistakes of a rule pack, which is no report.
+	Pack          bool
 	Edition       string
 	Agency        string
 	Year          int
@@ -108,6 +110,9 @@ func (l *Linter) LintAgainst(r, last *report.Report) Result {
 	if r.Edition != nil {
 		res.Edition = r.Edition.ID
 	}
+	if !r.Unreadable {
+		p.takeWaivers(l.catalogue)
+	}
 	for _, rule := range p.profile.rules {
 		if r.Unreadable && rule.Kind != "reader" || rule.Kind == "waiver" {
 			continue
@@ -115,7 +120,9 @@ func (l *Linter) LintAgainst(r, last *report.Report) Result {
 		p.rule = rule
 		rule.check.check(p)
 	}
-	p.waive(l.catalogue)
+	if !r.Unreadable {
+		p.waive()
+	}
 	res.Findings = sortFindings(p.findings)
 	if l.options.WithParts && !r.Unreadable {
 		res.Parts = viewParts(r, res.Findings)

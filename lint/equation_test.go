@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	"nianbao/internal/edition"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
 )
@@ -155,5 +157,67 @@ func TestCellsInSums(t *testing.T) {
 				t.Errorf("got %v, want %v", got, tc.rules)
 			}
 		})
+	}
+}
+
+// A row that is one number gives its total only: what the columns of a left-out
+// total come to is then unknown, and not the sum of the other rows.
+func TestRowsThatAreTotals(t *testing.T) {
+	zero := []string{"0", "0", "0", "0", "0", "0", "0"}
+	lump := func(n string) []string { return []string{"", "", "", "", "", "", n} }
+	for _, tc := range []struct {
+		name  string
+		rows  map[string][]string // nil: left out; every other row is zero
+		rules []string
+	}{
+		{"every figure is a total", map[string][]string{"本年新收": lump("3"), "予以公开": lump("3"), "总计": lump("3")}, nil},
+		{"which do not agree", map[string][]string{"本年新收": lump("3"), "予以公开": lump("2"), "总计": lump("3")}, []string{"BAL002"}},
+		{"the total left out", map[string][]string{"本年新收": {"3", "0", "0", "0", "0", "0", "3"}, "予以公开": lump("3"), "总计": nil}, nil},
+		{"the total left out, unbalanced", map[string][]string{"本年新收": {"4", "0", "0", "0", "0", "0", "4"}, "予以公开": lump("3"), "总计": nil}, []string{"BAL001"}},
+		{"a total of zero is divided", map[string][]string{"本年新收": {"3", "0", "0", "0", "0", "0", "3"}, "予以公开": lump("0"), "部分公开": {"2", "0", "0", "0", "0", "0", "2"}, "总计": nil}, []string{"BAL001", "BAL001"}},
+	} {
+		r := report.New("x", reporttest.Editions().ByID("2021"))
+		p := r.Part("收到和处理政府信息公开申请情况")
+		p.Given = true
+		for i, row := range p.Table.Def.Rows {
+			cells, known := tc.rows[row.Path]
+			if !known {
+				cells = zero
+			}
+			for j, raw := range cells {
+				if raw != "" {
+					report.SetCell(&p.Table.Cells[i][j], raw, row.Block.Leaves[j], reporttest.Words())
+				}
+			}
+		}
+		p.Table.Compute()
+		var got []string
+		for _, f := range arithmetic(New(catalogue(t), Options{}).Lint(r)) {
+			got = append(got, f.Rule)
+		}
+		if !slices.Equal(got, tc.rules) {
+			t.Errorf("%s: got %v, want %v", tc.name, got, tc.rules)
+		}
+	}
+}
+
+// A mark such as / is no blank cell, and no message calls it one.
+func TestMarksAreNotCalledBlank(t *testing.T) {
+	r := lucheng(t)
+	p := r.Part("收到和处理政府信息公开申请情况")
+	for j := range p.Table.Cells[p.Table.Def.Row("总计").Index] {
+		ref := edition.Ref{Row: p.Table.Def.Row("总计").Index, Column: j}
+		*p.Table.Cell(ref) = report.Cell{}
+		report.SetCell(p.Table.Cell(ref), "/", p.Table.Column(ref), reporttest.Words())
+	}
+	c := catalogue(t)
+	found := arithmetic(New(c, Options{}).Lint(r))
+	if len(found) == 0 {
+		t.Fatal("no finding")
+	}
+	for _, f := range found {
+		if text := c.Message(&f, "zh"); strings.Contains(text, "空白") || !strings.Contains(text, "办结没有数字，按0计") {
+			t.Errorf("%s: %s", f.Rule, text)
+		}
 	}
 }

@@ -38,8 +38,12 @@ type near struct {
 	phrase, from, to, slips int
 }
 
-// newFuzzy prepares phrases, none shorter than six characters: two slips are
-// looked for in those of twelve and more, one in the others.
+// fuzzyLeast is the length of the shortest phrase that can be told from others
+// in spite of a slip.
+const fuzzyLeast = 6
+
+// newFuzzy prepares phrases, none shorter than fuzzyLeast: two slips are looked
+// for in those of twelve characters and more, one in the others.
 func newFuzzy(phrases []string, soft string, accept []string) *fuzzy {
 	f := &fuzzy{pieces: map[[2]rune][]fuzzyPiece{}, soft: soft}
 	for _, a := range accept {

@@ -19,6 +19,8 @@ type basisKind struct {
 	// Issuers are words that tell a notice's own issuer from a local one with a
 	// notice of the same name.
 	Issuers []string `yaml:"issuers" validate:"required"`
+	// Form are the words by which a title calls itself a form of the report.
+	Form string `yaml:"form" validate:"required"`
 	// Soft are characters that a title may have or lack.
 	Soft string `yaml:"soft"`
 
@@ -148,6 +150,7 @@ func (k *basisKind) passage(p *pass, q *passage) {
 		}
 	}
 	k.shortLaw(p, q)
+	k.form(p, q)
 }
 
 // namesCurrent reports whether a passage cites the notice of the report's own
@@ -233,8 +236,8 @@ func wrongNumber(found, number string) bool {
 	return m != nil && !strings.ContainsAny(found, "《》、，,") && !strings.Contains(number, "第"+m[1]+"号")
 }
 
-// shortLaw looks between 书名号 for the law's short title with a slip in it,
-// which in running text could be other words.
+// shortLaw looks between 书名号 for the law's short title, for the number that
+// follows it or a slip in it, which in running text could be other words.
 func (k *basisKind) shortLaw(p *pass, q *passage) {
 	law := p.report.Edition.Law
 	short := []rune(shortTitle(law.Title))
@@ -247,6 +250,12 @@ func (k *basisKind) shortLaw(p *pass, q *passage) {
 			end++
 		}
 		name := onlyWords(q.runes[i+1:min(end, len(q.runes))], nil)
+		if slices.Equal(name, short) {
+			if at := slices.IndexFunc(k.cited, func(c cited) bool { return c.Title == law.Title }); at >= 0 {
+				k.number(p, q, &k.cited[at], end)
+			}
+			continue
+		}
 		if q.at0(end) != '》' || len(name) < len(short)-1 || len(name) > len(short)+2 || name[0] != short[0] {
 			continue
 		}
@@ -256,5 +265,32 @@ func (k *basisKind) shortLaw(p *pass, q *passage) {
 			p.add(Finding{Form: "title", At: q.at, Pos: q.pos(i, end+1), Args: map[string]string{
 				"text": q.string(i+1, end), "title": law.Title}})
 		}
+	}
+}
+
+// titleBefore is the title, the inner one of two, that a number in brackets
+// follows.
+var titleBefore = regexp.MustCompile(`[《〈]([^《》〈〉]+)[》〉](?:的通知[》〉])?\s*[（(]$`)
+
+// form looks at the title before the number of the edition's notice: one that
+// calls itself a form has to be the notice's. What is almost right is found
+// without its number.
+func (k *basisKind) form(p *pass, q *passage) {
+	e := p.report.Edition
+	i := slices.IndexFunc(k.cited, func(c cited) bool { return c.edition != nil && c.edition.ID == e.ID })
+	if i < 0 {
+		return
+	}
+	for _, m := range k.cited[i].number.FindAllStringIndex(q.text, -1) {
+		named := titleBefore.FindStringSubmatchIndex(q.text[:m[0]])
+		if named == nil {
+			continue
+		}
+		text := q.text[named[2]:named[3]]
+		if !strings.Contains(text, k.Form) || text == shortTitle(e.Notice.Form) || len(k.titles.find([]rune(text))) > 0 {
+			continue
+		}
+		p.add(Finding{Form: "title", At: q.at, Pos: q.pos(q.runeIndex(named[2]), q.runeIndex(named[3])), Args: map[string]string{
+			"text": text, "title": e.Notice.Form}})
 	}
 }

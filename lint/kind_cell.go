@@ -140,28 +140,46 @@ func (k *blanksKind) check(p *pass) {
 			continue
 		}
 		t := part.Table
-		var blank []report.Place
-		var names []string
+		// The blanks that a waiver speaks of are a finding of their own, at its
+		// place, so that the others stand.
+		blank := map[*waiver][]edition.Ref{}
+		var order []*waiver
 		for _, ref := range t.Refs() {
 			c := t.Cell(ref)
 			if c.State != report.Blank || c.Implied || !c.Given && t.Def.IsTotal(ref) {
 				continue
 			}
-			if len(names) < k.Name {
-				names = append(names, cellName(t, ref))
+			w := p.waivedAt(t.At(ref))
+			if blank[w] == nil {
+				order = append(order, w)
 			}
-			blank = append(blank, report.Place{At: t.At(ref), Pos: t.Pos(ref)})
+			blank[w] = append(blank[w], ref)
 		}
-		if len(blank) == 0 {
-			continue
+		for _, w := range order {
+			f := k.finding(p, part, blank[w])
+			if w != nil && len(w.At) > len(part.At) {
+				f.At, f.Pos = w.At, f.Related[0].Pos
+			}
+			p.add(f)
 		}
-		more := ""
-		if len(blank) > len(names) {
-			more = "more"
-		}
-		p.add(Finding{Form: more, At: part.At, Pos: part.Pos, Related: blank, Args: map[string]string{
-			"heading": p.report.NumberedPart(part), "count": itoa(len(blank)), "first": strings.Join(names, "、")}})
 	}
+}
+
+// finding speaks of some blank cells of a table.
+func (k *blanksKind) finding(p *pass, part *report.Part, blank []edition.Ref) Finding {
+	f := Finding{At: part.At, Pos: part.Pos}
+	var names []string
+	for _, ref := range blank {
+		if len(names) < k.Name {
+			names = append(names, cellName(part.Table, ref))
+		}
+		f.Related = append(f.Related, report.Place{At: part.Table.At(ref), Pos: part.Table.Pos(ref)})
+	}
+	if len(blank) > len(names) {
+		f.Form = "more"
+	}
+	f.Args = map[string]string{"heading": p.report.NumberedPart(part), "count": itoa(len(blank)), "first": strings.Join(names, "、")}
+	return f
 }
 
 // powerKind finds figures above 0 in rows with a role that the body's type has

@@ -12,7 +12,7 @@ type compareKind struct {
 	// Left and Right are key paths of cells; Right may be a number, and is Left
 	// where Last is set and it is absent.
 	Left     string `yaml:"left" validate:"required"`
-	Relation string `yaml:"relation" validate:"required,oneof== != < <= > >="`
+	Relation string `yaml:"relation" validate:"required,oneof=== != < <= > >="`
 	Right    string `yaml:"right" validate:"required_without=Last"`
 	// Last takes Right from the report of the year before; without one the
 	// rule is silent.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -11,19 +12,26 @@ import (
 // there are, and the rest as related places.
 type once struct {
 	pass  *pass
-	found map[string]int
+	found map[onceKey]int
 	order []Finding
 }
 
-func (p *pass) oncePerPart() *once { return &once{pass: p, found: map[string]int{}} }
+// onceKey is a part and, where the place is waived, by what: such places are a
+// finding of their own.
+type onceKey struct {
+	group  string
+	waiver *waiver
+}
+
+func (p *pass) oncePerPart() *once { return &once{pass: p, found: map[onceKey]int{}} }
 
 // add counts one place; edits, where there are any, are what mends it.
 func (o *once) add(q *passage, from, to int, edits ...Edit) {
-	group := q.group()
-	i, seen := o.found[group]
+	key := onceKey{q.group(), o.pass.waivedAt(q.at)}
+	i, seen := o.found[key]
 	if !seen {
 		i = len(o.order)
-		o.found[group] = i
+		o.found[key] = i
 		o.order = append(o.order, Finding{At: q.at, Pos: q.pos(from, to), Args: map[string]string{
 			"text": nearby(q, from, to), "part": q.groupName(o.pass.report)}})
 	} else {
@@ -83,7 +91,7 @@ func (k *widthKind) check(p *pass) {
 				// A bracket without a partner, or with one of the other width,
 				// has a rule of its own.
 				j := partner[i]
-				if j < 0 || foreign[j] || !besideChinese(q.runes, i) && !besideChinese(q.runes, j) {
+				if j < 0 || foreign[j] || !besideChinese(q.runes, i) && !besideChinese(q.runes, j) || latin(q, min(i, j), max(i, j)) {
 					continue
 				}
 			default:
@@ -95,6 +103,12 @@ func (k *widthKind) check(p *pass) {
 		}
 	})
 	o.done()
+}
+
+// latin reports whether a pair of brackets belongs to a Latin word that it
+// follows, with nothing Chinese in it: PDF(OCR).
+func latin(q *passage, open, end int) bool {
+	return isLatin(q.at0(open-1)) && !slices.ContainsFunc(q.runes[open+1:end], func(r rune) bool { return isHan(r) || isCJKMark(r) })
 }
 
 // halfPairs returns, for each half-width bracket, the place of its partner of

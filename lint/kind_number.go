@@ -13,6 +13,9 @@ type numberKind struct {
 	Closing string `yaml:"closing" validate:"required"`
 	// Likes are other wordings of 一是, with N for the number.
 	Likes []string `yaml:"likes" validate:"required"`
+	// First are other words that open a list, Next those that go on with it.
+	First []string `yaml:"first" validate:"required"`
+	Next  []string `yaml:"next" validate:"required"`
 }
 
 // style is a way of numbering.
@@ -20,6 +23,7 @@ type style string
 
 const (
 	styleThat    style = "是" // 一是
+	styleNth     style = "第" // 第一，
 	styleFull    style = "（" // （一）
 	styleHan     style = "、" // 一、
 	styleDot     style = "." // 1.
@@ -41,6 +45,8 @@ func (s style) String(n int) string {
 	switch s {
 	case styleThat:
 		return edition.Numeral(n) + "是"
+	case styleNth:
+		return "第" + edition.Numeral(n)
 	case styleFull:
 		return "（" + edition.Numeral(n) + "）"
 	case styleHan:
@@ -57,25 +63,28 @@ func (s style) String(n int) string {
 
 func (k *numberKind) check(p *pass) {
 	var items []ordinal
+	var text []*passage
 	at := ""
 	flush := func() {
 		k.sequences(p, items)
 		k.styles(p, items)
-		items = items[:0]
+		k.headless(p, items, text)
+		items, text = items[:0], text[:0]
 	}
 	p.eachIn(zoneProse, func(q *passage) {
 		if q.at != at {
 			flush()
 			at = q.at
 		}
+		text = append(text, q)
 		items = k.ordinals(p, q, items)
 		items = k.inline(p, q, items)
 	})
 	flush()
 }
 
-// ordinals appends the numbers that stand at the head of a passage or, for 一是,
-// of a clause.
+// ordinals appends the numbers that stand at the head of a passage or, for 一是
+// and 第一，, of a clause.
 func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
 	if o, ok := head(q); ok {
 		items = append(items, o)
@@ -85,6 +94,15 @@ func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
 		}
 	}
 	for i, r := range q.runes {
+		if r == '，' || r == ',' || r == '：' || r == ':' {
+			from := i
+			for from > 0 && i-from < 3 && in(numerals, q.runes[from-1]) {
+				from--
+			}
+			if n := hanNumber(q.runes[from:i]); n > 0 && q.at0(from-1) == '第' && q.at0(i+1) != '第' && clauseStart(q.runes, from-1) {
+				items = append(items, ordinal{styleNth, n, q, from - 1, i})
+			}
+		}
 		if r != '是' {
 			continue
 		}
@@ -198,24 +216,59 @@ func (k *numberKind) sequences(p *pass, items []ordinal) {
 			runs[s] = append(runs[s], o)
 		}
 	}
-	for _, s := range []style{styleThat, styleFull, styleHan, styleDot, styleBracket} {
+	for _, s := range []style{styleThat, styleNth, styleFull, styleHan, styleDot, styleBracket} {
 		judge(runs[s])
 	}
+}
+
+// headless reports a list of 一是 or 第一， whose first item is missing: it begins
+// with 二是 and 三是, and nothing before could be the first.
+func (k *numberKind) headless(p *pass, items []ordinal, text []*passage) {
+	for _, s := range []style{styleThat, styleNth} {
+		var list []ordinal
+		for _, o := range items {
+			if o.style == s {
+				list = append(list, o)
+			}
+		}
+		if len(list) < 2 || list[0].value != 2 || list[1].value != 3 {
+			continue
+		}
+		o := list[0]
+		before := ""
+		for _, q := range text {
+			if q == o.q {
+				before += q.string(0, o.from)
+				break
+			}
+			before += q.text + "\n"
+		}
+		if containsAny(before, k.First) || containsAny(before, k.likes(edition.Numeral(1))) {
+			continue
+		}
+		p.add(Finding{Form: "first", At: o.q.at, Pos: o.q.pos(o.from, o.to), Args: map[string]string{
+			"text": s.String(2), "right": s.String(1), "all": listed(list)}})
+	}
+}
+
+// listed shows the numbers of a list.
+func listed(list []ordinal) string {
+	all := make([]string, len(list))
+	for i, o := range list {
+		all[i] = o.style.String(o.value)
+	}
+	return strings.Join(all, " ")
 }
 
 func (k *numberKind) broken(p *pass, run []ordinal, i int) {
 	o, before := run[i], run[i-1]
 	// A number that is there, though written otherwise (三要), is not missing.
 	want := before.style.String(before.value + 1)
-	if o.style == styleThat && o.value > before.value+1 && k.between(before, o, edition.Numeral(before.value+1)) {
+	if (o.style == styleThat || o.style == styleNth) && o.value > before.value+1 && k.between(before, o, edition.Numeral(before.value+1)) {
 		return
 	}
-	var all []string
-	for _, r := range run {
-		all = append(all, r.style.String(r.value))
-	}
 	f := Finding{At: o.q.at, Pos: o.q.pos(o.from, o.to), Args: map[string]string{
-		"text": o.style.String(o.value), "before": before.style.String(before.value), "right": want, "all": strings.Join(all, " ")}}
+		"text": o.style.String(o.value), "before": before.style.String(before.value), "right": want, "all": listed(run)}}
 	if o.value <= before.value {
 		f.Form = "twice"
 	}
@@ -231,7 +284,7 @@ func (k *numberKind) between(a, b ordinal, number string) bool {
 	} else {
 		text = a.q.string(a.to, len(a.q.runes)) + b.q.string(0, b.from)
 	}
-	return containsAny(text, k.likes(number))
+	return containsAny(text, k.likes(number)) || containsAny(text, k.Next)
 }
 
 // likes are the other wordings of a number.

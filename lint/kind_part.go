@@ -166,15 +166,36 @@ func (k *aspectKind) check(p *pass) {
 }
 
 // elsewhere reports whether a section that the author added speaks of the
-// aspect, or, in a part written as one text, any passage.
+// aspect, one typed with its heading into the text before the sections, or, in a
+// part written as one text, any passage.
 func (k *aspectKind) elsewhere(t *report.TextPart, def *edition.Section) bool {
-	says := func(text string) bool {
-		return slices.ContainsFunc(def.Words, func(w string) bool { return strings.Contains(text, w) })
-	}
+	says := func(text string) bool { return containsAny(text, def.Words) }
 	if t.Bare {
 		return says(textOf(t))
 	}
+	if t.Lead != nil && slices.ContainsFunc(t.Lead.Paragraphs, func(para report.Paragraph) bool { return says(typedHeading(para.Text)) }) {
+		return true
+	}
 	return slices.ContainsFunc(t.Sections, func(s *report.Section) bool { return s.Def == nil && says(s.Heading.Text) })
+}
+
+// typedHeading is the heading that a paragraph was typed with, （二）依申请公开。
+// or 依申请公开：, "" where it has none.
+func typedHeading(text string) string {
+	const most = 24
+	number := typedNumber.FindString(text)
+	heading := text[len(number):]
+	end := strings.IndexAny(heading, "。：:，,；;")
+	switch {
+	case end >= 0 && (number != "" || strings.HasPrefix(heading[end:], "：") || strings.HasPrefix(heading[end:], ":")):
+		heading = heading[:end]
+	case end >= 0 || number == "":
+		return ""
+	}
+	if utf8.RuneCountInString(heading) > most {
+		return ""
+	}
+	return heading
 }
 
 // lengthKind holds a text part to the edition's or the office's limit of
@@ -209,15 +230,42 @@ type substanceKind struct {
 	Part string `yaml:"part" validate:"required"`
 	// Least is the smallest number of characters that can say anything.
 	Least int `yaml:"least" validate:"required"`
-	// Problem and Improvement are the roles of the sections, and the words
-	// that tell of them where the part is one text.
+	// Denied is a pattern for what says that there is nothing to say (无, 不存在
+	// 问题): it counts as no text.
+	Denied string `yaml:"denied" validate:"required"`
+	// Problem and Improvement are the two halves.
 	Problem     topic `yaml:"problem"`
 	Improvement topic `yaml:"improvement"`
+
+	denied *regexp.Regexp
 }
 
+// topic is a half of the part.
 type topic struct {
-	Role  string   `yaml:"role" validate:"required"`
+	// Role is that of its section.
+	Role string `yaml:"role" validate:"required"`
+	// Words tell of it where the part is one text, Named even in the section of
+	// the other half, where the weaker ones speak of that.
 	Words []string `yaml:"words" validate:"required"`
+	Named []string `yaml:"named" validate:"required"`
+	// Not is a pattern for what has such words and speaks of the other half
+	// (有待提高) or of neither.
+	Not string `yaml:"not" validate:"required"`
+
+	not *regexp.Regexp
+}
+
+func (k *substanceKind) prepare() error {
+	for _, c := range []struct {
+		to      **regexp.Regexp
+		pattern string
+	}{{&k.denied, k.Denied}, {&k.Problem.not, k.Problem.Not}, {&k.Improvement.not, k.Improvement.Not}} {
+		var err error
+		if *c.to, err = regexp.Compile(c.pattern); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (k *substanceKind) check(p *pass) {
@@ -225,30 +273,83 @@ func (k *substanceKind) check(p *pass) {
 	if part == nil || part.Text == nil || !part.Given {
 		return
 	}
-	text := textOf(part.Text)
+	text, said := squeeze(textOf(part.Text)), 0
+	for _, body := range bodies(part.Text) {
+		said += utf8.RuneCountInString(squeeze(k.affirmed(body)))
+	}
 	f := Finding{At: part.At, Pos: part.Pos, Args: map[string]string{
-		"heading": p.report.NumberedPart(part), "text": text, "count": itoa(utf8.RuneCountInString(squeeze(text)))}}
+		"heading": p.report.NumberedPart(part), "text": text, "count": itoa(utf8.RuneCountInString(text))}}
+	lacks := func(form string, t *topic) {
+		f.Form = form
+		if s := t.section(part.Text); s != nil {
+			f.At, f.Pos = s.At, s.Pos
+		}
+	}
 	switch {
 	case text == "":
 		f.Form = "empty"
-	case utf8.RuneCountInString(squeeze(text)) < k.Least:
+	case said < k.Least:
 		f.Form = "short"
-	case !k.Problem.in(part.Text):
-		f.Form = "no-problems"
-	case !k.Improvement.in(part.Text):
-		f.Form = "no-improvements"
+	case !k.states(part.Text, &k.Problem):
+		lacks("no-problems", &k.Problem)
+	case !k.states(part.Text, &k.Improvement):
+		lacks("no-improvements", &k.Improvement)
 	default:
 		return
 	}
 	p.add(f)
 }
 
-func (t topic) in(part *report.TextPart) bool {
+// section is that of the half, nil where the part has none.
+func (t *topic) section(part *report.TextPart) *report.Section {
+	i := slices.IndexFunc(part.Sections, func(s *report.Section) bool { return s.Def != nil && s.Def.HasRole(t.Role) })
+	if i < 0 {
+		return nil
+	}
+	return part.Sections[i]
+}
+
+// states reports whether a half says something: in its own section anything but
+// that there is nothing, elsewhere what has its words.
+func (k *substanceKind) states(part *report.TextPart, t *topic) bool {
+	has := func(text string, words []string) bool {
+		return containsAny(t.not.ReplaceAllString(text, "，"), words)
+	}
+	if has(k.affirmed(part.Lead), t.Words) {
+		return true
+	}
 	for _, s := range part.Sections {
-		if s.Def != nil && s.Def.HasRole(t.Role) && !s.Body.Empty() {
+		text := k.affirmed(s.Body)
+		switch {
+		case s.Def == nil:
+			if has(s.Heading.Text+"，"+text, t.Words) {
+				return true
+			}
+		case !s.Def.HasRole(t.Role):
+			if has(s.Heading.Text+"，"+text, t.Named) {
+				return true
+			}
+		// Where something was denied, what is left has to say more than where.
+		case !s.Body.Empty() && (text == plain(s.Body) || has(text, t.Words)):
 			return true
 		}
 	}
-	text := textOf(part)
-	return slices.ContainsFunc(t.Words, func(w string) bool { return strings.Contains(text, w) })
+	return false
+}
+
+// plain joins the paragraphs of a text without their white space.
+func plain(t *report.Text) string {
+	if t == nil {
+		return ""
+	}
+	lines := make([]string, len(t.Paragraphs))
+	for i := range t.Paragraphs {
+		lines[i] = squeeze(t.Paragraphs[i].Text)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// affirmed is what a text says beyond that there is nothing to say.
+func (k *substanceKind) affirmed(t *report.Text) string {
+	return k.denied.ReplaceAllString(plain(t), "")
 }

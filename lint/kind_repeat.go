@@ -14,15 +14,22 @@ type repeatKind struct {
 	list     repeatList
 	accept   map[string]bool
 	compound map[string]bool
+	nouns    map[string]bool
 	single   map[rune]*repeatSingle
 }
 
 type repeatList struct {
 	// Accept are words that may be doubled.
 	Accept []string `yaml:"accept"`
-	// Compound are words of which the second often belongs to what follows
-	// (区政府政府信息): they count only where nothing can follow.
+	// Compound are words of which the first often belongs to what stands before
+	// and the second to what follows (区政府|政府信息): they count only where one
+	// of them cannot. Nouns are those that are no verbs, and Verbs words of which
+	// one is the object.
 	Compound []string `yaml:"compound"`
+	Nouns    []string `yaml:"nouns"`
+	Verbs    []string `yaml:"verbs"`
+	// Suffixes are characters that make a word of their own with the second.
+	Suffixes string `yaml:"suffixes"`
 	// Ends are the characters after which nothing belongs to a word.
 	Ends string `yaml:"ends" validate:"required"`
 	// Counted may follow 一 in a doubled measure (一件一件).
@@ -53,7 +60,7 @@ func (k *repeatKind) load(fsys fs.FS) error {
 		}
 		return m
 	}
-	k.accept, k.compound = set(k.list.Accept), set(k.list.Compound)
+	k.accept, k.compound, k.nouns = set(k.list.Accept), set(k.list.Compound), set(k.list.Nouns)
 	k.single = map[rune]*repeatSingle{}
 	for _, s := range k.list.Single {
 		k.single[[]rune(s.Char)[0]] = s
@@ -129,9 +136,13 @@ func (k *repeatKind) word(q *passage, i, n int) bool {
 	if q.at0(i-1) == '一' && word[n-1] == '一' {
 		return false
 	}
-	if k.compound[text] {
-		after := q.at0(i + 2*n)
-		return after == 0 || strings.ContainsRune(k.list.Ends, after)
+	after := q.at0(i + 2*n)
+	switch {
+	case in(k.list.Suffixes, after):
+		return false
+	case k.compound[text] && after != 0 && !strings.ContainsRune(k.list.Ends, after):
+		before := q.string(max(i-2, 0), i)
+		return slices.Contains(k.list.Verbs, before) || k.nouns[text] && clauseStart(q.runes, i)
 	}
 	return true
 }

@@ -1,12 +1,15 @@
 package lint
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"nianbao/internal/edition"
 	"nianbao/internal/report"
 )
 
@@ -30,6 +33,7 @@ func (k *titleKind) check(p *pass) {
 	if title == expected {
 		return
 	}
+	title, written := figures(title, year)
 	before := len(p.findings)
 	fault := func(form string, args ...string) {
 		f := Finding{Form: form, At: r.Title.At, Pos: r.Title.Pos, Args: map[string]string{
@@ -67,9 +71,25 @@ func (k *titleKind) check(p *pass) {
 		fault("year-twice")
 	case strings.HasPrefix(title, year):
 		fault("year-first")
+	case written != "" && title == expected:
+		fault("year-written", "written", written)
 	default:
 		fault("")
 	}
+}
+
+// yearWritten is a year in Chinese or full-width numerals.
+var yearWritten = regexp.MustCompile(`[` + chineseDigits + `零○Ｏ０-９]{4}`)
+
+// figures puts the year into a title that has it in other numerals (二〇二四),
+// and returns those, "" for none.
+func figures(title, year string) (out, written string) {
+	for _, m := range yearWritten.FindAllString(title, -1) {
+		if n, ok := numberBefore([]rune(m), 4); ok && strconv.Itoa(n.value) == year {
+			return strings.Replace(title, m, year, 1), m
+		}
+	}
+	return title, ""
 }
 
 // shortName returns the longest of the agency's short names that text has.
@@ -87,11 +107,13 @@ func shortName(r *report.Report, text string) string {
 // the edition's.
 type periodKind struct{}
 
-// A range names both ends; the second year may be left out. The year must not
-// be the tail of a longer run of digits, as in 202020年12月31日.
+// Days in figures, what stands between the two of a range, and what beside the
+// one of a term.
 var (
-	periodRange = regexp.MustCompile(`(?:^|[^0-9])([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日\s*起?\s*(?:至|到|—+|－|-|~|～)\s*(?:([0-9]{4})\s*年)?\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日`)
-	periodUntil = regexp.MustCompile(`截[至止]到?\s*(?:([0-9]{4})\s*年)?\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日`)
+	periodFigures = regexp.MustCompile(`\b[0-9]{4}[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}\b`)
+	periodJoint   = regexp.MustCompile(`^(?:0时|零时|24时)?(?:[（(]含(?:当日|本日)?[）)])?(?:起|始|开始)?[，,]?(?:直?至|到|—+|－+|-+|~|～)$`)
+	periodUntil   = regexp.MustCompile(`截[至止][到至]?$`)
+	periodEnd     = regexp.MustCompile(`^\s*[底末]`)
 )
 
 func (k *periodKind) check(p *pass) {
@@ -99,50 +121,89 @@ func (k *periodKind) check(p *pass) {
 	if r.Preamble == nil || r.YearNumber == 0 {
 		return // absent: one with the right period is generated
 	}
-	first, last := r.Edition.Period.From, r.Edition.Period.To
-	day := func(month, day string) string {
-		m, _ := strconv.Atoi(month) // the patterns let only digits through
-		d, _ := strconv.Atoi(day)
-		return fmt.Sprintf("%02d-%02d", m, d)
-	}
-	year := strconv.Itoa(r.YearNumber)
+	expected := r.Edition.Expand("{from}至{to}", "", strconv.Itoa(r.YearNumber), "")
 	var wrong *Finding
 	for i := range r.Preamble.Paragraphs {
 		para := &r.Preamble.Paragraphs[i]
-		m := periodRange.FindStringSubmatchIndex(para.Text)
-		group := func(n int) string {
-			if m[2*n] < 0 {
-				return ""
+		for _, s := range periodsIn([]rune(para.Text), r.YearNumber) {
+			if s.is(r.YearNumber, r.Edition.Period) {
+				return
 			}
-			return para.Text[m[2*n]:m[2*n+1]]
-		}
-		right, start := false, 0
-		if m != nil {
-			end := group(4)
-			right = group(1) == year && day(group(2), group(3)) == first &&
-				(end == "" || end == year) && day(group(5), group(6)) == last
-			start = m[2]
-		} else if m = periodUntil.FindStringSubmatchIndex(para.Text); m != nil {
-			right = (group(1) == "" || group(1) == year) && day(group(2), group(3)) == last
-			start = m[0]
-		} else {
-			continue
-		}
-		if right {
-			return
-		}
-		if wrong == nil {
-			a := utf8.RuneCountInString(para.Text[:start])
-			text := para.Text[start:m[1]]
-			wrong = &Finding{Form: "wrong", At: r.Preamble.At, Pos: para.Locate(a, a+utf8.RuneCountInString(text)),
-				Args: map[string]string{"found": text, "expected": r.Edition.Expand("{from}至{to}", "", year, "")}}
+			if wrong == nil {
+				wrong = &Finding{Form: "wrong", At: r.Preamble.At, Pos: para.Locate(s.start, s.end), Args: map[string]string{
+					"found": string([]rune(para.Text)[s.start:s.end])}}
+			}
 		}
 	}
 	if wrong == nil {
 		wrong = k.garbled(r.Preamble)
-		wrong.Args["expected"] = r.Edition.Expand("{from}至{to}", "", year, "")
 	}
+	wrong.Args["expected"] = expected
 	p.add(*wrong)
+}
+
+// period is a stretch of time that a text names, at start to end (exclusive, in
+// runes). One that only says until when has no first day.
+type period struct {
+	from, to   date
+	start, end int
+}
+
+// periodsIn returns the stretches of time in a text. A year that is left out is
+// that of the first day or, for a term, the report's; a month without a day
+// begins with its first day and ends with its last.
+func periodsIn(runes []rune, year int) []period {
+	days := findDates(runes)
+	text := string(runes)
+	for _, m := range periodFigures.FindAllStringIndex(text, -1) {
+		if d, ok := parseDate(text[m[0]:m[1]]); ok {
+			d.from, d.to = utf8.RuneCountInString(text[:m[0]]), utf8.RuneCountInString(text[:m[1]])
+			days = append(days, d)
+		}
+	}
+	slices.SortStableFunc(days, func(a, b date) int { return a.from - b.from })
+	var all []period
+	for i, d := range days {
+		if d.wrong != "" || d.month == 0 {
+			continue
+		}
+		d.year = cmp.Or(d.year, year)
+		if periodEnd.MatchString(string(runes[d.to:min(d.to+2, len(runes))])) {
+			d.day = daysIn(d.year, d.month)
+			d.to++
+		}
+		if i > 0 && days[i-1].wrong == "" && days[i-1].year != 0 {
+			first := days[i-1]
+			if first.to <= d.from && periodJoint.MatchString(squeeze(string(runes[first.to:d.from]))) {
+				if days[i].year == 0 {
+					d.year = first.year
+				}
+				all = append(all, period{first, d, first.from, d.to})
+				continue
+			}
+		}
+		before := squeeze(string(runes[max(d.from-6, 0):d.from]))
+		if loc := periodUntil.FindString(before); loc != "" {
+			all = append(all, period{to: d, start: d.from - utf8.RuneCountInString(loc), end: d.to})
+		}
+	}
+	return all
+}
+
+// is reports whether a stretch of time is the edition's period in a year.
+func (s period) is(year int, want edition.Period) bool {
+	first, last := s.from, s.to
+	if first.day == 0 {
+		first.day = 1
+	}
+	if last.day == 0 {
+		last.day = daysIn(last.year, last.month)
+	}
+	is := func(d date, md string) bool {
+		month, day := monthDay(md)
+		return d.year == year && d.month == month && d.day == day
+	}
+	return (s.from.month == 0 || is(first, want.From)) && is(last, want.To)
 }
 
 // garbled tells a preamble whose period is there and no date (DAT004 names the
@@ -169,68 +230,141 @@ type agencyKind struct {
 	Self []string `yaml:"self" validate:"required"`
 	// Bodies are the last characters of names of public bodies.
 	Bodies []string `yaml:"bodies" validate:"required"`
-	named  *regexp.Regexp
+	// Full is a pattern for names with that of a place (云岭市水务局, not 市水务局).
+	// Government follows the place in a government's name.
+	Full       string `yaml:"full" validate:"required"`
+	Government string `yaml:"government" validate:"required"`
+	// Leads are words that a pattern takes for the beginning of a name.
+	Leads []string `yaml:"leads" validate:"required"`
+	// Mentions are where a preamble names whose report it is.
+	Mentions []agencyMention `yaml:"mentions" validate:"required,dive"`
+
+	full *regexp.Regexp
+}
+
+// agencyMention finds a name, which is the first group of its pattern.
+type agencyMention struct {
+	Pattern string `yaml:"pattern" validate:"required"`
+	// As is what stands there: the report's own title (title), who wrote it
+	// (author), or a body that may be another one (other), which is judged only
+	// where it is almost the agency's name.
+	As string `yaml:"as" validate:"required,oneof=title author other"`
+	re *regexp.Regexp
 }
 
 func (k *agencyKind) prepare() (err error) {
-	k.named, err = regexp.Compile(`([\p{Han}（）]+)[0-9]{4}年度?政府信息公开(?:工作)?年度报告`)
-	return err
+	if k.full, err = regexp.Compile(k.Full); err != nil {
+		return err
+	}
+	for i := range k.Mentions {
+		m := &k.Mentions[i]
+		if m.re, err = regexp.Compile(m.Pattern); err != nil {
+			return err
+		}
+		if m.re.NumSubexp() != 1 {
+			return fmt.Errorf("%s: one group is needed", m.Pattern)
+		}
+	}
+	return nil
 }
 
 func (k *agencyKind) check(p *pass) {
 	r := p.report
-	if r.Agency.Name.Text == "" {
+	name := squeeze(r.Agency.Name.Text)
+	if name == "" {
 		return
 	}
-	report := func(at string, form, found string) Finding {
-		return Finding{Form: form, At: at, Args: map[string]string{"found": found, "agency": r.Agency.Name.Text}}
+	add := func(at, form, found string, pos report.Pos) {
+		p.add(Finding{Form: form, At: at, Pos: pos, Args: map[string]string{"found": found, "agency": r.Agency.Name.Text}})
 	}
-	if s := r.Signature.Agency; s.Given && s.Text != "" && !k.same(r, s.Text, false) {
-		f := report(s.At, "signature", s.Text)
-		f.Pos = s.Pos
-		p.add(f)
-	}
-	if r.Preamble == nil {
-		return
-	}
-	for i := range r.Preamble.Paragraphs {
-		para := &r.Preamble.Paragraphs[i]
-		for _, m := range k.named.FindAllStringSubmatchIndex(para.Text, -1) {
-			found := para.Text[m[2]:m[3]]
-			if !k.isBody(found) || k.same(r, found, true) {
-				continue
-			}
-			a := utf8.RuneCountInString(para.Text[:m[2]])
-			f := report(r.Preamble.At, "", found)
-			f.Pos = para.Locate(a, a+utf8.RuneCountInString(found))
-			p.add(f)
-		}
-	}
-}
-
-func (k *agencyKind) isBody(name string) bool {
-	for _, b := range k.Bodies {
-		if strings.HasSuffix(name, b) {
-			return true
-		}
-	}
-	return false
-}
-
-// same reports whether text is the agency's name or a short one, or, in running
-// text, ends in one after words such as 现公布.
-func (k *agencyKind) same(r *report.Report, text string, running bool) bool {
-	names := []string{r.Agency.Name.Text}
+	own := []string{name}
 	for _, s := range r.Agency.Short {
-		names = append(names, s.Text)
+		own = append(own, squeeze(s.Text))
 	}
-	names = append(names, k.Self...)
-	text = squeeze(text)
-	for _, n := range names {
-		n = squeeze(n)
-		if text == n || running && n != "" && strings.HasSuffix(text, n) {
-			return true
+	if s := r.Signature.Agency; s.Given && s.Text != "" && !slices.Contains(own, squeeze(s.Text)) && !slices.Contains(k.Self, squeeze(s.Text)) {
+		add(s.At, "signature", s.Text, s.Pos)
+	}
+	var almost *fuzzy
+	if len(onlyWords([]rune(name), nil)) >= fuzzyLeast {
+		almost = newFuzzy([]string{name}, "", nil)
+	}
+	seen := map[report.Pos]bool{} // a name may stand where two patterns find it
+	p.eachIn(zonePreamble, func(q *passage) {
+		mask := quoted(q.runes, false)
+		for i := range k.Mentions {
+			m := &k.Mentions[i]
+			for _, at := range m.re.FindAllStringSubmatchIndex(q.text, -1) {
+				from, to := q.runeIndex(at[2]), q.runeIndex(at[3])
+				if mask[from] {
+					continue
+				}
+				from, to, wrong := k.differs(q, from, to, m.As, own, almost)
+				if pos := q.pos(from, to); wrong && !seen[pos] {
+					seen[pos] = true
+					add(q.at, "", q.string(from, to), pos)
+				}
+			}
+		}
+	})
+}
+
+// differs judges a name that stands from from to to, and says where exactly.
+func (k *agencyKind) differs(q *passage, from, to int, as string, own []string, almost *fuzzy) (int, int, bool) {
+	if almost != nil {
+		for _, hit := range almost.find(q.runes[from:to]) {
+			if hit.slips > 0 {
+				return from + hit.from, from + hit.to, true
+			}
 		}
 	}
-	return false
+	for lead := true; lead; {
+		lead = false
+		for _, w := range k.Leads {
+			if hasAt(q.runes[:to], from, w) {
+				from, lead = from+utf8.RuneCountInString(w), true
+			}
+		}
+	}
+	found := q.string(from, to)
+	ends := func(n string) bool { return n != "" && strings.HasSuffix(found, n) }
+	if as == "other" || !slices.ContainsFunc(k.Bodies, ends) || slices.ContainsFunc(own, ends) || slices.ContainsFunc(k.Self, ends) ||
+		// The office of a government reports for it.
+		strings.HasPrefix(own[0], found) {
+		return from, to, false
+	}
+	if as == "title" {
+		return from, to, true
+	}
+	a, b := sentence(q.runes, from)
+	switch {
+	// An office of the agency, or several bodies together.
+	case containsAny(q.string(a, b), own):
+		return from, to, false
+	case !k.full.MatchString(found) || abbreviates(found, own[0]) || k.above(found, own[0]):
+		return from, to, false
+	}
+	return from, to, true
+}
+
+// abbreviates reports whether a name leaves out characters of another one, its
+// first among them: 区市监局.
+func abbreviates(name, of string) bool {
+	rest := []rune(name)
+	full := []rune(of)
+	if rest[0] == full[0] {
+		return false
+	}
+	for _, r := range full {
+		if len(rest) > 0 && rest[0] == r {
+			rest = rest[1:]
+		}
+	}
+	return len(rest) == 0
+}
+
+// above reports whether a name is that of the government of a place that the
+// agency is in.
+func (k *agencyKind) above(name, own string) bool {
+	place, _, ok := strings.Cut(name, k.Government)
+	return ok && strings.HasPrefix(own, place)
 }

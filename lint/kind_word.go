@@ -55,15 +55,11 @@ func (k *wordKind) load(fsys fs.FS) error {
 	k.first = map[rune][]*wordEntry{}
 	for _, e := range k.list.Entries {
 		e.runes = []rune(e.Wrong)
-		if e.After != "" {
-			if e.after, err = regexp.Compile(`^(?:` + e.After + `)`); err != nil {
-				return fmt.Errorf("%s: %w", e.Wrong, err)
-			}
+		if e.after, err = beside(`^(?:`, e.After, `)`); err == nil {
+			e.before, err = beside(`(?:`, e.Before, `)$`)
 		}
-		if e.Before != "" {
-			if e.before, err = regexp.Compile(`(?:` + e.Before + `)$`); err != nil {
-				return fmt.Errorf("%s: %w", e.Wrong, err)
-			}
+		if err != nil {
+			return fmt.Errorf("%s: %w", e.Wrong, err)
 		}
 		k.first[e.runes[0]] = append(k.first[e.runes[0]], e)
 	}
@@ -71,6 +67,18 @@ func (k *wordKind) load(fsys fs.FS) error {
 		slices.SortStableFunc(entries, func(a, b *wordEntry) int { return len(b.runes) - len(a.runes) })
 	}
 	return nil
+}
+
+// beside compiles a pattern for the text beside a word, nil for none. It is
+// tried as it was typed first, so that an error shows nothing else.
+func beside(before, pattern, after string) (*regexp.Regexp, error) {
+	if pattern == "" {
+		return nil, nil
+	}
+	if _, err := regexp.Compile(pattern); err != nil {
+		return nil, err
+	}
+	return regexp.Compile(before + pattern + after)
 }
 
 func (k *wordKind) check(p *pass) {
@@ -131,11 +139,19 @@ type phraseList struct {
 	// that are in order.
 	Soft   string   `yaml:"soft"`
 	Accept []string `yaml:"accept"`
+	// Quoted are shorter ones, which are judged only between quotation marks
+	// and after one of some words.
+	Quoted []quotedPhrase `yaml:"quoted" validate:"dive"`
 	// Wrong are garbled forms that no likeness would tell.
 	Wrong []struct {
 		Wrong string `yaml:"wrong" validate:"required"`
 		Right string `yaml:"right" validate:"required"`
 	} `yaml:"wrong" validate:"dive"`
+}
+
+type quotedPhrase struct {
+	Phrase string   `yaml:"phrase" validate:"required"`
+	After  []string `yaml:"after" validate:"required,dive,required"`
 }
 
 func (k *phraseKind) load(fsys fs.FS) error {
@@ -155,6 +171,9 @@ func (k *phraseKind) check(p *pass) {
 				taken = hit.to
 			}
 		}
+		if strings.Contains(q.text, "“") {
+			k.quoted(p, q)
+		}
 		for _, w := range k.list.Wrong {
 			offset := strings.Index(q.text, w.Wrong)
 			if offset < 0 {
@@ -166,6 +185,39 @@ func (k *phraseKind) check(p *pass) {
 			}
 		}
 	})
+}
+
+// quoted finds the shorter phrases with a slip.
+func (k *phraseKind) quoted(p *pass, q *passage) {
+	for i := 0; i < len(q.runes); i++ {
+		if q.runes[i] != '“' {
+			continue
+		}
+		clause := i
+		for clause > 0 && !strings.ContainsRune("，、。；：“”", q.runes[clause-1]) {
+			clause--
+		}
+		before := q.string(clause, i)
+		for _, s := range k.list.Quoted {
+			phrase := []rune(s.Phrase)
+			end := i + 1 + len(phrase)
+			if q.at0(end) == '”' && oneSlip(q.runes[i+1:end], phrase) && containsAny(before, s.After) {
+				k.found(p, q, i+1, end, s.Phrase)
+			}
+		}
+	}
+}
+
+// oneSlip reports whether two texts of one length differ in one character; the
+// first, which is a number, only where 二 stands for 两.
+func oneSlip(text, phrase []rune) bool {
+	n := 0
+	for i, r := range phrase {
+		if text[i] != r {
+			n++
+		}
+	}
+	return n == 1 && (text[0] == phrase[0] || text[0] == '二' && phrase[0] == '两')
 }
 
 func (k *phraseKind) found(p *pass, q *passage, from, to int, right string) {

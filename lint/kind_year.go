@@ -1,11 +1,15 @@
 package lint
 
 import (
+	"errors"
 	"io/fs"
 	"regexp"
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
+
+	"nianbao/internal/edition"
 )
 
 // yearKind finds another year where the report year belongs, and words such as
@@ -20,16 +24,34 @@ type yearKind struct {
 	// Fresh is for how many years a revision of the law is news.
 	Fresh int `yaml:"fresh" validate:"required"`
 
-	list yearWords
+	list    yearWords
+	figures []*regexp.Regexp
+	// The patterns of the list.
+	summary, reviewed, intends, term *regexp.Regexp
 }
 
 // yearWords is a word list; see words/years.yaml.
 type yearWords struct {
 	Relative []relativeYear `yaml:"relative" validate:"required,dive"`
+	Ratio    []string       `yaml:"ratio" validate:"required"`
 	Compare  []string       `yaml:"compare" validate:"required"`
 	Plan     []string       `yaml:"plan" validate:"required"`
 	Past     []string       `yaml:"past" validate:"required"`
 	Own      []string       `yaml:"own" validate:"required"`
+	Does     []string       `yaml:"does" validate:"required"`
+	Fillers  []string       `yaml:"fillers" validate:"required"`
+	Measured string         `yaml:"measured" validate:"required"`
+	Figures  []string       `yaml:"figures" validate:"required"`
+	Summary  string         `yaml:"summary" validate:"required"`
+	Review   []string       `yaml:"review" validate:"required"`
+	Reviewed string         `yaml:"reviewed" validate:"required"`
+	Settled  []string       `yaml:"settled" validate:"required"`
+	Earlier  []string       `yaml:"earlier" validate:"required"`
+	Later    []string       `yaml:"later" validate:"required"`
+	Intends  string         `yaml:"intends" validate:"required"`
+	Instead  []string       `yaml:"instead" validate:"required"`
+	Term     string         `yaml:"term" validate:"required"`
+	Done     []string       `yaml:"done" validate:"required"`
 	Work     []string       `yaml:"work" validate:"required"`
 	Count    []string       `yaml:"count" validate:"required"`
 	Until    []string       `yaml:"until" validate:"required"`
@@ -47,7 +69,23 @@ type relativeYear struct {
 	Compared bool `yaml:"compared"`
 }
 
-func (k *yearKind) load(fsys fs.FS) error { return loadWords(fsys, k.Words, &k.list) }
+func (k *yearKind) load(fsys fs.FS) error {
+	if err := loadWords(fsys, k.Words, &k.list); err != nil {
+		return err
+	}
+	var errs []error
+	pattern := func(text string) *regexp.Regexp {
+		re, err := regexp.Compile(`^(?:` + text + `)`)
+		errs = append(errs, err)
+		return re
+	}
+	k.summary, k.reviewed = pattern(k.list.Summary), pattern(k.list.Reviewed)
+	k.intends, k.term = pattern(k.list.Intends), pattern(k.list.Term)
+	for _, text := range k.list.Figures {
+		k.figures = append(k.figures, pattern(strings.ReplaceAll(text, "{n}", k.list.Measured)))
+	}
+	return errors.Join(errs...)
+}
 
 func (k *yearKind) check(p *pass) {
 	if p.year() == 0 {
@@ -69,13 +107,15 @@ func (k *yearKind) check(p *pass) {
 		}
 		k.revised(p, q)
 		for _, y := range years {
-			if y.value == p.year() {
-				continue
-			}
 			if mask == nil {
 				mask = quoted(q.runes, true)
 			}
-			if !mask[y.from] {
+			switch {
+			case mask[y.from]:
+			case k.stalePlan(p, q, y, mask, names):
+				p.add(Finding{Form: "plan", At: q.at, Pos: q.pos(y.from, y.to), Args: map[string]string{
+					"text": q.string(y.from, y.to), "next": itoa(p.year() + 1)}})
+			case y.value != p.year():
 				k.other(p, q, y, years, mask, names)
 			}
 		}
@@ -118,7 +158,7 @@ func (k *yearKind) relative(p *pass, q *passage, mask []bool) {
 			}
 			from, to := sentence(q.runes, i)
 			text := q.string(from, to)
-			if strings.Contains(text, itoa(p.year())+"年") || containsAny(text, k.list.Plan) || w.Compared && containsAny(text, k.list.Compare) {
+			if strings.Contains(text, itoa(p.year())+"年") || containsAny(text, k.list.Plan) || w.Compared && k.compares(text) {
 				break
 			}
 			better := Expand(w.Better, map[string]string{"year": itoa(p.year()), "last": itoa(p.year() - 1)})
@@ -165,9 +205,13 @@ func (k *yearKind) other(p *pass, q *passage, y mentioned, years []mentioned, ma
 	if k.beside(q, y, years, p.year()) {
 		return
 	}
+	if y.value == p.year()-1 && k.states(q, y, years, mask, names) {
+		add("other")
+		return
+	}
 	from, to := sentence(q.runes, y.from)
 	own := unquoted(q.runes[from:to], mask[from:to])
-	if containsAny(own, k.list.Compare) || containsAny(own, k.list.Past) {
+	if k.compares(own) || containsAny(own, k.list.Past) {
 		return
 	}
 	if k.until(q, y) {
@@ -176,11 +220,12 @@ func (k *yearKind) other(p *pass, q *passage, y mentioned, years []mentioned, ma
 		}
 		return
 	}
-	if !opens(q.runes, y.from) {
+	start, review := k.clauseOf(q, y.from, names)
+	if review || !opens(q.runes, start) {
 		return
 	}
 	rest = wholeYear.ReplaceAllString(rest, "")
-	if !k.speaks(rest, own, names) && !(y.value == p.year()-1 && k.standing(q, y, years, p.year(), rest, names)) {
+	if !k.speaks(rest, own, names) && !(y.value == p.year()-1 && k.standing(q, start, years, p.year(), q.string(start, y.from)+rest, names)) {
 		return
 	}
 	if y.value > p.year() && (p.inRole(q, k.Plans) || containsAny(own, k.list.Plan) || !containsAny(own, k.list.Count)) {
@@ -254,27 +299,125 @@ func (k *yearKind) speaks(rest, own string, names []string) bool {
 	if !containsAny(own, k.list.Work) {
 		return false
 	}
-	return strings.HasPrefix(rest, "，") || strings.HasPrefix(rest, ",") || hasPrefixAny(rest, k.list.Own) ||
+	return strings.HasPrefix(rest, "，") || strings.HasPrefix(rest, ",") || hasPrefixAny(rest, k.list.Own) || hasPrefixAny(rest, k.list.Does) ||
 		slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.HasPrefix(rest, n) })
 }
 
+// states reports whether a clause that a year opens, with or without the agency
+// before it, states the figures of that year or sums up its work.
+func (k *yearKind) states(q *passage, y mentioned, years []mentioned, mask []bool, names []string) bool {
+	start, review := k.clauseOf(q, y.from, names)
+	if middle := in("，,", q.at0(start-1)); !middle && !opens(q.runes, start) {
+		return false
+	}
+	from, to := sentence(q.runes, y.from)
+	if slices.ContainsFunc(years, func(o mentioned) bool { return o.from >= from && o.from < to && o.value != y.value }) {
+		return false
+	}
+	text := unquoted(q.runes[from:to], mask[from:to])
+	if containsAny(q.string(from, y.from), k.list.Earlier) || containsAny(text, k.list.Later) || containsAny(text, k.list.Plan) || k.compares(text) {
+		return false
+	}
+	rest := strings.TrimPrefix(strings.TrimSpace(unquoted(q.runes[y.to:to], mask[y.to:to])), "度")
+	if review {
+		return k.reviewed.MatchString(rest)
+	}
+	rest = k.afterAgency(wholeYear.ReplaceAllString(rest, ""), names)
+	if k.summary.MatchString(rest) {
+		return !containsAny(text, k.list.Settled)
+	}
+	for trimmed := true; trimmed; {
+		trimmed = false
+		for _, w := range k.list.Fillers {
+			if after, ok := strings.CutPrefix(rest, w); ok {
+				rest, trimmed = after, true
+			}
+		}
+	}
+	return slices.ContainsFunc(k.figures, func(re *regexp.Regexp) bool { return re.MatchString(rest) })
+}
+
+// compares reports whether a sentence compares two years.
+func (k *yearKind) compares(text string) bool {
+	for _, w := range k.list.Ratio {
+		text = strings.ReplaceAll(text, w, "")
+	}
+	return containsAny(text, k.list.Compare)
+}
+
+// clauseOf returns where the words before a year begin that belong to its
+// clause: 在, the agency or a verb of looking back.
+func (k *yearKind) clauseOf(q *passage, at int, names []string) (start int, review bool) {
+	from := max(at-40, 0)
+	before := q.string(from, at)
+	cut := func(words []string) bool {
+		trimmed := strings.TrimRight(before, " ")
+		for _, w := range words {
+			if w != "" && strings.HasSuffix(trimmed, w) {
+				before = strings.TrimSuffix(trimmed, w)
+				return true
+			}
+		}
+		return false
+	}
+	if review = cut(k.list.Review); !review {
+		cut([]string{"在", "于"})
+		if !cut(names) {
+			cut(k.list.Own)
+		}
+	}
+	return from + utf8.RuneCountInString(before), review
+}
+
+// afterAgency drops a comma and the agency at the head of a text.
+func (k *yearKind) afterAgency(text string, names []string) string {
+	text = strings.TrimLeft(text, "，, ")
+	for _, words := range [][]string{names, k.list.Own} {
+		for _, w := range words {
+			if after, ok := strings.CutPrefix(text, w); ok && w != "" {
+				return strings.TrimLeft(after, " ")
+			}
+		}
+	}
+	return text
+}
+
+// stalePlan reports whether a year that is over when the report is read stands
+// where plans are made: 2024年，我局将从以下方面改进.
+func (k *yearKind) stalePlan(p *pass, q *passage, y mentioned, mask []bool, names []string) bool {
+	if y.value > p.year() || q.part == nil || !slices.ContainsFunc(sectionsOf(q.part), func(s *edition.Section) bool { return s.HasRole(k.Plans) }) {
+		return false
+	}
+	start, _ := k.clauseOf(q, y.from, names)
+	if !in("，,", q.at0(start-1)) && !opens(q.runes, start) {
+		return false
+	}
+	_, to := sentence(q.runes, y.from)
+	rest := strings.TrimPrefix(strings.TrimSpace(unquoted(q.runes[y.to:to], mask[y.to:to])), "度")
+	if k.intends.MatchString(k.afterAgency(rest, names)) {
+		return !containsAny(rest, k.list.Instead)
+	}
+	clause, _, _ := strings.Cut(rest, "，")
+	return y.value < p.year() && k.term.MatchString(rest) && !containsAny(clause, k.list.Done)
+}
+
 // wholeYear is the rest of 2023年1月1日至12月31日: the year and no less.
-var wholeYear = regexp.MustCompile(`^\s*1\s*月\s*1\s*日\s*起?\s*[至到—－-]+\s*12\s*月\s*31\s*日(?:期间|止)?`)
+var wholeYear = regexp.MustCompile(`^\s*1\s*月\s*1\s*日\s*起?\s*[至到—－-]+\s*(?:[0-9]{4}\s*年\s*)?12\s*月\s*31\s*日(?:期间|止)?`)
 
 // standing reports whether last year's text was left standing: a paragraph
-// opens with the year and its own agency (2023年，我局……), and nowhere speaks
-// of the report year.
-func (k *yearKind) standing(q *passage, y mentioned, years []mentioned, year int, rest string, names []string) bool {
-	if strings.TrimSpace(q.string(0, y.from)) != "" && !headed(q.runes[:y.from]) ||
+// opens with the year and its own agency (2023年，我局…… or 我局2023年……), and
+// nowhere speaks of the report year. words are those but for the year.
+func (k *yearKind) standing(q *passage, start int, years []mentioned, year int, words string, names []string) bool {
+	if strings.TrimSpace(q.string(0, start)) != "" && !headed(q.runes[:start]) ||
 		slices.ContainsFunc(years, func(o mentioned) bool { return o.value == year }) {
 		return false
 	}
-	rest = strings.TrimLeft(rest, "，, ")
-	if slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.HasPrefix(rest, n) }) {
+	words = strings.TrimLeft(strings.TrimPrefix(words, "在"), "，, ")
+	if slices.ContainsFunc(names, func(n string) bool { return n != "" && strings.HasPrefix(words, n) }) {
 		return true
 	}
 	return slices.ContainsFunc(k.list.Own, func(w string) bool {
-		return (strings.HasPrefix(w, "我") || strings.HasPrefix(w, "本")) && strings.HasPrefix(rest, w)
+		return (strings.HasPrefix(w, "我") || strings.HasPrefix(w, "本")) && strings.HasPrefix(words, w)
 	})
 }
 

@@ -12,7 +12,8 @@ var provision = regexp.MustCompile(`第[一二三四五六七八九十百0-9]{1,
 
 // inline reports broken numbering within one passage: （一）甲；（二）乙；（四）丁。
 // What begins with 1 and goes on with 2 is a list; less than that may be
-// anything. The items that go on from the number at the passage's head are
+// anything, unless the 1 stands at the passage's head and the other opens a
+// sentence. The items that go on from the number at the passage's head are
 // appended to items, so that the next passage may go on with them.
 func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
 	runs := map[style][]ordinal{}
@@ -38,7 +39,7 @@ func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
 		runs[s] = append(run, o)
 		if o.value != run[len(run)-1].value+1 {
 			broken[s] = true
-			if len(run) > 1 {
+			if len(run) > 1 || run[0].from == 0 && q.at0(i-1) == '。' {
 				k.broken(p, runs[s], len(run))
 				// Once is enough: the next passage is not held against it.
 				items = slices.DeleteFunc(items, func(o ordinal) bool { return o.q == q && o.style == run[0].style })

@@ -35,7 +35,7 @@ func (p *Pack) Rules() []*Rule { return p.rules }
 
 // Result shows the mistakes of a pack like the findings of a report.
 func (p *Pack) Result() Result {
-	return Result{Path: p.Path, Unreadable: len(p.Findings) > 0, Findings: p.Findings}
+	return Result{Path: p.Path, Pack: true, Unreadable: len(p.Findings) > 0, Findings: p.Findings}
 }
 
 // packKind is the kind of PCK001, whose findings the loader of packs makes.
@@ -81,6 +81,8 @@ type packLoader struct {
 	editions  []*edition.Edition
 	pack      *Pack
 	lines     []string
+	// root is what messages call the whole.
+	root string
 	// The rule that is being read: its head, its key path in the pack, its
 	// mapping, and how many mistakes it has.
 	head   *Head
@@ -92,7 +94,7 @@ type packLoader struct {
 // Pack reads a rule pack. Names of rows, columns and cells have to be of one of
 // the editions; a rule is silent on reports of an edition that lacks them.
 func (c *Catalogue) Pack(path string, data []byte, editions []*edition.Edition) *Pack {
-	l := &packLoader{catalogue: c, editions: editions, pack: &Pack{Path: path}}
+	l := &packLoader{catalogue: c, editions: editions, pack: &Pack{Path: path}, root: "rules"}
 	l.read(data)
 	l.pack.Findings = sortFindings(l.pack.Findings)
 	return l.pack
@@ -202,7 +204,44 @@ func (l *packLoader) rule(taken map[string]bool) *Rule {
 	if l.faults > 0 {
 		return nil
 	}
-	return &Rule{Head: head, check: kind}
+	return &Rule{Head: head, check: kind, written: &written{path: l.pack.Path, lines: l.lines, node: l.node}}
+}
+
+// written is a rule as it stands in its pack.
+type written struct {
+	path  string
+	lines []string
+	node  *yaml.Node
+}
+
+// PlaceIn says where a word of an example ("bad" or "good") stands in the rule's
+// pack, by its line and column in the example; the example's own place where it
+// is not found there. ok is false for a rule of no pack.
+func (r *Rule) PlaceIn(example string, line, column int, word string) (path string, pos report.Pos, ok bool) {
+	if r.written == nil {
+		return "", report.Pos{}, false
+	}
+	w := r.written
+	n := child(w.node, example)
+	if n == nil {
+		n = w.node
+	}
+	at := report.Pos{Line: n.Line, Column: n.Column + column - 1}
+	switch {
+	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		at.Line, at.Column = n.Line+line, column
+		if text := w.lines[min(n.Line, len(w.lines)-1)]; strings.TrimSpace(text) != "" {
+			at.Column += len(text) - len(strings.TrimLeft(text, " "))
+		}
+	case n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0:
+		at.Column++
+	}
+	text := []rune(w.lines[min(at.Line, len(w.lines))-1])
+	if at.Line > len(w.lines) || at.Column-1 > len(text) || !strings.HasPrefix(string(text[at.Column-1:]), word) {
+		at, word = report.Pos{Line: n.Line, Column: n.Column}, ""
+	}
+	at.EndLine, at.EndColumn = at.Line, at.Column+max(utf8.RuneCountInString(word), 1)
+	return w.path, at, true
 }
 
 // complete fills in what a pack may leave out: an office writes for itself, so
@@ -371,7 +410,7 @@ func (l *packLoader) yamlFault(e *yaml.LoadError) {
 			args = append(args, name, m[i+1])
 		}
 		if reason.form == "type" {
-			args = append(args, "key", cmp.Or(l.keyAt(n.Line, n.Column), "rules"))
+			args = append(args, "key", cmp.Or(l.keyAt(n.Line, n.Column), l.root))
 		}
 		l.fault(n, reason.form, args...)
 		return

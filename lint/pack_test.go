@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -105,6 +106,8 @@ func TestKindsOfPacks(t *testing.T) {
 
 		{"compare cells", "compare", "{left: " + table2 + ".规章.现行有效件数, relation: '>=', right: " + table2 + ".规章.本年制发件数}", table2 + ": {规章: [2, 0, 1]}", 1},
 		{"compare with a number", "compare", "{left: " + table2 + ".行政许可, relation: '<=', right: 100}", table2 + ": {行政许可: 101}", 1},
+		{"compare equals", "compare", "{left: " + table2 + ".行政许可, relation: '==', right: 100}", table2 + ": {行政许可: 101}", 1},
+		{"compare equals and is", "compare", "{left: " + table2 + ".行政许可, relation: '==', right: 101}", table2 + ": {行政许可: 101}", 0},
 		{"compare blank cells", "compare", "{left: " + table2 + ".行政许可, relation: '>', right: 100}", table2 + ": {行政许可: ~}", 0},
 
 		{"assert", "assert", `{cells: {新收: ` + table3 + `.本年新收.总计}, expr: "新收 <= 2"}`, table3 + ": {本年新收: [3, 0, 0, 0, 0, 0, 3]}", 1},
@@ -217,6 +220,7 @@ func TestMistakesInPacks(t *testing.T) {
 		{packOf("require", "{in: 总体情况}"), "missing", 10, 13},
 		{packOf("compare", "{left: "+table2+".规章.现行, relation: '>', right: 3}"), "name", 10, 20},
 		{packOf("compare", "{left: "+table2+".规章.现行有效件数, relation: '=>', right: 3}"), "value", 10, 52},
+		{packOf("compare", "{left: "+table2+".规章.现行有效件数, relation: '=', right: 3}"), "value", 10, 52},
 		{packOf("balance", "{part: 总体情况, each: column, left: [a], right: [b]}"), "name", 10, 20},
 		{packOf("balance", "{part: "+table3+", each: column, left: [received, 新受], right: [总计]}"), "name", 10, 68},
 		{packOf("assert", `{cells: {新收: `+table3+`.本年新收.总计}, expr: "新收 > 新受"}`), "name-in-expression", 10, 64},
@@ -354,23 +358,29 @@ func TestProfile(t *testing.T) {
 	}
 }
 
-// A word list that cannot be used is refused with its own file and line.
+// A word list that cannot be used is refused with its own file, line and column,
+// in words of ours.
 func TestFaultyWordsOfProfile(t *testing.T) {
 	c := catalogue(t)
 	for text, want := range map[string]string{
-		"entries: [{wrong: 办里}]\n":                      "词.yaml",
-		"entries:\n  - {wrong: 办里, rihgt: 办理}\n":        "line 2",
-		"words: [甲]\n":                                  "line 1",
-		"entries: [{wrong: 甲, right: 乙, after: '('}]\n": "词.yaml",
-		"entries: {wrong: 甲}\n":                         "line 1",
-		"- 甲\n":                                         "line 1",
-		"entries:\n  - {wrong: 甲, right: 乙}\n  - [\n":   "L",
-		"": "词.yaml",
-		"entries: [{wrong: 甲, right: 乙}]\n---\nentries: 1": "词.yaml",
+		"entries: [{wrong: 办里}]\n":                      "1:11 缺少“entries[0].right”，或者它是空的",
+		"entries:\n  - {wrong: 办里, rihgt: 办理}\n":        "2:17 没有“rihgt”这个键",
+		"words: [甲]\n":                                  "1:1 没有“words”这个键",
+		"entries: [{wrong: 甲, right: 乙, after: '('}]\n": "1:39 正则表达式有误，问题在“(”",
+		"entries: {wrong: 甲}\n":                         "1:10 “entries”的写法不对",
+		"- 甲\n":                                         "1:1 “词.yaml”的写法不对",
+		"entries:\n  - {wrong: 甲, right: 乙}\n  - [\n":   "3:1 这里不合YAML的写法",
+		"": "1:1 这里不合YAML的写法",
+		"entries: [{wrong: 甲, right: 乙}]\n---\nentries: 1": "1:1 这里不合YAML的写法",
 	} {
 		_, err := c.Profile(Local{Words: map[string][]WordFile{"slips": {{Path: "词.yaml", Data: []byte(text)}}}})
-		if err == nil || !strings.Contains(err.Error(), "词.yaml") || !strings.Contains(err.Error(), want) {
+		var fault *WordFault
+		if !errors.As(err, &fault) || fault.Path != "词.yaml" {
 			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if got := fmt.Sprintf("%d:%d %s", fault.Pos.Line, fault.Pos.Column, c.Message(&fault.Finding, "zh")); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 }

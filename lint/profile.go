@@ -2,14 +2,18 @@ package lint
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp/syntax"
 	"slices"
 	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
+
+	"nianbao/internal/report"
 )
 
 // Off, in the place of a severity, silences a rule.
@@ -50,7 +54,7 @@ type Profile struct {
 
 // Profile applies an office's settings to the catalogue. What they name in
 // vain (a rule or part that does not exist) has no effect; only a word list
-// that cannot be used is an error, which names its file.
+// that cannot be used is an error, a *WordFault.
 func (c *Catalogue) Profile(l Local) (*Profile, error) {
 	merged, err := c.mergeWords(l.Words)
 	if err != nil {
@@ -66,7 +70,7 @@ func (c *Catalogue) Profile(l Local) (*Profile, error) {
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", r.ID, err)
 			}
-			r = &Rule{Head: r.Head, check: check}
+			r = &Rule{Head: r.Head, check: check, written: r.written}
 		}
 		p.rules = append(p.rules, r)
 	}
@@ -215,19 +219,65 @@ func (c *Catalogue) mergeWords(words map[string][]WordFile) (layer, error) {
 					continue
 				}
 				if _, err := kinds[r.Kind](&r.Params, layer{name: file.Data}.over(c.files)); err != nil {
-					return nil, fmt.Errorf("%s: %w", file.Path, err)
+					return nil, c.wordFault(file, err)
 				}
 			}
 			below, err := fs.ReadFile(merged.over(c.files), name)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w", file.Path, err)
+				return nil, c.wordFault(file, err)
 			}
 			if merged[name], err = joinLists(below, file.Data); err != nil {
-				return nil, fmt.Errorf("%s: %w", file.Path, err)
+				return nil, c.wordFault(file, err)
 			}
 		}
 	}
 	return merged, nil
+}
+
+// WordFault is a mistake in a word list of an office's, at its place there. It
+// is worded like one in a rule pack.
+type WordFault struct{ Finding }
+
+// Error implements error.
+func (f *WordFault) Error() string {
+	return fmt.Sprintf("%s:%d:%d: faulty word list", f.Path, f.Pos.Line, f.Pos.Column)
+}
+
+// wordFault finds the place of what is wrong with a word list.
+func (c *Catalogue) wordFault(file WordFile, err error) error {
+	l := &packLoader{catalogue: c, pack: &Pack{Path: file.Path}, lines: (&report.Report{Source: file.Data}).Lines(), root: path.Base(file.Path)}
+	var doc yaml.Node
+	if yaml.Load(file.Data, &doc) == nil && len(doc.Content) > 0 {
+		l.node = doc.Content[0]
+	}
+	var many *yaml.LoadErrors
+	var one *yaml.LoadError
+	var pattern *syntax.Error
+	switch {
+	case errors.As(err, &many), errors.As(err, &one):
+		l.yamlFaults(err)
+	case errors.As(err, &pattern):
+		l.fault(holding(l.node, pattern.Expr), "pattern", "text", pattern.Expr)
+	default:
+		l.missing(err)
+	}
+	if l.faults == 0 {
+		l.fault(nil, "words", "cause", err.Error())
+	}
+	return &WordFault{sortFindings(l.pack.Findings)[0]}
+}
+
+// holding is the first text below a node that holds another text, or nil.
+func holding(n *yaml.Node, text string) *yaml.Node {
+	if n == nil || n.Kind == yaml.ScalarNode && strings.Contains(n.Value, text) {
+		return n
+	}
+	for _, c := range n.Content {
+		if found := holding(c, text); found != nil {
+			return found
+		}
+	}
+	return nil
 }
 
 // joinLists appends the sequences of one word list to those of another.

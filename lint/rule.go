@@ -84,6 +84,8 @@ type Form struct {
 type Rule struct {
 	Head
 	check checker
+	// written is how a rule of a pack stands in its file, nil for another.
+	written *written
 }
 
 // checker is a kind with its parameters: it looks at a report through a pass
@@ -256,7 +258,7 @@ func loadWords(fsys fs.FS, name string, to any) error {
 	if err := yaml.Load(data, to, yaml.WithKnownFields()); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if err := validator.New(validator.WithRequiredStructEnabled()).Struct(to); err != nil {
+	if err := headValidator().Struct(to); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	return nil

@@ -57,8 +57,10 @@ func TestTrapsAcrossYears(t *testing.T) {
 		// Leaps.
 		{"YOY003", active + ": {行政许可: 12}", active + ": {行政许可: 60}", 0},
 		{"YOY003", active + ": {行政许可: 12}", active + ": {行政许可: 61}", 1},
-		{"YOY003", active + ": {行政许可: 0}", active + ": {行政许可: 49}", 0},
-		{"YOY003", active + ": {行政许可: 0}", active + ": {行政许可: 50}", 1},
+		{"YOY003", active + ": {行政许可: 0}", active + ": {行政许可: 19}", 0},
+		{"YOY003", active + ": {行政许可: 0}", active + ": {行政许可: 20}", 1},
+		{"YOY003", active + ": {行政许可: 3}", active + ": {行政许可: 27}", 1},
+		{"YOY003", active + ": {行政许可: 1}", active + ": {行政许可: 6}", 0},
 		{"YOY003", active + ": {行政许可: 50}", active + ": {行政许可: 10}", 0},
 		{"YOY003", active + ": {行政许可: 51}", active + ": {行政许可: 10}", 1},
 		{"YOY003", active + ": {行政许可: ~}", active + ": {行政许可: 5000}", 0},

@@ -102,12 +102,9 @@ type waiver struct {
 // not at hand, its silence says nothing about a waiver.
 type undecided interface{ undecided(p *pass) bool }
 
-// waive marks the findings that are waived, then has the rules about waivers
-// judge those.
-func (p *pass) waive(c *Catalogue) {
-	if p.report.Unreadable {
-		return
-	}
+// takeWaivers gathers the waivers that speak of the report. It goes before the
+// rules, of which some sum up many places and have to leave out those waived.
+func (p *pass) takeWaivers(c *Catalogue) {
 	for i := range p.report.Waivers {
 		w := &p.report.Waivers[i]
 		if !w.Rule.Given && !w.Place.Given && !w.Reason.Given && !w.Approved.Given && !w.Until.Given {
@@ -130,7 +127,29 @@ func (p *pass) waive(c *Catalogue) {
 		if u, ok := rule.check.(undecided); !inForce || ok && u.undecided(p) {
 			w.open = true
 		}
-		p.applyWaiver(w)
+	}
+}
+
+// waivedAt is the waiver in force of the rule at hand that speaks most exactly
+// of a key path, nil for none. Places that one finding sums up go into one for
+// each waiver.
+func (p *pass) waivedAt(at string) *waiver {
+	var nearest *waiver
+	for _, w := range p.waivers {
+		if w.fault == "" && !w.over && w.covers(&Finding{Rule: p.rule.ID, At: at}) && (nearest == nil || len(w.At) > len(nearest.At)) {
+			nearest = w
+		}
+	}
+	return nearest
+}
+
+// waive marks the findings that are waived, then has the rules about waivers
+// judge those.
+func (p *pass) waive() {
+	for _, w := range p.waivers {
+		if w.fault == "" {
+			p.applyWaiver(w)
+		}
 	}
 	for _, rule := range p.profile.rules {
 		if rule.Kind == "waiver" {

@@ -75,6 +75,39 @@ func TestWaivers(t *testing.T) {
 	}
 }
 
+// Of places that one finding sums up, a waiver takes those that it speaks of.
+func TestWaiversOfSomePlaces(t *testing.T) {
+	const blanks = "主动公开政府信息情况: {规章: [~, 0, ~], 行政许可: ~}\n总体情况: {概述: \"平稳,有序。\", 平台建设: \"平稳,有序。\"}\n"
+	c := catalogue(t)
+	for _, tc := range []struct{ waivers, want string }{
+		{"", "PUN001 一、总体情况有2处半角标点，第一处在“平稳,有序”; VAL001 二、主动公开政府信息情况有3个空白单元格：“规章”行“本年制发件数”列、“规章”行“现行有效件数”列、“行政许可”行"},
+		{"{规则: VAL001, 位置: 主动公开政府信息情况.规章.本年制发件数, 理由: 不制定规章}, {规则: PUN001, 位置: 总体情况.平台建设, 理由: 引用原文}",
+			"PUN001 一、总体情况有1处半角标点，第一处在“平稳,有序”; [PUN001] 一、总体情况有1处半角标点，第一处在“平稳,有序”; VAL001 二、主动公开政府信息情况有2个空白单元格：“规章”行“现行有效件数”列、“行政许可”行; " +
+				"[VAL001] 二、主动公开政府信息情况有1个空白单元格：“规章”行“本年制发件数”列"},
+		{"{规则: VAL001, 位置: 主动公开政府信息情况.规章, 理由: 不制定规章}, {规则: VAL001, 位置: 主动公开政府信息情况.行政许可, 理由: 没有许可}, {规则: PUN001, 理由: 引用原文}",
+			"[PUN001] 一、总体情况有2处半角标点，第一处在“平稳,有序”; [VAL001] 二、主动公开政府信息情况有1个空白单元格：“行政许可”行; [VAL001] 二、主动公开政府信息情况有2个空白单元格：“规章”行“本年制发件数”列、“规章”行“现行有效件数”列"},
+		{"{规则: VAL001, 理由: 不制定规章}, {规则: VAL001, 位置: 主动公开政府信息情况.规章.本年废止件数, 理由: 不制定规章}, {规则: PUN001, 理由: 引用原文}",
+			"IGN002 第2条豁免（VAL001，主动公开政府信息情况.规章.本年废止件数）没有对应的问题; [PUN001] 一、总体情况有2处半角标点，第一处在“平稳,有序”; [VAL001] 二、主动公开政府信息情况有3个空白单元格：“规章”行“本年制发件数”列、“规章”行“现行有效件数”列、“行政许可”行"},
+	} {
+		var got []string
+		r, err := fragment.Read(blanks+"豁免: ["+tc.waivers+"]", source.Options{Editions: reporttest.Editions(), Words: reporttest.Words()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range New(c, Options{Today: today}).Lint(r).Findings {
+			id := f.Rule
+			if f.Waived != nil {
+				id = "[" + id + "]"
+			}
+			got = append(got, id+" "+c.Message(&f, "zh"))
+		}
+		slices.SortFunc(got, func(a, b string) int { return strings.Compare(strings.Trim(a, "["), strings.Trim(b, "[")) })
+		if all := strings.Join(got, "; "); all != tc.want {
+			t.Errorf("%s:\n got %s\nwant %s", tc.waivers, all, tc.want)
+		}
+	}
+}
+
 // What is waived is in no count but its own, and says why.
 func TestWaivedIsNotCounted(t *testing.T) {
 	r := faultyReport(t, "豁免: [{规则: STR012, 理由: 财政统一报告, 批准: 办公室, 到期: 2099-12-31}, {规则: BAL002, 理由: 系统迁移}]")

@@ -88,7 +88,9 @@ type tally struct {
 }
 
 func (t *tally) add(r *lint.Result) {
-	t.files++
+	if !r.Pack {
+		t.files++
+	}
 	t.leftOut += r.LeftOutTotals
 	for _, s := range []lint.Severity{lint.Note, lint.Warning, lint.Error} {
 		t.severity[s] += r.Count(s)

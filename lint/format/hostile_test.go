@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -180,6 +181,45 @@ func TestHTMLIsBounded(t *testing.T) {
 	}
 	if n := len(printed(t, "html", Options{}, all)); n > small+100_000 {
 		t.Errorf("%d bytes, %d without the long texts", n, small)
+	}
+}
+
+// manyOnOneLine is a file whose one line of 200,000 characters has n findings.
+func manyOnOneLine(n int) []lint.Result {
+	const length = 200_000
+	r := lint.Result{Path: "长.yaml"}
+	line := strings.Repeat("长", length)
+	for i := range n {
+		r.Findings = append(r.Findings, lint.Finding{Rule: "STR014", Severity: lint.Warning, Path: r.Path, At: "导语",
+			Pos: on(2, 1+i*(length/n), 2+i*(length/n)), Excerpt: line})
+	}
+	return []lint.Result{r}
+}
+
+// What a finding costs does not depend on how long its line is: the line is
+// taken apart once, not once a finding.
+func TestLongLinesAreTakenApartOnce(t *testing.T) {
+	const n, enough = 1000, 100 << 10 // bytes a finding; the line has 600,000
+	all := manyOnOneLine(n)
+	for _, name := range Names {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		printed(t, name, Options{}, all)
+		runtime.ReadMemStats(&after)
+		if each := (after.TotalAlloc - before.TotalAlloc) / n; each > enough {
+			t.Errorf("%s: %d bytes a finding", name, each)
+		}
+	}
+}
+
+func BenchmarkLongLine(b *testing.B) {
+	for _, n := range []int{500, 1000, 2000} {
+		all := manyOnOneLine(n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				printed(b, "text", Options{}, all)
+			}
+		})
 	}
 }
 

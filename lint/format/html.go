@@ -31,6 +31,7 @@ type htmlPrinter struct {
 	tally     tally
 	files     []htmlFile
 	rules     map[string]*htmlRule
+	excerpts  excerpts
 	err       error
 }
 
@@ -49,7 +50,7 @@ type htmlFile struct {
 	Path, Agency, Year, Edition string
 	Errors, Warnings, Notes     int
 	Waived, Shown, LeftOut      int
-	Unreadable                  bool
+	Unreadable, Pack            bool
 	Groups                      []*htmlGroup
 }
 
@@ -149,7 +150,7 @@ func (p *htmlPrinter) Result(r lint.Result) error {
 	p.tally.add(&r)
 	shown := p.options.listed(&r)
 	file := htmlFile{
-		Number: p.tally.files, Path: tidy(r.Path, htmlTextLimit), Agency: tidy(r.Agency, htmlTextLimit),
+		Number: len(p.files) + 1, Pack: r.Pack, Path: tidy(r.Path, htmlTextLimit), Agency: tidy(r.Agency, htmlTextLimit),
 		Edition: r.Edition, Unreadable: r.Unreadable, LeftOut: r.LeftOutTotals,
 		Errors: r.Count(lint.Error), Warnings: r.Count(lint.Warning), Notes: r.Count(lint.Note),
 		Waived: r.Waived(), Shown: len(shown),
@@ -187,7 +188,9 @@ func (p *htmlPrinter) Close() error {
 		case "clean":
 			clean++
 		case "unreadable":
-			unreadable++
+			if !p.files[i].Pack {
+				unreadable++
+			}
 		}
 	}
 	lang := "zh-CN"
@@ -195,7 +198,7 @@ func (p *htmlPrinter) Close() error {
 		lang = "en"
 	}
 	p.execute(p.w, "page", map[string]any{
-		"Lang": lang, "W": p.words, "Policy": policy(), "Files": p.files, "Rules": rules, "Common": common, "Shown": shown,
+		"Lang": lang, "W": p.words, "Policy": policy(), "Files": p.files, "Reports": p.tally.files, "Rules": rules, "Common": common, "Shown": shown,
 		"Style":  template.HTML("<style>" + htmlStyle + "</style>"),    // ours, not the report's
 		"Script": template.HTML("<script>" + htmlScript + "</script>"), // likewise
 		"Body":   template.HTML(p.body.String()),                       // made by the template "file"
@@ -311,7 +314,7 @@ func (p *htmlPrinter) finding(f *lint.Finding, file, number int, drawn string) *
 		out.Waived = tidy(p.words.waivedFor(f.Waived), htmlTextLimit)
 	}
 	if drawn == "" {
-		out.Before, out.Marked, out.After = excerptOf(f)
+		out.Before, out.Marked, out.After = p.excerpts.of(f)
 		out.HasExcerpt = out.Before+out.Marked+out.After != ""
 	}
 	if f.Sum != nil {

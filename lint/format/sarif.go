@@ -28,6 +28,7 @@ type sarifPrinter struct {
 	options   Options
 	words     *words
 	indexes   map[string]int // of the rules, by ID
+	excerpts  excerpts
 	begun     bool
 	count     int
 	failed    bool
@@ -267,7 +268,7 @@ func (p *sarifPrinter) result(f *lint.Finding, print string) sarifResult {
 		Properties: sarifDetails{At: f.At, Basis: f.Basis, Advice: advice, Sheet: f.Pos.Sheet, Cell: f.Pos.Cell},
 	}
 	if region := out.Locations[0].Physical.Region; region != nil && f.Excerpt != "" {
-		region.Snippet = snippet(f)
+		region.Snippet = p.snippet(f)
 	}
 	if f.Sum != nil {
 		out.Properties.Left, out.Properties.Right, out.Properties.Difference = f.Sum.Left, f.Sum.Right, f.Sum.Difference
@@ -317,12 +318,12 @@ func regionOf(pos report.Pos) *sarifRegion {
 const snippetLength = 200
 
 // snippet quotes a stretch on one line whole, or not at all.
-func snippet(f *lint.Finding) *sarifText {
+func (p *sarifPrinter) snippet(f *lint.Finding) *sarifText {
 	from, to := f.Pos.Column-1, f.Pos.EndColumn-1
 	if f.Pos.EndLine != f.Pos.Line || to <= from || to-from > snippetLength {
 		return nil
 	}
-	line := []rune(f.Excerpt)
+	line := p.excerpts.characters(f.Excerpt)
 	if to > len(line) {
 		return nil
 	}

@@ -19,6 +19,7 @@ type textPrinter struct {
 	options   Options
 	words     *words
 	tally     tally
+	excerpts  excerpts
 }
 
 func newText(w io.Writer, c *lint.Catalogue, o Options) Printer {
@@ -52,7 +53,7 @@ func (p *textPrinter) Close() error {
 
 func (p *textPrinter) finding(f *lint.Finding) {
 	w := p.words
-	p.printf("%s: %s %s %s\n", p.color("1", oneLine(place(f.Path, f.Pos))),
+	p.printf("%s: %s %s %s\n", p.color("1", oneLine(Place(f.Path, f.Pos))),
 		p.color(severityColor[f.Severity], w.severity[f.Severity]), f.Rule, oneLine(p.catalogue.Message(f, p.options.Lang)))
 	p.excerpt(f)
 	if f.Sum != nil {
@@ -92,7 +93,7 @@ func (p *textPrinter) elsewhere(f *lint.Finding) {
 			continue
 		}
 		if n++; n <= elsewhereLimit {
-			p.line(p.words.related, place(r.Path, r.Pos))
+			p.line(p.words.related, Place(r.Path, r.Pos))
 		}
 	}
 }
@@ -110,7 +111,7 @@ const excerptWidth = 100
 // excerpt prints the line of the file and a caret line under the fault. Both
 // count display columns, so that the caret stands right under Chinese text.
 func (p *textPrinter) excerpt(f *lint.Finding) {
-	before, marked, after := excerptOf(f)
+	before, marked, after := p.excerpts.of(f)
 	if before+marked+after == "" {
 		return
 	}
@@ -120,13 +121,28 @@ func (p *textPrinter) excerpt(f *lint.Finding) {
 		p.color(severityColor[f.Severity], strings.Repeat("^", max(width(marked), 1))))
 }
 
-// excerptOf is the line that a finding starts on: what stands before the fault,
-// the fault up to the end of the line, and what follows; "" for a blank line.
-func excerptOf(f *lint.Finding) (before, marked, after string) {
-	if strings.TrimSpace(f.Excerpt) == "" {
+// excerpts makes characters of the lines that findings start on. Findings come
+// in order, and a line of thousands of them is taken apart once.
+type excerpts struct {
+	line  string
+	runes []rune
+	blank bool
+}
+
+func (e *excerpts) characters(line string) []rune {
+	if line != e.line || e.runes == nil {
+		e.line, e.runes, e.blank = line, []rune(line), strings.TrimSpace(line) == ""
+	}
+	return e.runes
+}
+
+// of is the line that a finding starts on: what stands before the fault, the
+// fault up to the end of the line, and what follows; "" for a blank line.
+func (e *excerpts) of(f *lint.Finding) (before, marked, after string) {
+	line := e.characters(f.Excerpt)
+	if e.blank {
 		return "", "", ""
 	}
-	line := []rune(f.Excerpt)
 	from := min(max(f.Pos.Column-1, 0), len(line))
 	to := len(line)
 	if f.Pos.EndLine == f.Pos.Line {
@@ -135,19 +151,23 @@ func excerptOf(f *lint.Finding) (before, marked, after string) {
 	return clip(line, from, to)
 }
 
-// clip shortens a line around the stretch from–to, marking each cut with three points.
+// clip shortens a line around the stretch from–to, marking each cut with three
+// points. It looks at no more of the line than can be shown.
 func clip(line []rune, from, to int) (before, marked, after string) {
-	before, marked, after = visible(line[:from]), visible(line[from:to]), visible(line[to:])
-	if width(before) > excerptWidth/2 {
+	const enough = 4 * excerptWidth
+	first, last, end := max(from-enough, 0), min(from+enough, to), min(to+enough, len(line))
+	before, marked, after = visible(line[first:from]), visible(line[from:last]), visible(line[to:end])
+	more := end < len(line)
+	if first > 0 || width(before) > excerptWidth/2 {
 		before = "..." + tail(before, excerptWidth/2)
 	} else {
 		before = strings.TrimLeft(before, " ")
 	}
-	if width(marked) > excerptWidth {
+	if last < to || width(marked) > excerptWidth {
 		marked = head(marked, excerptWidth)
-		after = "..."
+		after, more = "...", false
 	}
-	if room := max(excerptWidth-width(before)-width(marked), 10); width(after) > room {
+	if room := max(excerptWidth-width(before)-width(marked), 10); more || width(after) > room {
 		after = head(after, room) + "..."
 	}
 	return before, marked, after

@@ -25,7 +25,7 @@ var languages = map[string]words{
 		severity: [3]string{"提示", "警告", "错误"},
 		left:     "左边", right: "右边", advice: "怎么办", fix: "可以改", basis: "依据", related: "有关", at: "位置",
 		bad: "会报的写法", good: "不报的写法", notice: "年度报告格式通知", law: "政府信息公开条例", tables: "有关表格",
-		blank: "空白", moreBlank: " ＋ 另外%d格空白", computed: "系统算出", colon: "：", comma: "，", stop: "。", open: "（", close: "）", plus: " ＋ ",
+		blank: "空白", moreBlank: " ＋ 另外%d格没有数字", computed: "系统算出", colon: "：", comma: "，", stop: "。", open: "（", close: "）", plus: " ＋ ",
 		clean:   "检查了%d个文件，没有发现问题",
 		summary: "检查了%d个文件：%d个错误，%d个警告，%d个提示",
 		leftOut: "；%d个省略的总计由系统算出",
@@ -38,7 +38,7 @@ var languages = map[string]words{
 		severity: [3]string{"note", "warning", "error"},
 		left:     "left", right: "right", advice: "what to do", fix: "possible fix", basis: "basis", related: "see", at: "at",
 		bad: "Reported", good: "Not reported", notice: "the notice on the form", law: "the Regulations", tables: "tables",
-		blank: "blank", moreBlank: " + %d more blank", computed: "computed", colon: ": ", comma: ", ", stop: ". ", open: " (", close: ")", plus: " + ",
+		blank: "blank", moreBlank: " + %d more without a figure", computed: "computed", colon: ": ", comma: ", ", stop: ". ", open: " (", close: ")", plus: " + ",
 		clean:   "%d files checked, nothing found",
 		summary: "%d files checked: %d errors, %d warnings, %d notes",
 		leftOut: "; %d totals that were left out are computed",
@@ -141,8 +141,8 @@ func (w *words) side(terms []lint.Term, sum string) string {
 	return text
 }
 
-// place is path:line:column, or the sheet and cell of a workbook.
-func place(path string, pos report.Pos) string {
+// Place is path:line:column, or the sheet and cell of a workbook.
+func Place(path string, pos report.Pos) string {
 	if pos.Sheet != "" {
 		return fmt.Sprintf("%s:'%s'!%s", path, pos.Sheet, pos.Cell)
 	}
@@ -152,7 +152,7 @@ func place(path string, pos report.Pos) string {
 // placeOf is where a related place stands, with its file where it is another.
 func placeOf(p report.Place) string {
 	if p.Path != "" {
-		return place(p.Path, p.Pos)
+		return Place(p.Path, p.Pos)
 	}
 	return spot(p.Pos)
 }

@@ -119,6 +119,9 @@ func ReadPrevious(example string, opts source.Options) (*report.Report, error) {
 	return source.Read(PreviousName, data, opts), nil
 }
 
+// ErrNoMapping is the fault of an example that has no keys.
+var ErrNoMapping = errors.New("an example is a mapping")
+
 // laid lays an example over a report file.
 func laid(data []byte, example string) ([]byte, error) {
 	var base, over yaml.Node
@@ -129,7 +132,7 @@ func laid(data []byte, example string) ([]byte, error) {
 		return nil, err
 	}
 	if len(over.Content) != 1 || over.Content[0].Kind != yaml.MappingNode {
-		return nil, errors.New("an example is a mapping")
+		return nil, ErrNoMapping
 	}
 	overlay(base.Content[0], over.Content[0])
 	// The long lines of the base stay on one line, where findings can point.

@@ -3,6 +3,7 @@ package manual
 import (
 	"bytes"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -113,7 +114,7 @@ func TestCheckTellsWhatIsWrong(t *testing.T) {
 	} {
 		rule := &lint.Rule{Head: good.Head}
 		rule.Bad, rule.Good = tc.bad, tc.good
-		if got := m.Check(rule); got != tc.want {
+		if got := m.Check(rule); !reflect.DeepEqual(got, tc.want) {
 			t.Errorf("%+v, want %+v", got, tc.want)
 		}
 	}
