@@ -41,7 +41,7 @@ func (k *claimKind) received(v *verdict, s *stated) {
 	}
 	switch s.What {
 	case claims.Received:
-		if s.Applicant == "" && (s.Value.IsZero() || v.emptyIntake()) {
+		if s.Denied || s.Applicant == "" && (s.Value.IsZero() || v.emptyIntake()) {
 			return // TXT002
 		}
 		all := v.intake(column(&s.Claim))
@@ -73,16 +73,16 @@ func (k *claimKind) otherScope(v *verdict, s *stated) {
 // none judges statements that nothing was received, and figures beside a table
 // without any (TXT002).
 func (k *claimKind) none(v *verdict, s *stated) {
-	if s.Scope != "" || s.Applicant != "" {
+	if s.Scope != "" || s.Applicant != "" && !s.Denied {
 		return
 	}
-	fresh := v.tables.row(roleReceived)
+	fresh := v.tables.sum(roleReceived, column(&s.Claim))
 	switch {
-	case s.What == claims.NoneReceived, s.What == claims.Received && s.Value.IsZero():
+	case s.What == claims.NoneReceived, s.What == claims.Received && s.Denied, s.What == claims.Received && s.Value.IsZero():
 		if fresh.known && !fresh.value.IsZero() {
 			v.flag(s, "", nil, fresh)
 		}
-	case s.What == claims.Received && v.emptyIntake():
+	case (s.What == claims.Received || s.What == claims.Handled) && s.Value.IsPositive() && v.emptyIntake():
 		v.flag(s, "reverse", nil, v.intake(roleTotal)...)
 	}
 }
@@ -96,9 +96,15 @@ func (k *claimKind) handled(v *verdict, s *stated) {
 	handled, carried := v.tables.row(roleHandled), v.tables.row(roleCarriedIn)
 	switch s.What {
 	case claims.Handled:
-		// Those of the year alone, and those with an answer in substance, are
-		// called 办结 and 答复 as well.
-		all := append([]reading{handled}, handled.minus(carried), handled.minus(v.tables.row(roleOther)))
+		if s.Value.IsPositive() && v.emptyIntake() {
+			return // TXT002
+		}
+		// Those of the year alone are called 办结 and 答复 as well, those with an
+		// answer in substance 答复.
+		all := []reading{handled, handled.minus(carried)}
+		if !s.Closed {
+			all = append(all, handled.minus(v.tables.row(roleOther)))
+		}
 		if s.Weak || s.Including {
 			all = append(all, v.intake(roleTotal)...)
 		}
@@ -106,18 +112,25 @@ func (k *claimKind) handled(v *verdict, s *stated) {
 	case claims.CarriedIn:
 		v.compare(s, "", v.tables.sum(roleCarriedIn, column(&s.Claim)))
 	case claims.CarriedOut:
-		v.compare(s, "", v.tables.row(roleCarriedOut))
+		all := []reading{v.tables.row(roleCarriedOut)}
+		if s.Undirected {
+			all = append(all, carried) // 新收24件，结转2件，办结23件
+		}
+		v.compare(s, "", all...)
 	case claims.AllHandled:
 		k.all(v, s, handled, carried)
 	}
 }
 
-// all judges 全部办结. Where the same passage says what was left, it speaks of
-// what was due.
+// all judges 全部办结. Where the same passage says what was left or, before it, how
+// many were answered, it speaks of what was due or of these.
 func (k *claimKind) all(v *verdict, s *stated, handled, carried reading) {
 	for i := range s.beside {
-		if c := &s.beside[i]; c.What == claims.CarriedOut && c.Value.IsPositive() {
+		switch c := &s.beside[i]; {
+		case c.What == claims.CarriedOut && c.Value.IsPositive():
 			return
+		case c.What == claims.Handled && c.To <= s.From && handled.known && c.Value.Equal(handled.value) && c.Value.IsPositive():
+			return // 新收24件，办结23件，均按期答复: all of the 23
 		}
 	}
 	left, fresh := v.tables.row(roleCarriedOut), v.tables.row(roleReceived)

@@ -1,14 +1,33 @@
 package claims
 
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
 // application reads a figure about applications.
 func (p *parser) application(c *clause, pre, post []token, t *token) {
+	if p.because && has(pre, person) && has(pre, inform) {
+		// 因属于行政查询事项，告知申请人查询16件
+		p.claim(Claim{What: Result, Figure: figureOf(t), Role: p.why})
+		return
+	}
+	if k := index(pre, plus); k >= 0 && !has(pre, carry) && only(pre[k:], link.with(plus)) {
+		p.plus = true // 连同该3件在内
+		return
+	}
+	if remaining(pre) && len(post) == 0 && only(pre, link.with(limit, item, submit, apply)) && p.remainder(t) {
+		return
+	}
 	if has(pre, limit, channel, foreign, elsewhere, subject, dueOnly, title) && !has(pre, receive, accept) || has(pre, channel, foreign, limit, subject) {
 		return
 	}
-	if p.topic == topicForeign && !has(pre, apply, dep, intake) && !has(post, apply, dep) && !has(pre, carry) {
+	if p.topic == topicForeign && !peculiar(post) && !p.plain(pre, post) && !has(pre, apply, dep, intake) && !has(post, apply, dep) && !has(pre, carry) {
 		return
 	}
-	if has(pre, among) && has(pre, own) {
+	if has(pre, among) && has(pre, own) && !p.abroad {
 		return // 其中区政府收到17件: the agency's share of a larger figure
 	}
 	for _, read := range []func(*clause, []token, []token, *token) bool{p.carried, p.unanswered, p.resulted, p.answered, p.verbal, p.nominal} {
@@ -18,137 +37,33 @@ func (p *parser) application(c *clause, pre, post []token, t *token) {
 	}
 }
 
-// carried reads 上年结转3件, 结转下年度的2件, 2件结转至2022年办理.
-func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
-	at, toks := index(pre, carry), pre
-	if at < 0 {
-		if at, toks = index(post, carry), post; at < 0 {
-			return false
-		}
-		if !only(pre, noun.with(rest, among)) || !only(post[:at], noun) {
-			return true
-		}
-	} else {
-		if !only(pre, noun.with(carry, lastYear, nextYear, until, contain, exclude, plus, rest, process, answer, receive, divided, reason)) {
-			return true
-		}
-		if len(post) > 0 && of(gap, foreign, item, limit)[post[0].class] && !has(pre, heads...) {
-			return true
-		}
-	}
-	in, known := p.direction(toks, at)
-	if !known && p.topic != topicApply && !has(c.toks, heads...) {
-		return true
-	}
-	if !in {
-		p.claim(Claim{What: CarriedOut, Figure: figureOf(t)})
-		p.last = CarriedOut
-		return true
-	}
-	p.claim(Claim{What: CarriedIn, Figure: figureOf(t)})
-	if c.depth == 0 {
-		p.last = CarriedIn
-	}
-	switch {
-	case has(pre, exclude, besides):
-	case has(pre, plus):
-		p.plus = true
-	case has(pre, among, contain, divided) || p.parts():
-		if p.open >= 0 {
-			p.claims[p.open].Including = true
-		}
-	}
-	return true
-}
-
 // heads are the words without which the name of an application is none.
 var heads = []class{apply, dep, intake}
-
-// direction tells 上年结转 (in) from 结转下年 by the time beside 结转; known is
-// false where none stands there.
-func (p *parser) direction(toks []token, at int) (in, known bool) {
-	for i := max(at-3, 0); i < len(toks) && i <= at+3; i++ {
-		t := &toks[i]
-		switch {
-		case t.class == nextYear, t.class == year && p.ctx.Year != 0 && t.year > p.ctx.Year:
-			return false, true
-		case t.class == lastYear, t.class == year && i < at && t.year != 0 && t.year < p.ctx.Year:
-			return true, true
-		}
-	}
-	return false, false
-}
 
 // parts reports whether the clause goes on with the parts of a total.
 func (p *parser) parts() bool { return p.inParts }
 
-// unanswered reads 2件正在办理, 尚在办理2件, 剩余2件将于次年1月办结.
-func (p *parser) unanswered(c *clause, pre, post []token, t *token) bool {
-	left := has(pre, rest) && has(post, shall) && has(post, answer, process)
-	if !has(pre, pending) && !has(post, pending) && !left {
-		return false
-	}
-	if only(pre, noun.with(pending, rest)) && (left || only(post, noun.with(pending, rest, reason)) || len(post) > 0 && post[0].class == pending) {
-		p.claim(Claim{What: CarriedOut, Figure: figureOf(t)})
-		p.last = CarriedOut
-	}
-	return true
-}
-
-// groups are the results that stand for several rows of table 3.
-var groups = map[string]bool{"refused": true, "unavailable": true, "unprocessed": true, "other": true}
-
-// resulted reads 予以公开22件, 11件予以公开, 4件因故无法提供.
-func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
-	toks := pre
-	switch {
-	case has(pre, dropped):
-		if p.why != "" && only(pre, noun.with(dropped, rest)) {
-			p.claim(Claim{What: Result, Figure: figureOf(t), Role: p.why})
-		}
-		return true
-	case has(pre, result):
-		known := noun.with(result, answer, process, decide, reason, rest, negative)
-		if has(pre, reason) && only(pre[index(pre, result):], known) {
-			known = known.with(gap) // why, in whatever words
-		}
-		if !only(pre, known) {
-			return true
-		}
-	case has(post, result):
-		if !only(pre, noun.with(rest, accept, receive)) {
-			return true
-		}
-		last := len(post) - 1
-		for last >= 0 && of(fill, situation, answer, apply, process)[post[last].class] {
-			last--
-		}
-		if post[last].class != result || !has(post, reason) && !only(post, noun.with(result, answer, process)) {
-			return true
-		}
-		toks = post
-	default:
-		return false
-	}
-	role := ""
-	for i := range toks {
-		if toks[i].class == result && (role == "" || groups[role] || !groups[toks[i].role]) {
-			role = toks[i].role
-		}
-	}
-	if p.because && groups[role] {
-		role = p.why
-	}
-	p.claim(Claim{What: Result, Figure: figureOf(t), Role: role})
-	p.topic = topicApply
-	return true
-}
-
 // answered reads 13件已答复.
 func (p *parser) answered(c *clause, pre, post []token, t *token) bool {
 	k := index(post, answer)
+	if k > 0 && len(pre) > 0 && has(pre, rest) && only(pre, link.with(rest, apply)) && has(post[:k], all) && only(post, noun.with(answer, process)) && p.topic == topicApply {
+		p.claim(Claim{What: Handled, Figure: figureOf(t)}) // 其余8件全部办结
+		return true
+	}
+	if k > 0 && len(pre) == 0 && has(post[:k], all) && p.topic == topicApply && len(p.claims) > p.first {
+		if c := &p.claims[len(p.claims)-1]; c.What == Received && c.Applicant == "" && c.Value.Equal(t.value) && only(post[:k], noun) {
+			p.claim(Claim{What: Handled, Figure: figureOf(t)}) // 收到45件，45件全部答复
+			return true
+		}
+	}
 	if k < 0 || has(pre, receive, accept, submit, due, answer, process) || has(post, all, negative, plan, shall, limit) {
 		return false
+	}
+	if p.ranked && only(pre, link) && only(post, link.with(answer)) && p.says(&post[len(post)-1], "中") ||
+		only(pre, link) && len(post) > 1 && k == 0 && of(apply, dep)[post[1].class] {
+		p.claim(Claim{What: Handled, Figure: figureOf(t)}) // 108件答复中, 16件办结申请
+		p.last = Handled
+		return true
 	}
 	if p.topic == topicApply && only(pre, link.with(apply, dep, open, info)) && only(post[:k], link.with(apply, dep, open, info)) {
 		p.claim(Claim{What: Handled, Figure: figureOf(t)})
@@ -181,11 +96,14 @@ func (p *parser) verbal(c *clause, pre, post []token, t *token) bool {
 	if core < 0 {
 		return false
 	}
-	before, after := pre[:core], pre[core:]
+	before, after := pre[:core], p.unnamed(pre[core:])
+	if k := lastIndex(before, shall); k >= 0 && k == core-1 {
+		before = before[:k] // 将收到的6件申请登记
+	}
 	if !only(after, noun.with(receive, accept, due, answer, process, decide, result)) {
 		return true
 	}
-	named := has(pre, heads...)
+	named := has(pre, heads...) || p.disclosureCase(pre)
 	object := post
 	if !named {
 		object = leading(post, noun)
@@ -215,12 +133,48 @@ func (p *parser) verbal(c *clause, pre, post []token, t *token) bool {
 	if has(post, channel) && len(leading(post, noun)) == len(post) {
 		return true
 	}
+	if !has(pre, heads...) && !named && pre[core].class == due {
+		p.plus = false
+		return true
+	}
 	who, one := applicantOf(pre, object)
 	if !one {
 		return true
 	}
+	if has(before, intake) && has(after, all) {
+		p.received(t, who, false) // 受理数、办结数均为0
+	}
 	p.verbClaims(pre[core:], t, who)
 	return true
+}
+
+// disclosureCase reports whether 政府信息公开案件 is what an application is
+// called.
+func (p *parser) disclosureCase(toks []token) bool {
+	for i := range toks[:max(len(toks)-1, 0)] {
+		if next := &toks[i+1]; toks[i].class == open && next.class == item && toks[i].to-toks[i].from > 2 {
+			switch string(p.s.runes[next.from:next.to]) {
+			case "案件", "办件", "件", "工单", "请求":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unnamed is a relative clause without the applicant's name: 收到申请人李某等人
+// 提出的申请.
+func (p *parser) unnamed(toks []token) []token {
+	from, to := index(toks, person), index(toks, submit)
+	if from < 0 || to < from || !only(toks[from:to], of(person, gap, others, fill, and, dun)) {
+		return toks
+	}
+	return append(toks[:from+1:from+1], toks[to:]...)
+}
+
+// says reports whether a token is a word.
+func (p *parser) says(t *token, word string) bool {
+	return string(p.s.runes[t.from:t.to]) == word
 }
 
 // bareItem reports whether a bare 申请 follows the name of another matter.
@@ -252,7 +206,7 @@ func (p *parser) adverbial(toks []token) bool {
 		if of(channel, limit, foreign, subject, elsewhere, represent, person, figure, compare, plan, shall)[t.class] {
 			return false
 		}
-		if t.class == gap && p.body(t) {
+		if t.class == gap && p.body(t) && (i == 0 || toks[i-1].class != own) { // 我街道综合执法队
 			return false
 		}
 	}
@@ -261,7 +215,7 @@ func (p *parser) adverbial(toks []token) bool {
 
 // verbClaims makes the claims of a chain of verbs: 受理并办结 claims both.
 func (p *parser) verbClaims(toks []token, t *token, who string) {
-	var received, handled, weak, all bool
+	var received, handled, weak, all, closed bool
 	for i := range toks {
 		switch toks[i].class {
 		case intake:
@@ -279,6 +233,7 @@ func (p *parser) verbClaims(toks []token, t *token, who string) {
 			received = received || !handled
 		case answer:
 			handled, weak = true, false
+			closed = closed || strings.ContainsRune(string(p.s.runes[toks[i].from:toks[i].to]), '办')
 		case process:
 			if !handled {
 				handled, weak = true, true
@@ -292,9 +247,12 @@ func (p *parser) verbClaims(toks []token, t *token, who string) {
 		p.received(t, who, all)
 	}
 	if handled && who == "" {
-		c := Claim{What: Handled, Figure: figureOf(t), Weak: weak, Including: p.takePlus()}
+		c := Claim{What: Handled, Figure: figureOf(t), Weak: weak, Closed: closed, Including: p.takePlus()}
 		p.claim(c)
 		p.remember(Handled)
+		if received {
+			p.last = Received // its parts are applicants
+		}
 	}
 }
 
@@ -328,10 +286,14 @@ func (p *parser) nominal(c *clause, pre, post []token, t *token) bool {
 	}
 	who, one := applicantOf(pre)
 	switch {
+	case p.heading && c.before == colon && only(pre, link) && len(post) == 0:
+		p.received(t, "", false) // 依申请公开：0件
 	case !one || !only(pre, noun.with(rest)):
 		return true
 	case has(pre, submit):
 		return true
+	case len(pre) == 0 && len(post) > 1 && has(post[:len(post)-1], heads...) && only(post, noun) && p.says(&post[len(post)-1], "中") && (p.topic == topicApply || has(post, open, dep)):
+		p.received(t, "", false) // 835件申请中，公民提出812件
 	case has(pre, apply, intake):
 		if len(post) > 0 && post[0].class == gap && !has(pre, open, dep) {
 			return true
@@ -347,8 +309,10 @@ func (p *parser) nominal(c *clause, pre, post []token, t *token) bool {
 		p.part(t, who)
 	case p.plus && has(pre, together) && only(pre, link):
 		p.received(t, "", false) // 新收9件，加上上年结转1件，共10件
-	case has(pre, dep) && (has(pre, amount) || t.kind == kindPlain):
+	case has(pre, dep) && (has(pre, amount) || t.kind == kindPlain || has(pre, together) && len(post) == 0 && only(pre, link.with(dep, own, ground)) && p.topic != topicForeign):
 		p.received(t, "", false)
+	case has(pre, dep) && len(post) == 0 && len(pre) > 1 && pre[len(pre)-1].class == dep && p.says(&pre[len(pre)-2], "有") && only(pre, link.with(dep, own)):
+		p.received(t, "", false) // 我委有依申请公开2件
 	case has(pre, dep, open, info, item):
 	case len(post) > 0 && has(leading(post, noun), heads...):
 		object := leading(post, noun)
@@ -360,15 +324,55 @@ func (p *parser) nominal(c *clause, pre, post []token, t *token) bool {
 		} else if who, one := applicantOf(post); one && who != "" && len(object) == len(post) && p.topic == topicApply {
 			p.part(t, who)
 		}
+	case has(pre, together) && has(pre, ground) && p.topic == topicApply && only(pre, link.with(ground)):
+		p.received(t, "", false) // 全省合计14472件
+	case has(pre, together) && p.topic == topicApply && only(pre, link) && p.totals(t):
 	case len(post) > 0:
-		if who, one := applicantOf(post); one && who != "" && only(post, link.with(applicant, all)) && p.topic == topicApply {
+		switch who, one := applicantOf(post); {
+		case p.topic != topicApply:
+		case one && who != "" && only(post, link.with(applicant, all, from, submit)):
 			p.part(t, who)
+		case has(pre, among) && has(post, accept, receive) && only(post, link.with(accept, receive)):
+			p.received(t, "", false) // 其中42件系新收
 		}
 	case p.quantity && p.topic == topicApply && c.before != dun && !has(pre, rest, among) || p.quantity && has(pre, year):
 		p.received(t, "", false)
 		p.quantity = true
 	}
 	return true
+}
+
+// totals reads 合计40件 after figures of the same sentence that it is the sum
+// of: by applicant or channel, or what came in and what was carried in.
+func (p *parser) totals(t *token) bool {
+	at, _ := slices.BinarySearchFunc(p.toks, t.from, func(u token, from int) int { return u.from - from })
+	sum, including, channels := decimal.Zero, false, false
+	stops := 0
+	for j := at - 1; j >= 0 && stops < 2 && at-j < longestSentence; j-- {
+		u := &p.toks[j]
+		if u.class == stop {
+			stops++
+		}
+		if !countable(u) || u.measure != t.measure {
+			continue
+		}
+		words := p.segment(0, j)
+		including = including || has(words, carry)
+		channels = channels || has(words, channel)
+		if has(words, result, answer, outcome, pending, nextYear) || !has(words, channel, applicant, receive, accept, carry, apply, dep, intake) {
+			return false
+		}
+		if sum = sum.Add(u.value); sum.Equal(t.value) {
+			if channels {
+				// 收到书面申请2件，网上申请5件，总计7件: the first was a channel's too.
+				p.claims = slices.DeleteFunc(p.claims, func(c Claim) bool { return c.What == Received && c.Applicant == "" && c.From >= u.from })
+			}
+			p.plus = including
+			p.received(t, "", false)
+			return true
+		}
+	}
+	return false
 }
 
 // countsAll reports whether the words before a figure say that it is the whole:

@@ -83,6 +83,12 @@ type Claim struct {
 	// Weak is true where the verb (办理, 处理) says less than that all were
 	// answered.
 	Weak bool
+	// Closed is true where the verb is 办结 or the like, which covers what ended
+	// without an answer, as 答复 need not.
+	Closed bool
+	// Undirected is true for what was carried over where the text says neither
+	// from nor to which year.
+	Undirected bool
 	// Denied is true where the claim is words of denial, not a written figure.
 	Denied bool
 	// Scope is not "" where the agency speaks of what it did for another body:

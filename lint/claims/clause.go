@@ -3,7 +3,7 @@ package claims
 // Sets of classes that may stand somewhere without changing what is counted.
 var (
 	// link is what may stand anywhere.
-	link = of(fill, together, besides, and, amount, title, thisYear, year, among, dun, situation)
+	link = of(fill, inform, overlap, together, besides, and, amount, title, thisYear, year, among, dun, situation)
 	// noun is an application's name with what describes it.
 	noun = link.with(apply, dep, intake, person, open, info, item, anyone, applicant, own, ground, submit, all)
 )
@@ -11,9 +11,15 @@ var (
 // clause reads one clause; mark is what ends it.
 func (p *parser) clause(c *clause, mark class) {
 	toks := c.toks
-	p.fee = p.fee || has(toks, fee, notice)
-	p.doubted = false
+	p.fee = p.fee || has(toks, fee, notice) || has(toks, anyFee) && (p.topic == topicApply || has(toks, dep))
+	p.doubted, p.depth = false, c.depth
 	before := p.otherTime
+	if p.assists && of(thisYear, year, own)[toks[0].class] {
+		p.assists, p.elsewhere = false, false
+	}
+	if p.inParts && of(fill, all)[toks[0].class] && has(toks, apply, dep) && (p.says(&toks[0], "所有") || p.says(&toks[0], "全部") || p.says(&toks[0], "上述")) {
+		p.inParts, p.elsewhere = false, p.apart // 所有申请均已办结
+	}
 	segment, subject := 0, true // until a verb or a figure, another body is the subject
 	for i := range toks {
 		switch toks[i].class {
@@ -34,9 +40,19 @@ func (p *parser) clause(c *clause, mark class) {
 		p.denials(c)
 		p.alls(c)
 	}
+	p.specify(c)
 	p.keepReason(toks)
 	p.subjects(c, mark)
+	if k := index(toks, carry); k >= 0 && !has(toks, figure, negative) && has(toks, apply, dep) {
+		// 结转下年度的申请中，自然人66件
+		p.last = CarriedOut
+		if in, _ := p.direction(toks, k); in {
+			p.last = CarriedIn
+		}
+	}
+	p.noticed = p.noticed || has(toks, notice) && !has(toks, charge)
 	p.levied = p.levied || has(toks, levy)
+	p.deciding = p.deciding || has(toks, decide)
 	if p.local(c) {
 		p.otherTime = before
 	}
@@ -49,27 +65,50 @@ func (p *parser) follow(toks []token, i int, subject bool) {
 	case year, thisYear, lastYear, partYear:
 		p.time(toks, i)
 	case since:
-		p.otherTime = p.otherTime || i > 0 && toks[i-1].class == year
+		// 2019年以来, 十年来, 自条例施行以来
+		p.otherTime = p.otherTime || i > 0 && (toks[i-1].class == year || toks[i-1].class == figure && toks[i-1].kind == kindTime || p.sinceWhen(toks[:i]) || i == len(toks)-1 && i > 0 && !p.says(t, "来"))
 	case own:
-		if i == 0 || toks[i-1].class != represent { // 代表区政府
+		if p.depth == 0 && (i == 0 || toks[i-1].class != represent) { // 各乡镇（街道）, 代表区政府
 			p.elsewhere, p.scope = false, ""
 		}
 	case ground:
-		p.elsewhere = !p.ctx.Government
+		if i == 0 || toks[i-1].class != own { // 我局各级单位
+			p.elsewhere = !p.ctx.Government
+		}
 	case elsewhere:
-		p.elsewhere = p.elsewhere || subject
+		if t.role == "seat" && p.ctx.Government && has(toks, normative, regulation) {
+			break // a county's documents are those of its government
+		}
+		if p.ctx.Government && i > 1 && toks[i-1].class == and && toks[i-2].class == elsewhere && hasSuffix(p.s.runes[:toks[i-2].to], []rune("本级")) {
+			p.elsewhere, p.assists = false, false // 市本级及所辖县: the whole
+			break
+		}
+		if p.ctx.Government && i > 1 && of(and, dun)[toks[i-1].class] && toks[i-2].class == elsewhere && p.every(t) && p.every(&toks[i-2]) {
+			p.elsewhere = false // 各部门、各街镇: likewise
+			break
+		}
+		if subject && !p.elsewhere && (i == 0 || toks[i-1].class != from) { // 由各处室答复
+			p.elsewhere, p.assists = true, t.role == "assist"
+		}
 	case represent:
-		if subject {
+		if subject && i+1 < len(toks) && (of(elsewhere, own, ground)[toks[i+1].class] || toks[i+1].class == gap && p.body(&toks[i+1]) || p.s.runes[t.to-1] != '表') {
 			p.elsewhere = true
 			p.scope = string(p.s.runes[t.from:t.to])
 		}
+	case except:
+		p.excepted = true
 	case double:
 		p.doubted = true
 	case shall:
-		p.doubted = p.doubted || !p.remainder(toks, i)
+		taken := p.says(t, "将") && i+2 < len(toks) && of(receive, accept)[toks[i+1].class] && p.says(&toks[i+2], "的") // 将收到的6件申请登记
+		p.doubted = p.doubted || !p.leftOver(toks, i) && !taken
 	case plan:
-		p.planned = true
+		// 检查计划2份 is a thing.
+		p.planned = p.planned || i+1 == len(toks) || toks[i+1].class != figure
 	case among, contain, divided:
+		if !p.inParts {
+			p.apart = p.elsewhere
+		}
 		p.inParts = true
 		if t.class == divided {
 			p.queue = respective(toks[:i])
@@ -77,23 +116,27 @@ func (p *parser) follow(toks []token, i int, subject bool) {
 	}
 }
 
-// keepReason remembers the result that a clause gives as a reason, for the one
-// after it: 因补正后申请内容仍不明确，无法提供1件.
-func (p *parser) keepReason(toks []token) {
-	p.why, p.because = "", false
-	if i := index(toks, result); i >= 0 && !has(toks, figure) && !groups[toks[i].role] {
-		p.why, p.because = toks[i].role, has(toks, reason)
-	}
+// every reports whether a word begins with 各.
+func (p *parser) every(t *token) bool { return p.s.runes[t.from] == '各' }
+
+// sinceWhen reports whether words begin a time with 自: 自条例施行以来.
+func (p *parser) sinceWhen(toks []token) bool {
+	i := index(toks, from)
+	return i >= 0 && p.says(&toks[i], "自")
 }
 
 // local reports whether a time named in the clause holds for it alone: that of
 // a comparison, or of what is carried over.
 func (p *parser) local(c *clause) bool {
-	return has(c.toks, compare, carry, plus, reach) || c.depth > 0
+	k := index(c.toks, figure)
+	if i := index(c.toks, partYear); i > 0 && c.toks[i-1].class == gap && p.says(&c.toks[i], "期间") {
+		return true // 疫情期间
+	}
+	return has(c.toks, compare, carry, plus, reach) || c.depth > 0 || k > 0 && only(c.toks[:k], of(lastYear, fill)) // 去年为103件
 }
 
-// remainder reports whether 将 speaks of what is left: 剩余2件将于次年1月办结.
-func (p *parser) remainder(toks []token, i int) bool {
+// leftOver reports whether 将 speaks of what is left: 剩余2件将于次年1月办结.
+func (p *parser) leftOver(toks []token, i int) bool {
 	return has(toks[:i], rest) && has(toks[:i], figure)
 }
 
@@ -104,8 +147,14 @@ func (p *parser) time(toks []token, i int) {
 	if besideCarry(toks, i) {
 		return
 	}
-	if i > 1 && toks[i-1].class == until && toks[i-2].class == year && p.otherTime {
-		return // 2019年至2021年
+	if t.class == lastYear && has(toks[i+1:], carry) && !has(toks[i+1:], figure) {
+		return // 上年无未办结申请转入
+	}
+	if k := index(toks[:i], thisYear); t.class == lastYear && k >= 0 && !has(toks[k:i], figure, compare, from) {
+		return // 无论本年还是历年
+	}
+	if k := index(toks[:i], year); i > 0 && k >= 0 && toks[i-1].class == until && p.otherTime && (k == i-2 || k > 0 && toks[k-1].class == from) {
+		return // 2019年至2021年, 自2019年施行至2021年底
 	}
 	switch t.class {
 	case thisYear:
@@ -113,11 +162,19 @@ func (p *parser) time(toks []token, i int) {
 	case lastYear:
 		p.otherTime = true
 	case partYear:
-		p.otherTime = true
+		p.otherTime = !(has(toks, inForce) && p.says(t, "目前")) || p.otherTime
 	case year:
 		other := t.year != 0 && t.year != p.ctx.Year
 		if !other && t.month != 0 && !(t.month == 12 && t.day == 31) {
 			other = true
+		}
+		if i > 1 && of(dun, and)[toks[i-1].class] && toks[i-2].class == year && toks[i-2].year != 0 && t.year != 0 {
+			p.otherTime = true // 2023年、2024年分别收到18件、20件
+			if len(p.years) == 0 {
+				p.years = []int{toks[i-2].year}
+			}
+			p.years = append(p.years, t.year)
+			return
 		}
 		if t.year > p.ctx.Year && p.ctx.Year != 0 && has(toks[:i], figure) {
 			return // when the rest will be answered
@@ -129,11 +186,11 @@ func (p *parser) time(toks []token, i int) {
 // besideCarry reports whether a time stands next to 结转: 2020年度结转的,
 // 结转至2022年.
 func besideCarry(toks []token, i int) bool {
-	for j := i + 1; j < len(toks) && j <= i+2; j++ {
+	for j := i + 1; j < len(toks) && j <= i+3; j++ {
 		if toks[j].class == carry {
 			return true
 		}
-		if toks[j].class != fill && toks[j].class != negative {
+		if !of(fill, negative, receive, accept, dun)[toks[j].class] {
 			break
 		}
 	}
@@ -173,6 +230,8 @@ func (p *parser) subjects(c *clause, mark class) {
 		p.disputeHead = only(toks, contest) && mark == colon
 		if p.disputeHead {
 			p.disputes = [2]bool{}
+		}
+		if p.disputeHead || !has(toks, figure, negative, outcome) {
 			p.named(toks)
 		}
 	case has(toks, normative, regulation):
@@ -190,10 +249,11 @@ func (p *parser) subjects(c *clause, mark class) {
 		if p.topic != topicApply {
 			p.last = Received
 		}
-		p.topic = topicApply
+		p.topic, p.applied = topicApply, true
 		p.heading = only(toks, noun) && (mark == colon || mark == stop)
 		p.quantity = has(toks, amount, intake)
 	case p.foreignSubject(toks):
+		p.vague = p.applied && !has(toks, foreign) && (p.vague || p.topic == topicApply)
 		p.topic = topicForeign
 	}
 }
@@ -225,7 +285,7 @@ func (p *parser) otherNoun(toks []token) bool {
 // foreignSubject reports whether a clause without any subject of ours counts
 // something or deals with something: then that is what is spoken of.
 func (p *parser) foreignSubject(toks []token) bool {
-	if p.inParts || !has(toks, gap, foreign, channel, info) {
+	if p.inParts || !has(toks, gap, foreign, channel, info) || !has(toks, gap, foreign, info) && p.topic == topicApply || has(toks, subject) && p.topic == topicApply {
 		return false
 	}
 	if p.topic == topicDocument && brief(toks) {
@@ -233,7 +293,7 @@ func (p *parser) foreignSubject(toks []token) bool {
 	}
 	for i := range toks {
 		if t := &toks[i]; t.class == figure && t.kind == kindCase {
-			return has(toks, foreign) || !has(toks, result, carry, pending, applicant, all, rate, person)
+			return has(toks, foreign) || !has(toks, result, carry, pending, applicant, all, rate, person, limit)
 		}
 	}
 	for i := range toks {

@@ -3,7 +3,16 @@ package claims
 // documentFigure reads a figure about 规章 or 规范性文件: 制发规范性文件6件，废止2件.
 func (p *parser) documentFigure(pre, post []token, t *token) {
 	p.topic = topicDocument
-	if !only(pre, link.with(issue, repeal, inForce, normative, regulation, own, ground, dun, rest)) {
+	if has(pre, inForce) {
+		pre = without(pre, of(partYear)) // 目前现行有效
+	}
+	if has(pre, normative) != has(pre, regulation) {
+		p.document = Normative
+		if has(pre, regulation) {
+			p.document = Regulations
+		}
+	}
+	if !only(pre, link.with(issue, repeal, inForce, normative, regulation, own, ground, dun, rest, trade, elsewhere, receive)) {
 		return
 	}
 	subject := pre
@@ -25,7 +34,18 @@ func (p *parser) documentFigure(pre, post []token, t *token) {
 	for i := range pre {
 		if a := actionOf(pre[i].class); a != "" {
 			p.action = a
+		} else if p.says(&pre[i], "新增") {
+			p.action = Issued
 		}
+	}
+	if has(pre, receive) && p.action != Issued {
+		return
+	}
+	if i := index(pre, normative, regulation); i > 0 && p.says(&pre[i-1], "现有") {
+		p.action = InForce
+	}
+	if n := len(p.claims); p.depth > 0 && p.parts() && n > 0 && p.claims[n-1].What == p.document && p.claims[n-1].Action == p.action {
+		return // 废止和失效共14件（其中废止5件，…）
 	}
 	if p.document != "" && p.action != "" {
 		p.claim(Claim{What: p.document, Figure: figureOf(t), Action: p.action})
@@ -52,7 +72,10 @@ var decisions = []struct {
 // decisionFigure reads a figure about decisions: 作出行政许可决定1,253件.
 func (p *parser) decisionFigure(pre []token, t *token) {
 	p.topic = topicDecision
-	if !only(pre, link.with(decide, process, answer, licence, penalty, coercion, own, ground, item)) || has(pre, among) || has(pre, item) && !has(pre, decide) {
+	if k := index(pre, decide); k > 0 && p.adverbial(pre[:k]) && !has(pre[:k], licence, penalty, coercion) {
+		pre = pre[k:]
+	}
+	if !only(pre, link.with(decide, process, answer, licence, penalty, coercion, own, ground, item, trade)) || has(pre, item) && !has(pre, decide) || p.parts() && !p.deciding && !has(pre, decide) {
 		return
 	}
 	what := What("")
@@ -65,23 +88,4 @@ func (p *parser) decisionFigure(pre []token, t *token) {
 		}
 	}
 	p.claim(Claim{What: what, Figure: figureOf(t)})
-}
-
-// money reads an amount: the 行政事业性收费 or the 信息处理费.
-func (p *parser) money(c *clause, pre []token, t *token) {
-	switch {
-	case has(pre, levy), p.levied && !p.fee && (has(pre, charge) || len(pre) == 0 && c.before == closing):
-		if p.ownFigure() && only(pre, link.with(levy, charge, own, ground)) {
-			p.claim(Claim{What: Charges, Figure: figureOf(t)})
-		}
-	case p.fee && p.paid >= 0 && p.parts():
-		if !has(pre, limit, negative, compare, up, down, share) {
-			p.claims[p.paid].Parts = append(p.claims[p.paid].Parts, figureOf(t))
-		}
-	case p.fee && p.ownFigure() && (has(pre, fee, charge) || c.before == colon || c.before == comma):
-		if only(pre, link.with(fee, charge, own, ground, anyFee, dep, apply, open, info, person, anyone, applicant)) {
-			p.claim(Claim{What: Fee, Figure: figureOf(t)})
-			p.paid = len(p.claims) - 1
-		}
-	}
 }

@@ -2,7 +2,7 @@ package claims
 
 // deniable is what may stand in a statement that there was none of something;
 // any other word makes it a statement about another thing.
-var deniable = noun.with(receive, accept, submit, due, answer, process, sue, outcome, review, suit, dispute, route, normative, regulation, licence, penalty,
+var deniable = noun.with(until, pending, receive, accept, submit, due, answer, process, sue, outcome, review, suit, dispute, route, normative, regulation, licence, penalty,
 	coercion, issue, repeal, inForce, decide, levy, charge, fee, anyFee, notice, send, subject, carry, lastYear, nextYear, others, negative, reason, figure, from)
 
 // denials reads what a clause says there was none of.
@@ -26,7 +26,16 @@ func (p *parser) denials(c *clause) {
 				p.none(NoneReceived, t)
 			}
 		case zero:
-			p.noneCases(toks[:k], t)
+			if t.role == "reviews" || t.role == "both" {
+				p.none(NoneReviews, t)
+			}
+			if t.role == "suits" || t.role == "both" {
+				p.none(NoneSuits, t)
+			}
+			if t.role != "" {
+				continue
+			}
+			p.noneCases(toks[lastIndex(toks[:k], zero)+1:k], t)
 			if has(toks[:k], apply, dep) && !has(toks, gap, limit, channel) {
 				p.none(NoneReceived, t)
 			}
@@ -61,7 +70,7 @@ func (p *parser) noFee(t *token) { p.denied(Claim{What: Fee}, t) }
 
 // noneCases denies the reviews and suits that tokens name.
 func (p *parser) noneCases(toks []token, t *token) bool {
-	if !only(toks, contest.with(reason)) {
+	if !only(toks, contest.with(reason)) && !(has(toks, reason) && only(toks, contest.with(reason, answer, process))) {
 		return false
 	}
 	if has(toks, review, dispute) {
@@ -79,8 +88,12 @@ func (p *parser) noneCases(toks []token, t *token) bool {
 // deny reads one denial: what follows the negation, or what precedes it where
 // nothing but a verb follows.
 func (p *parser) deny(c *clause, pre, post []token, t *token) {
-	if len(post) > 0 && post[0].class == pending && (p.topic == topicApply || has(pre, heads...)) && only(pre, noun) && only(post[1:], noun.with(situation)) {
-		p.claim(Claim{What: AllHandled, Figure: Figure{From: t.from, To: post[0].to}}) // 无一件未答复
+	if len(post) > 0 && post[0].class == pending && !has(post, carry) && (p.topic == topicApply || has(pre, heads...)) && only(pre, noun) && only(post[1:], noun.with(situation)) {
+		if t.to-t.from > 2 || t.to-t.from == 2 && p.says(t, "无一") {
+			p.claim(Claim{What: AllHandled, Figure: Figure{From: t.from, To: post[0].to}}) // 无一件未答复
+		} else {
+			p.denied(Claim{What: CarriedOut}, t) // 无尚未办结的申请
+		}
 		return
 	}
 	if k := index(post, negative); k >= 0 {
@@ -91,6 +104,15 @@ func (p *parser) deny(c *clause, pre, post []token, t *token) {
 	}
 	if len(post) == 0 || only(post, of(situation, fill)) {
 		switch {
+		case p.fee && c.before == colon && only(pre, link.with(own)):
+			p.noFee(t) // 收取信息处理费情况：无
+			return
+		case only(pre, link.with(licence, penalty, coercion, own, ground)) && has(pre, licence, penalty, coercion):
+			p.noDecisions(pre, t) // 行政强制决定无
+		case len(pre) > 0 && of(review, suit, item)[pre[len(pre)-1].class] && only(pre, contest) && !has(pre, all, receive, apply) && p.noneCases(pre, t):
+			return // 行政复议案件无
+		case has(pre, situation) && p.noneCases(without(pre, of(and)), t):
+			return // 被提起行政诉讼的情况亦不存在
 		case !only(pre, link.with(own)):
 		case p.heading:
 			p.none(NoneReceived, t)
@@ -99,7 +121,8 @@ func (p *parser) deny(c *clause, pre, post []token, t *token) {
 		}
 		return
 	}
-	if !only(post, deniable) || p.realFigure(post) || has(pre, limit, channel, foreign, double, except, dueOnly) || p.realFigure(pre) || len(pre) > 0 && p.foreignBody(pre) {
+	post = p.known(post)
+	if !only(post, deniable) || p.realFigure(post) || has(pre, limit, channel, foreign, double, except, dueOnly) || p.realFigure(pre) && !has(pre, item, apply, dep) || len(pre) > 0 && p.foreignBody(pre) {
 		return
 	}
 	if has(post, all) && !has(post, apply, review, suit) {
@@ -120,7 +143,7 @@ func (p *parser) deny(c *clause, pre, post []token, t *token) {
 			p.none(NoneReceived, t)
 		}
 		p.topic = topicDispute
-		p.noneCases(without(post, of(apply, dep, receive, carry, figure)), t)
+		p.noneCases(without(post, of(apply, dep, receive, carry, figure, others)), t)
 	case has(post, levy):
 		p.denied(Claim{What: Charges}, t)
 	case has(post, notice):
@@ -128,7 +151,7 @@ func (p *parser) deny(c *clause, pre, post []token, t *token) {
 		if has(post, fee, anyFee) && has(post, charge) {
 			p.noFee(t)
 		}
-	case has(post, fee), has(post, charge) && has(post, dep, apply), has(post, anyFee) && (p.fee || p.topic == topicApply || has(pre, heads...)):
+	case has(post, fee), has(post, charge) && has(post, dep, apply, open) && !has(post, levy), has(post, anyFee) && (p.fee || p.topic == topicApply || has(pre, heads...)):
 		p.noFee(t)
 	case has(post, carry):
 		p.noCarry(pre, post, t)
@@ -143,6 +166,30 @@ func (p *parser) deny(c *clause, pre, post []token, t *token) {
 	default:
 		p.denyBefore(c, pre, post, t)
 	}
+}
+
+// known is a denial without the things of an enumeration that the grammar does
+// not know, 未发生举报、投诉和行政诉讼: each of them is denied by itself. A reason
+// given as a result, 因不予公开, says no more than whose cases.
+func (p *parser) known(post []token) []token {
+	because := has(post, reason) && has(post, review, suit)
+	if only(post, deniable) || !has(post, dun, and) && !because {
+		return post
+	}
+	if has(post, channel) {
+		post = without(post, of(channel)) // 未收到书面或网络形式的申请
+	}
+	var out []token
+	for i := range post {
+		t := &post[i]
+		starts := i == 0 || of(dun, and)[post[i-1].class]
+		ends := i+1 == len(post) || of(dun, and, others, situation)[post[i+1].class]
+		if t.class == foreign && (ends || post[i+1].class == foreign) || t.class == gap && starts && ends || t.class == result && because {
+			continue
+		}
+		out = append(out, *t)
+	}
+	return out
 }
 
 // realFigure reports whether tokens hold a figure that is more than 一件 after a
@@ -173,8 +220,19 @@ func (p *parser) noApplications(pre, post []token, t *token) {
 	if has(pre, gap) && !has(post, open, dep, info, receive, accept) {
 		return
 	}
+	who, one := applicantOf(post)
+	if !one {
+		return
+	}
 	head := index(post, apply, dep, intake)
+	if k := index(post, applicant); k >= 0 && (k+1 == len(post) || !of(apply, open, info, dep, submit, intake)[post[k+1].class]) {
+		who = "" // 公民要求我局公开的申请
+	}
 	switch {
+	case who != "":
+		if !has(post, answer, process, due) {
+			p.denied(Claim{What: Received, Applicant: who}, t)
+		}
 	case has(post[:head], receive, accept, submit, sue):
 		p.none(NoneReceived, t)
 	case has(post[:head], answer, process):
@@ -190,7 +248,7 @@ func (p *parser) noApplications(pre, post []token, t *token) {
 func (p *parser) noCarry(pre, post []token, t *token) {
 	toks := append(pre[:len(pre):len(pre)], post...)
 	in, known := p.direction(toks, index(toks, carry))
-	if !known && p.topic != topicApply && !has(pre, heads...) && !has(post, heads...) {
+	if !known && !has(pre, heads...) && !has(post, heads...) && (p.topic != topicApply || p.says(&toks[index(toks, carry)], "遗留")) {
 		return
 	}
 	what := CarriedOut
@@ -232,7 +290,7 @@ func (p *parser) denyBefore(c *clause, pre, post []token, t *token) {
 		if only(post, link.with(sue)) {
 			p.noneCases(pre, t)
 		}
-	case has(post, charge) && (p.fee || has(pre, dep, apply)) && only(post, link.with(charge)):
+	case has(post, charge) && (p.fee || has(pre, dep, apply) || p.applied && len(pre) == 0) && only(post, link.with(charge)):
 		p.noFee(t)
 	case has(post, charge) && has(pre, levy) && only(post, link.with(charge)):
 		p.denied(Claim{What: Charges}, t)
@@ -244,7 +302,9 @@ func (p *parser) denyBefore(c *clause, pre, post []token, t *token) {
 				p.denied(Claim{What: p.document, Action: a}, t)
 			}
 		}
-	case only(post, link.with(receive, accept, sue)) && has(post, receive, accept, sue) && !p.fee:
+	case has(pre, fee) && has(post, receive) && only(post, link.with(receive)):
+		p.noFee(t) // 信息处理费没收过
+	case only(post, link.with(receive, accept, sue)) && has(post, receive, accept, sue) && (!p.fee || has(pre, heads...)):
 		if has(pre, heads...) && only(pre, noun.with(figure)) || p.topic == topicApply && has(post, receive, accept) && only(pre, link.with(own, ground, anyone)) {
 			p.none(NoneReceived, t)
 		}
@@ -259,7 +319,7 @@ func (p *parser) alls(c *clause) {
 		return
 	}
 	named := has(toks, heads...)
-	if p.topic != topicApply && !named || has(toks, except, limit, dueOnly, among, rest, foreign, otherRate, channel, carry) {
+	if p.excepted || p.abroad && p.inParts || p.topic != topicApply && !named || has(toks, except, limit, dueOnly, among, rest, foreign, otherRate, channel, carry) {
 		return
 	}
 	if k := index(toks, rate); k >= 0 {
@@ -290,7 +350,7 @@ func (p *parser) alls(c *clause) {
 		}
 		i += 1 + next
 	}
-	if k < 0 || !only(toks[:k], noun.with(receive, accept, process, answer, figure, submit)) || !only(toks[k:i], link.with(all, year, figure, process, decide)) {
+	if k < 0 || !only(toks[:k], noun.with(receive, accept, process, answer, figure, submit)) || !only(toks[k:i], link.with(all, year, figure, process, decide, receive, accept)) {
 		return
 	}
 	p.claim(Claim{What: AllHandled, Figure: Figure{From: toks[k].from, To: toks[i].to}})

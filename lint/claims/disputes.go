@@ -3,7 +3,7 @@ package claims
 import "strings"
 
 // contest is what may stand before a figure of reviews or suits.
-var contest = link.with(sue, reason, subject, review, suit, dispute, conflict, route, outcome, open, info, item, all, own, ground, anyone, applicant, receive, submit, apply, from, negative, person)
+var contest = link.with(sue, reason, subject, review, suit, dispute, conflict, route, outcome, open, info, item, all, own, ground, anyone, applicant, receive, submit, apply, dep, from, negative, person)
 
 // roleOfCourt reports whether words say themselves whose outcome they are.
 func roleOfCourt(toks []token) bool {
@@ -14,6 +14,23 @@ func roleOfCourt(toks []token) bool {
 // dispute reads a figure about reviews and suits: 被申请行政复议3件, 维持2件.
 func (p *parser) dispute(pre, post []token, t *token) {
 	p.topic = topicDispute
+	if i := index(pre, limit); i >= 0 && strings.Contains(string(p.s.runes[pre[i].from:pre[i].to]), "审结") {
+		p.concluded = t
+	}
+	if p.ctx.Government && has(pre, review) && has(pre, receive, accept) && !has(pre, open, dep, reason, sue) {
+		p.hears = true // a government hears reviews
+	}
+	if p.hears && has(pre, open, dep) && has(pre, review, suit) && has(pre, sue) {
+		p.hears = false // 本局作为被申请人的政府信息公开行政复议
+	}
+	if p.mixed && !has(pre, open, dep) && !p.inParts {
+		p.disputes = [2]bool{}
+		p.named(pre) // of which a part is over disclosure
+		return
+	}
+	if p.hears || p.strange(pre) {
+		return
+	}
 	if i := index(pre, outcome); i >= 0 {
 		if !only(pre, contest) && !(roleOfCourt(pre) && has(pre, open, dep)) {
 			return
@@ -22,25 +39,32 @@ func (p *parser) dispute(pre, post []token, t *token) {
 		p.outcome(pre[i].role, t)
 		return
 	}
-	if i := index(post, outcome); i >= 0 && only(post, contest) && !(has(post, all) && has(pre, review, suit, dispute, route)) {
+	if i := index(post, outcome); i >= 0 && only(post, contest) && !(has(post, all) && has(pre, review, suit, dispute, route)) && !(p.more && i == len(post)-1 && has(pre, review, suit, route)) {
 		p.named(pre)
+		p.named(post)
 		if only(pre, contest.with(limit, rest)) {
 			if r := index(pre, route); r >= 0 {
 				p.claim(Claim{What: Suits, Figure: figureOf(t), Route: p.route})
+			}
+			if has(post, all) && !has(pre, route) {
+				p.route = "" // 未经复议1件、复议后2件，三件均尚未审结
 			}
 			p.outcome(post[i].role, t)
 		}
 		return
 	}
-	if !only(pre, contest) && !(has(pre, reason) && only(pre, contest.with(answer))) || has(post, channel) {
+	if has(pre, sue) {
+		pre = without(pre, of(accept)) // 受理由此提起的行政复议申请0件
+	}
+	if !only(pre, contest.with(rest)) && !(has(pre, reason) && only(pre, contest.with(answer, process))) || has(pre, rest) && !has(post, route) || has(post, channel) {
 		return
 	}
 	subject := pre
 	if !has(pre, review, suit, dispute, conflict, route) {
-		if !only(post, contest) || !has(pre, sue, fill, together) || has(pre, sue) && !only(pre, contest) {
+		if !only(post, contest) || !has(pre, sue, fill, together, rest) || has(pre, sue) && !only(pre, contest) || has(pre, rest) && !has(post, route) {
 			return
 		}
-		if i := index(pre, fill, together); !has(pre, sue, together) && (i < 0 || len(pre) < 2 || has(pre, among)) {
+		if i := index(pre, fill, together); !has(pre, sue, together, rest) && (i < 0 || len(pre) < 2 || has(pre, among)) {
 			return
 		}
 		subject = post
@@ -49,6 +73,9 @@ func (p *parser) dispute(pre, post []token, t *token) {
 	reviews, suits := has(subject, review), has(subject, suit, route)
 	f := figureOf(t)
 	switch {
+	case reviews && suits && p.says(&subject[len(subject)-1], "各"):
+		p.claim(Claim{What: Reviews, Figure: f})
+		p.claim(Claim{What: Suits, Figure: f})
 	case has(subject, dispute, conflict) || reviews && suits && !t.value.IsZero():
 		p.claim(Claim{What: Disputes, Figure: f})
 	case reviews && suits:
@@ -59,6 +86,20 @@ func (p *parser) dispute(pre, post []token, t *token) {
 	default:
 		p.claim(Claim{What: Suits, Figure: f, Route: p.route})
 	}
+}
+
+// strange reports whether the cases are over other matters: words that the
+// grammar does not know say so here, or said so before and nothing has named
+// disclosure since.
+func (p *parser) strange(pre []token) bool {
+	switch k := index(pre, review, suit, dispute, conflict); {
+	case k >= 0 && !p.inParts && !has(pre, reason) && has(pre[:k], gap, limit, foreign, trade),
+		k >= 0 && has(pre, reason) && !has(pre[:k], open, info, dep, apply, answer, process) && has(pre[:k], gap, trade, licence, penalty, coercion, levy):
+		p.otherCases = true
+	case has(pre, open, dep):
+		p.otherCases = false
+	}
+	return p.otherCases
 }
 
 // named keeps which cases are spoken of. After outcomes a new name begins anew.
@@ -73,11 +114,13 @@ func (p *parser) named(toks []token) {
 	p.route = ""
 	if i := index(toks, route); i >= 0 {
 		p.route = toks[i].role
+		p.ways++
 		p.disputes = [2]bool{}
 	}
 	if has(toks, outcome) {
 		p.disputes = [2]bool{}
 	}
+	p.spoken = [2]bool{}
 	p.disputes[0] = p.disputes[0] || has(toks, review, dispute, conflict)
 	p.disputes[1] = p.disputes[1] || has(toks, suit, dispute, conflict, route)
 }
@@ -89,6 +132,11 @@ func (p *parser) outcome(role string, t *token) {
 	switch {
 	case said:
 		c.What = What(whose)
+	case p.disputes == [2]bool{} && p.spoken[0] != p.spoken[1]:
+		// 行政诉讼18件。从审理结果看，维持13件: of the one kind named before.
+		if p.spoken[1] {
+			c.What = Suits
+		}
 	case p.disputes[0] == p.disputes[1]:
 		return
 	case p.disputes[1]:
@@ -100,6 +148,9 @@ func (p *parser) outcome(role string, t *token) {
 
 // upheld reads 均获维持 and 无一被纠正.
 func (p *parser) upheld(toks []token) {
+	if p.hears {
+		return
+	}
 	if k := index(toks, noneOf); k >= 0 {
 		if !has(toks[k:], outcome) {
 			p.noneCases(toks[k+1:], &toks[k]) // 无一例复议
@@ -112,11 +163,14 @@ func (p *parser) upheld(toks []token) {
 		return
 	}
 	k := index(toks, all)
-	if k < 0 || has(toks, limit, dueOnly, except, rest, gap) {
+	if p.route != "" && p.ways < 2 && !has(toks, review, suit) {
+		return // of one way to court only
+	}
+	if k < 0 {
 		return
 	}
 	i := index(toks[k:], outcome)
-	if i < 0 || toks[k+i].role != "upheld" || !only(toks[k:k+i], contest) || !only(toks[:k], contest.with(figure)) {
+	if i < 0 || has(toks[:k+i], limit, dueOnly, except, rest, gap) || toks[k+i].role != "upheld" || !only(toks[k:k+i], contest) || !only(toks[:k], contest.with(figure)) {
 		return
 	}
 	if n := index(toks[:k], figure); n >= 0 && !has(toks[:n], review, suit, dispute) {
@@ -124,6 +178,10 @@ func (p *parser) upheld(toks []token) {
 	}
 	if has(toks[:k], review, suit, dispute) {
 		p.named(toks[:k])
+	}
+	if t := p.concluded; t != nil && p.disputes[0] != p.disputes[1] {
+		p.outcome("upheld", t) // 已审结3件，均获维持
+		return
 	}
 	c := Claim{What: AllUpheld, Figure: Figure{From: toks[k].from, To: toks[k+i].to}}
 	switch {

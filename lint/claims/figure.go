@@ -5,6 +5,7 @@ package claims
 func (p *parser) figure(c *clause, segment, i, next int) {
 	t := &c.toks[i]
 	pre, post := c.toks[segment:i], c.toks[i+1:next]
+	p.more = next < len(c.toks)
 	if t.approx || t.one && (has(pre, negative) || has(post, negative)) {
 		return
 	}
@@ -14,6 +15,10 @@ func (p *parser) figure(c *clause, segment, i, next int) {
 		return
 	case kindCase:
 	case kindPlain:
+		if p.fee && t.value.IsZero() && has(pre, fee, charge) && only(pre, link.with(fee, anyFee, charge, own, ground)) && p.ownFigure() {
+			p.claim(Claim{What: Fee, Figure: figureOf(t)})
+			return
+		}
 		if !t.value.IsZero() && !has(pre, amount, intake) || len(post) > 0 {
 			return
 		}
@@ -28,6 +33,9 @@ func (p *parser) figure(c *clause, segment, i, next int) {
 		p.counted(c, without(pre, of(figure, lastYear, from, reach, compare, year)), post, t)
 		return
 	}
+	if has(pre, from) && len(post) > 0 && post[0].class == reach {
+		return // 由5件减为2件
+	}
 	if has(pre, share) {
 		p.counted(c, without(pre, of(share)), nil, t)
 		return
@@ -40,6 +48,11 @@ func (p *parser) figure(c *clause, segment, i, next int) {
 		// no figure of a kind.
 		if pre = pre[k+1:]; !has(post, carry, pending, outcome) && !has(pre, receive, accept) {
 			return
+		}
+		for k := len(post) - 1; k >= 0; k-- {
+			if of(carry, pending, outcome)[post[k].class] && !has(post[:k], carry, pending, outcome) {
+				post = post[:k+1] // what comes after 外 is of the others
+			}
 		}
 	}
 	p.counted(c, pre, post, t)
@@ -61,8 +74,22 @@ func (p *parser) counted(c *clause, pre, post []token, t *token) {
 	if len(p.queue) > 0 && only(pre[index(pre, divided)+1:], link) {
 		pre, p.queue = p.queue[:1], p.queue[1:]
 	}
+	if len(p.years) > 0 {
+		year := p.years[0]
+		if p.years = p.years[1:]; year == p.ctx.Year && p.elided != nil {
+			again := *p.elided
+			again.Figure = figureOf(t)
+			p.claim(again)
+			return
+		}
+	}
 	if p.otherTime && !p.elsewhere && !p.planned && !p.doubted {
 		p.would(c, pre, post, t)
+		return
+	}
+	p.abroad = p.abroad || p.elsewhere
+	if p.elsewhere && p.ctx.Government && !p.otherTime && has(pre, together) && only(pre, link.with(ground)) && len(post) == 0 && p.totals(t) {
+		p.elsewhere = false // 市级机关收到5件，县区收到7件，合计12件: of the whole
 		return
 	}
 	if !p.ownFigure() && (p.scope == "" || p.otherTime || p.planned || p.doubted) {
@@ -78,14 +105,27 @@ func (p *parser) counted(c *clause, pre, post []token, t *token) {
 		pre = without(pre, of(represent, elsewhere))
 	}
 	switch {
+	case p.mixed && !p.hears && has(pre, open) && has(pre, among) && !has(pre, review, suit, apply) && p.disputes[0] != p.disputes[1]:
+		what := Reviews // 行政复议31件，其中涉及政府信息公开的2件
+		if p.disputes[1] {
+			what = Suits
+		}
+		p.topic = topicDispute
+		p.claim(Claim{What: what, Figure: figureOf(t)})
+	case p.disputeHead && c.before == colon && only(pre, link) && len(post) == 0 && p.disputes[0] != p.disputes[1]:
+		what := Reviews // 行政复议：0件
+		if p.disputes[1] {
+			what = Suits
+		}
+		p.claim(Claim{What: what, Figure: figureOf(t)})
 	case has(pre, notice):
 		if t.value.IsZero() && only(pre, link.with(notice, send, issue, own)) {
 			p.claim(Claim{What: NoNotice, Figure: figureOf(t)})
 		}
-	case p.topic == topicForeign && (has(pre, among) || p.parts()) && !has(pre, open):
+	case p.topic == topicForeign && (has(pre, among) || p.parts()) && !has(pre, open) && !peculiar(post) && !p.plain(pre, post):
 		return // a part of other cases
-	case has(pre, review, suit, dispute, conflict, route), has(post, review, suit, dispute) && !has(pre, apply, dep, intake),
-		p.topic == topicDispute && has(pre, outcome), p.topic == topicDispute && has(post, outcome), roleOfCourt(pre):
+	case has(pre, review, suit, dispute, conflict, route), has(post, review, suit, dispute, route) && !has(pre, apply, dep, intake),
+		p.topic == topicDispute && has(pre, outcome, limit), p.topic == topicDispute && has(post, outcome), roleOfCourt(pre), roleOfCourt(post):
 		p.dispute(pre, post, t)
 	case has(pre, normative, regulation), has(post, normative, regulation), p.topic == topicDocument && has(pre, issue, repeal, inForce):
 		p.documentFigure(pre, post, t)
@@ -110,5 +150,8 @@ func (p *parser) would(c *clause, pre, post []token, t *token) {
 	}
 	topic := p.topic
 	*p = kept
-	p.elided, p.topic = elided, topic
+	if elided != nil || len(p.years) == 0 {
+		p.elided = elided
+	}
+	p.topic = topic
 }

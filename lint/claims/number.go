@@ -46,6 +46,9 @@ func (l *lexer) number(i int) int {
 		}
 	}
 end:
+	if end := l.months(i, j); end > j {
+		return end
+	}
 	if j < len(rs) && (latin(rs[j]) || (rs[j] == '-' || rs[j] == '：' || rs[j] == '—') && j+1 < len(rs) && digit(rs[j+1])) {
 		// A telephone, a time of day, part of an address.
 		for j < len(rs) && (digit(rs[j]) || latin(rs[j]) || rs[j] == '-' || rs[j] == '：' || rs[j] == '.' || rs[j] == '—') {
@@ -54,6 +57,9 @@ end:
 		return l.emit(token{class: noise}, i, j)
 	}
 	plain := text.String()
+	if end := l.enumerator(i, j); end > j {
+		return end
+	}
 	if end, ok := l.date(i, j, plain); ok {
 		return end
 	}
@@ -66,6 +72,54 @@ end:
 		shown = int32(len(plain) - dot - 1)
 	}
 	return l.measured(i, j, value, shown)
+}
+
+// enumerator reads the number of an item, 1. or 2、 after a mark, which begins no
+// sentence and counts nothing; it returns j where there is none.
+func (l *lexer) enumerator(i, j int) int {
+	rs := l.s.runes
+	if n := len(l.out); n > 0 && !punctuation[l.out[n-1].class] || j-i > 2 || j+1 >= len(rs) || digit(rs[j+1]) {
+		return j
+	}
+	if rs[j] != '.' && rs[j] != '、' {
+		return j
+	}
+	return l.emit(token{class: noise}, i, j+1)
+}
+
+// months reads a range of months, 1-6月 or 1月至6月份; it returns j where there
+// is none. The number of the first ends at j.
+func (l *lexer) months(i, j int) int {
+	rs := l.s.runes
+	number := func(i int) (n, end int) {
+		for end = i; end < len(rs) && end < i+2 && digit(rs[end]); end++ {
+			n = n*10 + int(rs[end]-'0')
+		}
+		return n, end
+	}
+	first, _ := number(i)
+	k := j
+	if k < len(rs) && rs[k] == '月' {
+		k++
+	}
+	if j-i > 2 || first < 1 || first > 12 || k+1 >= len(rs) || !strings.ContainsRune("—-–~～至到", rs[k]) {
+		return j
+	}
+	for k < len(rs) && strings.ContainsRune("—-–~～至到", rs[k]) {
+		k++
+	}
+	last, end := number(k)
+	if end == k || last <= first || last > 12 || end >= len(rs) || rs[end] != '月' || end+1 < len(rs) && digit(rs[end+1]) {
+		return j
+	}
+	if end++; end < len(rs) && rs[end] == '份' {
+		end++
+	}
+	class := partYear
+	if first == 1 && last == 12 {
+		class = thisYear
+	}
+	return l.emit(token{class: class}, i, end)
 }
 
 // group reports whether exactly three digits follow, as after a separator.
@@ -167,8 +221,10 @@ func (l *lexer) measured(i, j int, value decimal.Decimal, shown int32) int {
 	case j < len(rs) && rs[j] == '倍':
 		t.kind = kindTimes
 		j++
-	case j < len(rs) && (rs[j] == '号' || rs[j] == '〕'):
+	case j < len(rs) && rs[j] == '号':
 		return l.emit(token{class: noise}, i, j+1)
+	case j < len(rs) && rs[j] == '〕':
+		return l.emit(token{class: noise}, i, j)
 	case j < len(rs):
 		for _, m := range l.g.measures[rs[j]] {
 			if hasPrefix(rs[j:], m.runes) {

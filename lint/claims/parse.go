@@ -24,17 +24,46 @@ func (r *Reader) Parse(text string, topic bool) []Claim {
 	l := lexer{g: r.g, names: r.names, s: squeeze(text)}
 	l.out = make([]token, 0, len(l.s.runes)/2+1) // most words have two characters
 	l.run()
-	p := &parser{g: r.g, ctx: r.ctx, s: l.s, toks: join(l.out)}
+	toks := join(l.out)
+	if len(r.names) == 0 && !r.ctx.Government {
+		toks = unnamed(toks, l.s.runes)
+	}
+	p := &parser{g: r.g, ctx: r.ctx, s: l.s, toks: toks}
 	if topic {
 		p.topic = topicApply
 	}
 	p.paragraph()
+	p.bothKinds()
 	p.sentences(p.lists)
 	p.sentences(p.changes)
 	for i := range p.claims {
 		p.restore(&p.claims[i])
 	}
 	return p.claims
+}
+
+// bothKinds finds reviews and suits that add up to a figure of both before them.
+func (p *parser) bothKinds() {
+	for i := range p.claims {
+		total := &p.claims[i]
+		if total.What != Disputes {
+			continue
+		}
+		var parts [2]*Claim
+		for j := i + 1; j < len(p.claims) && j-i < longestSentence; j++ {
+			switch c := &p.claims[j]; {
+			case c.Outcome != "" || c.Route != "" || c.Denied:
+			case c.What == Reviews && parts[0] == nil:
+				parts[0] = c
+			case c.What == Suits && parts[1] == nil:
+				parts[1] = c
+			}
+		}
+		if parts[0] != nil && parts[1] != nil && parts[0].Value.Add(parts[1].Value).Equal(total.Value) {
+			p.claims = append(p.claims, Claim{What: List, Figure: total.Figure, Total: total.Figure, Parts: []Figure{parts[0].Figure, parts[1].Figure}})
+			return
+		}
+	}
 }
 
 // join merges 1月1日至12月31日 into the year that it is.
@@ -109,60 +138,108 @@ type parser struct {
 	toks   []token
 	claims []Claim
 
-	// What the sentence has said so far.
 	topic topic
 	// last is the claim that a part after 其中 is a part of.
 	last What
-	// document and action, disputes and route go on where a clause names none.
+	// document and action go on where a clause names none.
 	document What
 	action   string
-	disputes [2]bool // reviews, suits
-	route    string
-	// settled is true once outcomes of the cases named were given, so that the
-	// next case named begins anew.
-	settled bool
-	// inParts is true after 其中 and the like, up to the next semicolon.
-	inParts bool
-	// why is the result that the clause before gave as a reason.
+	// heading and disputeHead are true right after a heading that names
+	// applications, or reviews and suits.
+	heading, disputeHead bool
+	// quantity is true after 申请量, so that 为45件 has its subject.
+	quantity bool
+	sentence
+	clauseState
+}
+
+// sentence is what a sentence has said so far.
+type sentence struct {
+	// first is the index of its first claim.
+	first int
+	// otherTime, elsewhere and planned tell that figures are not the agency's
+	// own of this year; scope is who else they are of.
+	otherTime, elsewhere, planned bool
+	scope                         string
+	// hears is true for a body that hears reviews, or cases over other matters;
+	// otherCases until the end of a clause group that names such cases.
+	hears, otherCases bool
+	// mixed is true where only a part of the cases is over disclosure.
+	mixed bool
+	// concluded are the cases said to be decided, of which 均获维持 speaks.
+	concluded *token
+	// ranked is true where figures of results are given.
+	ranked bool
+	// deciding is true once it says that decisions were taken, excepted once it
+	// says 除3件结转外 or the like.
+	deciding, excepted bool
+	// assists is true after what the agency does for other bodies, up to a
+	// clause that begins anew; abroad once there was a figure of a larger whole
+	// that the agency is a part of.
+	assists, abroad bool
+	// applied is true once it named applications, vague where what it has spoken
+	// of since is not known.
+	applied, vague bool
+	// disputes are the cases named (reviews, suits), route the way to court and
+	// ways how many of these were named. settled is true once their outcomes
+	// were given, so that the next case named begins anew; spoken are the cases
+	// of the sentence before.
+	disputes, spoken [2]bool
+	route            string
+	ways             int
+	settled          bool
+	// inParts is true after 其中 and the like, up to the next semicolon; apart is
+	// what elsewhere was before.
+	inParts, apart bool
+	// why is the result that the clause before gave as a reason, because with a
+	// word such as 因.
 	why     string
-	because bool // with a word such as 因
-	// queue is what the next figures are of, after 分别为.
+	because bool
+	// queue is what the next figures are of, after 分别为; years are the years
+	// that they are of.
 	queue []token
+	years []int
 	// elided is the claim that a figure of another time would have been: 2020年
 	// 收到42件，2021年57件.
 	elided *Claim
-	// disputeHead is true right after a heading that names reviews and suits.
-	disputeHead bool
-	// quantity is true after 申请量, so that 为45件 has its subject.
-	quantity bool
-	// otherTime, elsewhere and planned tell that figures are not the agency's
-	// own of this year.
-	otherTime, elsewhere, planned bool
-	// doubted is true in a clause that denies a denial or says what is to be
-	// done.
-	doubted bool
-	scope   string
-	// heading is true right after a heading that names applications.
-	heading bool
+	// lead are the words before a bracket that the figure after it goes on from.
+	lead []token
+	// figured is true where there are figures in the bracket.
+	figured bool
 	// plus is true after 连同…结转, for the figure that counts it in.
 	plus bool
 	// open is the index of the last claim that a carry-in in brackets or after
-	// 其中 may be counted in, -1 for none.
-	open int
-	// fee is true once the sentence speaks of the 信息处理费; paid is the index
-	// of its total among the claims, -1 for none.
-	fee bool
-	// levied is true once it speaks of the 行政事业性收费.
-	levied bool
-	paid   int
+	// 其中 may be counted in, before that of the sentence before; -1 for none.
+	open, before int
+	// fee and levied are true once it speaks of the 信息处理费 or the
+	// 行政事业性收费; paid is the index of the fee's total among the claims, -1
+	// for none, charged are fees said before their total.
+	fee, levied bool
+	// noticed is true after a notice of charge, whose amount may not have been
+	// paid.
+	noticed bool
+	paid    int
+	charged []Figure
+}
+
+// clauseState holds within one clause.
+type clauseState struct {
+	// doubted is true where a denial is denied, or for what is to be done.
+	doubted bool
+	// depth is how many brackets are open.
+	depth int
+	// more is true where another figure follows.
+	more bool
 }
 
 // paragraph reads clause after clause.
 func (p *parser) paragraph() {
-	p.open, p.paid = -1, -1
+	p.open = -1
+	p.newSentence(p.toks)
 	start, depth := 0, 0
 	before := stop
 	counted := false
+	var outside bracket
 	for i := 0; i <= len(p.toks); i++ {
 		end := i == len(p.toks)
 		if !end {
@@ -187,6 +264,7 @@ func (p *parser) paragraph() {
 			if end && i < len(p.toks) {
 				mark = p.toks[i].class
 			}
+			p.goOn(&c, mark)
 			p.clause(&c, mark)
 		}
 		if !end {
@@ -197,29 +275,94 @@ func (p *parser) paragraph() {
 			before = p.toks[i].class
 			switch before {
 			case opening:
-				depth++
+				if depth++; depth == 1 {
+					outside = bracket{p.inParts, p.elsewhere, p.topic, p.route}
+				}
 			case closing:
-				depth = max(depth-1, 0)
+				if depth = max(depth-1, 0); depth == 0 {
+					p.inParts, p.elsewhere, p.topic, p.route = outside.inParts, outside.elsewhere, outside.topic, outside.route
+				}
+			case colon:
+				p.planned = false // 其他需要报告的事项：
 			case semicolon:
-				p.inParts = false
+				p.semicolon()
 			case stop:
 				depth = 0
-				p.newSentence()
+				p.newSentence(p.toks[i+1:])
 			}
 		}
 		start, counted = i+1, false
 	}
 }
 
-// newSentence forgets what holds within one sentence only.
-func (p *parser) newSentence() {
-	p.otherTime, p.elsewhere, p.planned, p.plus, p.fee, p.levied = false, false, false, false, false, false
-	p.inParts, p.settled = false, false
-	p.queue, p.elided, p.why = nil, nil, ""
-	p.scope = ""
-	p.open, p.paid = -1, -1
-	p.route = ""
-	p.disputes = [2]bool{}
+// bracket is what holds again after a bracket.
+type bracket struct {
+	inParts, elsewhere bool
+	topic              topic
+	route              string
+}
+
+// goOn puts the words before a bracket in front of a figure after it: 受理申请
+// （含结转3件）共49件.
+func (p *parser) goOn(c *clause, mark class) {
+	if n := len(leading(c.toks, link)); c.before == closing && c.depth == 0 && p.lead != nil && !p.figured && p.lead[len(p.lead)-1].class != gap {
+		c.toks = append(p.lead[:len(p.lead):len(p.lead)], c.toks...) // 制定（修订）规章8件
+	} else if c.before == closing && c.depth == 0 && p.lead != nil && (n > 0 || has(p.lead, result)) && n < len(c.toks) && c.toks[n].class == figure {
+		c.toks = append(p.lead[:len(p.lead):len(p.lead)], c.toks...)
+	}
+	p.figured = p.figured || c.depth > 0 && has(c.toks, figure)
+	switch {
+	case c.depth == 1 && p.lead != nil && c.before == opening && has(c.toks, result) && !has(c.toks, figure):
+		p.lead = append(without(p.lead, of(result)), c.toks...) // 无法提供（没有现成信息）1件
+	case c.depth > 0 || mark == closing:
+	case mark == opening && !has(c.toks, figure):
+		p.lead, p.figured = c.toks, false
+	default:
+		p.lead = nil
+	}
+}
+
+// semicolon ends the parts of a total.
+func (p *parser) semicolon() {
+	if p.inParts {
+		p.elsewhere = p.apart // the parts were other bodies'
+	}
+	p.inParts, p.otherCases, p.ways, p.concluded = false, false, 0, nil
+	p.afresh()
+}
+
+// afresh lets applicants be those of what came in, after what was carried over.
+func (p *parser) afresh() {
+	if p.last == CarriedIn || p.last == CarriedOut {
+		p.last = Received
+	}
+}
+
+// newSentence forgets what holds within one sentence only, and looks ahead to
+// what the one that toks begin with is about.
+func (p *parser) newSentence(toks []token) {
+	p.sentence = sentence{first: len(p.claims), spoken: p.disputes, before: p.open, open: -1, paid: -1}
+	p.afresh()
+	cases := false
+	for i := range toks[:min(len(toks), longestSentence)] {
+		switch toks[i].class {
+		case stop:
+			return
+		case hears, unrelated:
+			p.hears = true
+		case result:
+			p.ranked = true
+		case review, suit:
+			cases = true
+		case among:
+			// 行政诉讼35件，其中涉及信息公开2件: the others were over other matters.
+			next := toks[i+1 : min(i+4, len(toks))]
+			if k := index(next, figure); k >= 0 {
+				next = next[:k]
+			}
+			p.mixed = p.mixed || cases && has(next, open) && !has(next, apply, dep, review, suit)
+		}
+	}
 }
 
 // restore turns places of the squeezed text into those of the original.
@@ -264,6 +407,16 @@ func index(toks []token, classes ...class) int {
 			if toks[i].class == c {
 				return i
 			}
+		}
+	}
+	return -1
+}
+
+// lastIndex is where the last of a class stands among tokens, -1 for nowhere.
+func lastIndex(toks []token, c class) int {
+	for i := len(toks) - 1; i >= 0; i-- {
+		if toks[i].class == c {
+			return i
 		}
 	}
 	return -1

@@ -144,6 +144,9 @@ func (l *label) make(text string) error {
 	case l.More != nil:
 		l.key = fmt.Sprintf("more %s %s-%s", num(*l.More), num(l.From), num(l.To))
 	case l.Fee != "":
+		if l.Fee == "0" {
+			l.Fee, l.Unit = "none", ""
+		}
 		l.key = "fee " + l.Fee + " " + l.Unit
 		for _, d := range l.Parts {
 			l.key += " " + num(d)
@@ -174,30 +177,42 @@ func (l *label) make(text string) error {
 	return nil
 }
 
+// inText is an amount in the unit of the text; other figures are as they are.
+func inText(f Figure) Figure {
+	if strings.HasSuffix(f.Measure, "元") {
+		f.Value = f.Value.Shift(-f.Base)
+	}
+	return f
+}
+
 // claimKey writes a claim like a label.
 func claimKey(c *Claim, k map[string]string) string {
 	parts := func(key string, list []Figure) string {
 		for _, f := range list {
-			key += " " + num(f.Value)
+			key += " " + num(inText(f).Value)
 		}
 		return key
 	}
 	switch c.What {
 	case List:
-		return parts("list "+num(c.Total.Value), c.Parts)
+		return parts("list "+num(inText(c.Total).Value), c.Parts)
 	case Share:
 		return fmt.Sprintf("share %s %s/%s", num(c.Value), num(c.Part.Value), num(c.Whole.Value))
 	case Growth:
 		return fmt.Sprintf("growth %s %s-%s", num(c.Value), num(c.Before.Value), num(c.After.Value))
 	case More:
-		return fmt.Sprintf("more %s %s-%s", num(c.Value), num(c.Before.Value), num(c.After.Value))
+		by := int32(0)
+		if strings.HasSuffix(c.Measure, "元") {
+			by = -c.Base // an amount is labelled in the unit of the text
+		}
+		return fmt.Sprintf("more %s %s-%s", num(c.Value.Shift(by)), num(c.Before.Value.Shift(by)), num(c.After.Value.Shift(by)))
 	case NoNotice:
 		return "fee no_notice "
 	case Fee:
 		if c.Value.IsZero() {
 			return "fee none "
 		}
-		return parts("fee "+num(c.Value)+" "+c.Measure, c.Parts)
+		return parts("fee "+num(inText(c.Figure).Value)+" "+c.Measure, c.Parts)
 	}
 	what, value, unit := string(c.What), num(c.Value), ""
 	switch c.What {
@@ -253,7 +268,9 @@ func measureCorpus(t *testing.T, name string) score {
 			continue
 		}
 		government := strings.HasSuffix(e.Agency, "级政府") || e.Agency == "乡镇政府"
-		found := g.Parse(e.Text, Context{Year: e.Year, Government: government})
+		// What its name would tell of an office is not in the corpus.
+		short := map[string][]string{"政府办公厅（室）": {"区政府办公室", "县政府办公室", "市政府办公室", "省政府办公厅", "市政府办公厅"}}[e.Agency]
+		found := g.Parse(e.Text, Context{Year: e.Year, Government: government, Short: short})
 		found = slices.DeleteFunc(found, func(c Claim) bool { return c.Scope != "" })
 		used := make([]bool, len(found))
 		var faults []string
@@ -292,18 +309,21 @@ func measureCorpus(t *testing.T, name string) score {
 }
 
 // parts are those of the corpus: what the grammar was written with, what was
-// kept aside until it was written and has since been looked at, and what nobody
-// who works on the grammar has looked at. On the last the aim of 0.99 and 0.95 is
-// not reached yet; its floor keeps what there is, and its faults stay unseen.
+// kept aside until it was written and has since been looked at, what was written
+// to see how it takes to new writers, and what nobody who works on the grammar
+// has looked at. The faults of the last stay unseen.
 var parts = []struct {
-	name, file        string
-	precision, recall float64
-	unseen            bool
+	name, file string
+	unseen     bool
 }{
-	{"known", "known.yaml", 0.99, 0.95, false},
-	{"held out, since looked at", "held-out.yaml", 0.99, 0.95, false},
-	{"fresh, unseen", "fresh.yaml", 0.96, 0.90, true},
+	{"known", "known.yaml", false},
+	{"held out, since looked at", "held-out.yaml", false},
+	{"batches, since looked at", "batches.yaml", false},
+	{"fresh, unseen", "fresh.yaml", true},
 }
+
+// What is asked of every part.
+const leastPrecision, leastRecall = 0.99, 0.95
 
 // TestScores measures the grammar on every part and keeps the figures beside
 // the corpus.
@@ -320,8 +340,8 @@ func TestScores(t *testing.T) {
 				t.Log(f)
 			}
 		}
-		if s.precision() < part.precision || s.recall() < part.recall {
-			t.Errorf("%s: precision must be %.2f, recall %.2f", part.name, part.precision, part.recall)
+		if s.precision() < leastPrecision || s.recall() < leastRecall {
+			t.Errorf("%s: precision must be %.2f, recall %.2f", part.name, leastPrecision, leastRecall)
 		}
 	}
 	name := filepath.Join(corpus, "SCORES.md")

@@ -1,6 +1,10 @@
 package claims
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // punctuation parts the words of a sentence; edges are also its figures.
 var (
@@ -13,19 +17,20 @@ var (
 func (p *parser) lists(start, end int) {
 	done := start
 	for i := start; i < end; i++ {
-		if i < done {
+		class := p.toks[i].class
+		if i < done && class != opening { // brackets hold the parts of a part
 			continue
 		}
-		switch p.toks[i].class {
+		switch class {
 		case among, divided, opening, colon, from:
-			if p.toks[i].class == from && !has(p.toks[i:end], divided) {
+			if class == from && !has(p.toks[i:end], divided) {
 				continue
 			}
 			if l, ok := p.listAt(start, i, end); ok {
 				p.addList(l)
-				done = l.end
+				done = max(done, l.end)
 			}
-		case rest:
+		case rest, besides:
 			if l, ok := p.restAt(start, i, end); ok {
 				p.addList(l)
 				done = l.end
@@ -33,6 +38,11 @@ func (p *parser) lists(start, end int) {
 		case figure:
 			if l, ok := p.sumAt(start, i, end); ok {
 				p.addList(l)
+			} else if l, ok := p.rowAt(start, i, end); ok {
+				p.addList(l)
+				done = l.end
+			} else if l, ok := p.left(start, i, false); ok {
+				p.addList(l) // 收到11件，办结8件，结转下年度3件
 			}
 		}
 	}
@@ -45,15 +55,33 @@ type list struct {
 	// flow is true where the parts are what became of the total, which also
 	// covers what was carried in.
 	flow bool
-	end  int // index of the token after the last part
+	end  int   // index of the token after the last part
+	ends []int // likewise of every part
 }
 
 func (p *parser) addList(l list) {
+	if l.total.kind == kindMoney && p.feeIn(l) {
+		return // the parts of a fee are its own
+	}
 	c := Claim{What: List, Figure: figureOf(l.total), Total: figureOf(l.total), Flow: l.flow}
 	for _, t := range l.parts {
 		c.Parts = append(c.Parts, figureOf(t))
 	}
 	p.claims = append(p.claims, c)
+}
+
+// feeIn reports whether the clause of a total speaks of the 信息处理费.
+func (p *parser) feeIn(l list) bool {
+	at, _ := slices.BinarySearchFunc(p.toks, l.total.from, func(u token, from int) int { return u.from - from })
+	for j := at; j >= 0 && p.toks[j].class != stop && at-j < longestSentence; j-- {
+		if p.toks[j].class == semicolon {
+			return false
+		}
+		if of(fee, notice)[p.toks[j].class] {
+			return true
+		}
+	}
+	return false
 }
 
 // sort is what a part of a list is named by: parts of different sorts do not
@@ -95,6 +123,13 @@ func sortOf(toks []token) sort {
 	return sortUnknown
 }
 
+// remaining reports whether words say 其他, which is of the sort of the parts
+// before it.
+func remaining(words []token) bool {
+	i := index(words, limit)
+	return i >= 0 && words[i].role == "other"
+}
+
 // fits reports whether parts of two sorts can stand in one list.
 func (s sort) fits(other sort) bool {
 	return s == other || s == sortUnknown && other == sortChannel || s == sortChannel && other == sortUnknown
@@ -102,7 +137,7 @@ func (s sort) fits(other sort) bool {
 
 // countable reports whether a figure can be a total or a part.
 func countable(t *token) bool {
-	return t.class == figure && (t.kind == kindCase || t.kind == kindOther)
+	return t.class == figure && (t.kind == kindCase || t.kind == kindOther || t.kind == kindMoney)
 }
 
 // totalBefore is the last figure before i of a measure, "" for any, in the
@@ -131,7 +166,7 @@ func (p *parser) segment(start, i int) []token {
 	for j > start && !edges[p.toks[j-1].class] {
 		j--
 	}
-	return p.toks[j:i]
+	return p.toks[j:i:i] // so that nobody appends into the text
 }
 
 // tail is the tokens after i up to the next mark or figure.
@@ -140,27 +175,37 @@ func (p *parser) tail(i, end int) []token {
 	for j < end && !edges[p.toks[j].class] {
 		j++
 	}
-	return p.toks[i+1 : j]
+	return p.toks[i+1 : j : j]
 }
 
 // listAt reads the list that the word or mark at i opens.
 func (p *parser) listAt(start, i, end int) (list, bool) {
 	opener := p.toks[i].class
-	first := i + 1
-	for first < end && !countable(&p.toks[first]) {
-		if of(stop, semicolon, among, closing)[p.toks[first].class] {
-			return list{}, false
+	first, depth := i+1, 0
+	for first < end && (depth > 0 || !countable(&p.toks[first])) {
+		switch p.toks[first].class {
+		case opening:
+			depth++
+		case closing:
+			if depth--; depth < 0 {
+				return list{}, false
+			}
+		case stop, semicolon, among:
+			if depth == 0 {
+				return list{}, false
+			}
 		}
 		first++
 	}
 	if first >= end {
 		return list{}, false
 	}
-	l := list{total: p.totalBefore(start, i, p.toks[first].measure)}
+	measure := p.toks[first].measure
+	l := list{total: p.totalBefore(start, i, measure)}
 	switch opener {
 	case among:
 		if l.total == nil {
-			l.total = p.lastSentenceTotal(start, i, p.toks[first].measure)
+			l.total = p.lastSentenceTotal(start, i, measure)
 		}
 	case opening, colon:
 		// Only right after the total: 300条（网站180条，…）.
@@ -168,15 +213,77 @@ func (p *parser) listAt(start, i, end int) (list, bool) {
 			l.total = nil
 		}
 		if opener == colon && (l.total == nil || !p.near(l.total, i)) {
-			l.total = p.lastSentenceTotal(start, i, p.toks[first].measure)
+			l.total = p.lastSentenceTotal(start, i, measure)
 		}
+	}
+	r := p.run(&l, measure, start, first, end, opener)
+	if p.addUp(&l, r, start, i, measure) {
+		return l, true
 	}
 	if l.total == nil {
 		// 分为三类，分别为13件…: another measure may come first.
 		return list{}, false
 	}
-	r := p.run(&l, start, first, end, opener)
 	return p.judge(l, r, opener, start, end)
+}
+
+// addUp looks for a total that the parts add up to: the one that the wording
+// points to, or any other said before. Then there is nothing to say, whatever
+// follows.
+func (p *parser) addUp(l *list, r run, start, i int, measure string) bool {
+	if len(l.parts) < 2 {
+		return false
+	}
+	sum := l.parts[0].value
+	for n, t := range l.parts[1:] {
+		sum = sum.Add(t.value)
+		if l.total != nil && sum.Equal(l.total.value) {
+			for n+2 < len(l.parts) && l.parts[n+2].value.IsZero() {
+				n++ // 网上11件、信函7件、现场0件
+			}
+			l.parts, l.end = l.parts[:n+2], l.ends[n+1]
+			return true
+		}
+	}
+	sum = l.parts[0].value
+	for _, t := range l.parts[1:r.natural] {
+		sum = sum.Add(t.value)
+	}
+	for _, t := range p.said(start, i, "") {
+		if r.natural > 1 && sum.Equal(t.value) {
+			l.total, l.parts, l.end = t, l.parts[:r.natural], l.ends[r.natural-1]
+			return true
+		}
+	}
+	for _, t := range l.parts[r.natural:] {
+		sum = sum.Add(t.value)
+	}
+	for _, t := range p.said(start, i, "") {
+		if sum.Equal(t.value) {
+			l.total = t
+			return true
+		}
+	}
+	return false
+}
+
+// said lists the figures of a measure before i in the sentence and in the one
+// before it, the nearest first.
+func (p *parser) said(start, i int, measure string) []*token {
+	var all []*token
+	const most = 3 // sentences
+	stops := 0
+	for j := i - 1; j >= 0 && i-j < 2*longestSentence; j-- {
+		switch t := &p.toks[j]; {
+		case t.class == stop && j < start:
+			if stops++; stops > most {
+				return all
+			}
+		case countable(t) && (t.measure == measure || measure == "") && !t.approx:
+			all = append(all, t)
+		}
+	}
+	return all
 }
 
 // near reports whether a total stands in the clause that ends at i, or in one
@@ -217,10 +324,11 @@ type run struct {
 }
 
 // run collects the parts of a list from first on.
-func (p *parser) run(l *list, start, first, end int, opener class) run {
+func (p *parser) run(l *list, measure string, start, first, end int, opener class) run {
 	var r run
 	r.natural = -1
 	depth := 0
+	parted := gap // what stands between the first two parts
 	stopped := func() {
 		if r.natural < 0 {
 			r.natural = len(l.parts)
@@ -238,7 +346,7 @@ func (p *parser) run(l *list, start, first, end int, opener class) run {
 		case opening:
 			depth++
 		case closing:
-			if depth == 0 && opener == opening {
+			if depth == 0 {
 				return r.close(l, j)
 			}
 			depth--
@@ -248,10 +356,10 @@ func (p *parser) run(l *list, start, first, end int, opener class) run {
 		if t.class != figure || depth > 0 {
 			continue
 		}
-		if t.kind != kindCase && t.kind != kindOther {
+		if !countable(t) {
 			continue // a percentage beside a part
 		}
-		if t.measure != l.total.measure {
+		if t.measure != measure {
 			if t.kind == kindOther && len(l.parts) == 0 {
 				continue // 分为网络、邮寄、现场三类，分别为…
 			}
@@ -268,7 +376,21 @@ func (p *parser) run(l *list, start, first, end int, opener class) run {
 			return r.close(l, j)
 		}
 		s := sortOf(append(words[:len(words):len(words)], p.tail(j, end)...))
+		if len(r.sorts) > 0 && remaining(words) {
+			s = r.sorts[0]
+		}
+		if k := j - len(words) - 1; k >= first {
+			mark := p.toks[k].class
+			if len(r.sorts) == 1 {
+				parted = mark
+			} else if parted == dun && mark == comma && s == sortUnknown && !has(words, rest) {
+				stopped() // 其中微信27个、微博11个，当年关停6个
+			}
+		}
 		left := has(words, rest)
+		if left && len(r.sorts) > 0 && r.sorts[0] != sortFlow && r.sorts[0] != sortSource && has(append(words[:len(words):len(words)], p.tail(j, end)...), carry, pending) {
+			return r.close(l, j) // what is left of all, not of these
+		}
 		if !left && len(r.sorts) > 0 && !s.fits(r.sorts[0]) {
 			stopped()
 		}
@@ -284,6 +406,7 @@ func (p *parser) run(l *list, start, first, end int, opener class) run {
 		l.parts = append(l.parts, t)
 		r.sorts = append(r.sorts, s)
 		l.end = j + 1
+		l.ends = append(l.ends, l.end)
 		if left {
 			return r.close(l, j+1)
 		}
@@ -304,22 +427,11 @@ func (r run) close(l *list, end int) run {
 // judge decides whether a list says that it is complete, and which parts it
 // has.
 func (p *parser) judge(l list, r run, opener class, start, end int) (list, bool) {
-	if len(l.parts) < 2 {
-		return l, false
-	}
-	sum := l.parts[0].value
-	for n := 1; n < len(l.parts); n++ {
-		sum = sum.Add(l.parts[n].value)
-		if sum.Equal(l.total.value) {
-			l.parts = l.parts[:n+1] // it adds up: nothing to say, whatever follows
-			return l, true
-		}
-	}
 	l.parts = l.parts[:r.natural]
 	if len(l.parts) < 2 || r.open {
 		return l, false
 	}
-	sum = l.parts[0].value
+	sum := l.parts[0].value
 	source, flow := [2]bool{}, true
 	for n, t := range l.parts {
 		if n > 0 {
@@ -341,6 +453,8 @@ func (p *parser) judge(l list, r run, opener class, start, end int) (list, bool)
 	case r.rest, opener == divided, opener == from, opener == opening, opener == colon:
 		return l, true
 	case sum.GreaterThan(l.total.value):
+		return l, !has(p.toks[start:end], overlap) && !(r.sorts[0] == sortUnknown && !has(p.toks[start:l.end], dun))
+	case p.whole(l, r, sum, start):
 		return l, true
 	case r.legal[0] && r.legal[1], source[0] && source[1]:
 		return l, true
@@ -348,6 +462,32 @@ func (p *parser) judge(l list, r run, opener class, start, end int) (list, bool)
 		return l, true
 	}
 	return l, false
+}
+
+// whole reports whether 共24件，其中… with nothing after its parts names them all:
+// they are of a sort that divides a whole, as applicants do, or miss the total
+// by so little that a slip is likelier than a part left unsaid. What is
+// published, counted in 条, is divided in too many ways for the former.
+func (p *parser) whole(l list, r run, sum decimal.Decimal, start int) bool {
+	const least, percent = 10, 2
+	for n := range l.parts {
+		if !r.sorts[n].fits(r.sorts[0]) {
+			return false
+		}
+	}
+	at := l.ends[r.natural-1]
+	if at < len(p.toks) && !of(stop, semicolon, closing)[p.toks[at].class] {
+		return false
+	}
+	said := false
+	for j := start; j < at && &p.toks[j] != l.total; j++ {
+		said = said || p.toks[j].class == together || p.s.runes[p.toks[j].from] == '共'
+	}
+	total := l.total.value
+	missing := total.Sub(sum)
+	slip := total.GreaterThanOrEqual(decimal.NewFromInt(least)) &&
+		(missing.Equal(decimal.NewFromInt(1)) || missing.Mul(hundred).LessThanOrEqual(total.Mul(decimal.NewFromInt(percent))))
+	return said && (slip || r.sorts[0] != sortUnknown && r.sorts[0] != sortSubject && l.total.measure != "条")
 }
 
 // pendingPart reports whether a part is what is not yet answered, so that it
@@ -359,74 +499,4 @@ func (p *parser) pendingPart(t *token, start, end int) bool {
 		}
 	}
 	return false
-}
-
-// restAt reads 收到17件，已办结15件，剩余2件: a row whose last figure is what
-// is left.
-func (p *parser) restAt(start, i, end int) (list, bool) {
-	last := i + 1
-	for last < end && p.toks[last].class != figure {
-		if of(comma, semicolon, dun)[p.toks[last].class] {
-			return list{}, false
-		}
-		last++
-	}
-	if last >= end || !countable(&p.toks[last]) || p.toks[last].approx {
-		return list{}, false
-	}
-	var row []int
-	for j := start; j < i; j++ {
-		if t := &p.toks[j]; countable(t) && t.measure == p.toks[last].measure {
-			if t.approx || has(p.segment(start, j), compare, up, down, carry, lastYear) {
-				return list{}, false
-			}
-			row = append(row, j)
-		}
-		if p.toks[j].class == semicolon {
-			row = nil
-		}
-	}
-	if len(row) < 2 {
-		return list{}, false
-	}
-	l := list{total: &p.toks[row[0]], end: last + 1}
-	sum := p.toks[last].value
-	first := sortOf(p.segment(start, row[1]))
-	for _, j := range row[1:] {
-		s := sortOf(append(p.segment(start, j), p.tail(j, end)...))
-		if !s.fits(first) {
-			return list{}, false
-		}
-		sum = sum.Add(p.toks[j].value)
-		l.parts = append(l.parts, &p.toks[j])
-	}
-	l.parts = append(l.parts, &p.toks[last])
-	l.flow = first == sortFlow
-	if !sum.Equal(l.total.value) && !has(p.segment(start, row[0]), receive, accept, together, intake) {
-		return list{}, false
-	}
-	return l, true
-}
-
-// sumAt reads a total after its parts: 推进会2次、培训会3次，共5次.
-func (p *parser) sumAt(start, i, end int) (list, bool) {
-	t := &p.toks[i]
-	words := p.segment(start, i)
-	if !countable(t) || t.approx || len(words) == 0 || !only(words, of(together, fill)) || !has(words, together) {
-		return list{}, false
-	}
-	j := i - len(words) - 1
-	if j < start || p.toks[j].class != comma {
-		return list{}, false
-	}
-	l := list{total: t, end: i + 1}
-	for j--; j >= start; j-- {
-		switch u := &p.toks[j]; {
-		case u.class == figure && countable(u) && u.measure == t.measure && !u.approx:
-			l.parts = append([]*token{u}, l.parts...)
-		case of(figure, comma, semicolon, colon, opening, closing, among)[u.class]:
-			j = start
-		}
-	}
-	return l, len(l.parts) >= 2
 }

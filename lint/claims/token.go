@@ -75,7 +75,7 @@ func digit(r rune) bool { return r >= '0' && r <= '9' }
 func latin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '@' }
 
 var marks = map[rune]class{'，': comma, '、': dun, '；': semicolon, '：': colon, '（': opening, '）': closing,
-	'。': stop, '！': stop, '？': stop, '.': stop, '【': opening, '】': closing, '[': opening, ']': closing}
+	'。': stop, '！': stop, '？': stop, '.': stop, '【': opening, '】': closing, '[': opening, ']': closing, '〔': opening, '〕': closing}
 
 // lexer cuts a squeezed text into tokens.
 type lexer struct {
@@ -128,6 +128,28 @@ func (l *lexer) next(i int) int {
 		l.out[len(l.out)-1].to = i + 1 // a character typed twice: 收到到
 		return i + 1
 	}
+	if known && w.class == level {
+		// 市局 is the agency only where its name does not say otherwise.
+		if n := len(l.out); len(l.names) == 0 && (n == 0 || l.out[n-1].class == stop || n == 2 && l.out[1].class == comma && of(year, thisYear)[l.out[0].class] || of(year, thisYear)[l.out[n-1].class]) {
+			w.class = own
+		} else {
+			w.class, w.role = elsewhere, "branch"
+		}
+	}
+	if known && w.role == "short" {
+		// 部印发规章: the kind of body alone, where a clause begins.
+		n := len(l.out)
+		starts := n == 0 || punctuation[l.out[n-1].class] || of(year, thisYear)[l.out[n-1].class]
+		known = starts && i+1 < len(l.s.runes) && l.g.longest(l.s.runes[i+1:]) > 1
+	}
+	if known && w.class == home {
+		// 街道 is the agency, 东风街道 and 公安机关 are others.
+		if n := len(l.out); n > 0 && l.out[n-1].to == i && qualifying[l.out[n-1].class] {
+			known = false
+		} else {
+			w.class = own
+		}
+	}
 	if known {
 		return l.emit(token{class: w.class, role: w.role}, i, i+len(w.runes))
 	}
@@ -178,38 +200,4 @@ func (l *lexer) address(i int) int {
 		j++
 	}
 	return l.emit(token{class: gap}, i, j)
-}
-
-// name returns where a name of the agency that starts at i ends, or i. One that
-// goes on from other characters is another body's.
-func (l *lexer) name(i int) int {
-	if l.afterGap(i) {
-		return i
-	}
-	best := i
-	for _, name := range l.names[l.s.runes[i]] {
-		if hasPrefix(l.s.runes[i:], name) {
-			best = max(best, i+len(name))
-		}
-	}
-	return best
-}
-
-// shortest is how much of the end of an agency's name still names it.
-const shortest = 3
-
-// namesOf lists the names of an agency and the ends of the full one, by which
-// it is called in its own region.
-func namesOf(full string, short []string) map[rune][][]rune {
-	all := map[rune][][]rune{}
-	runes := squeeze(full).runes
-	for i := 0; i+shortest <= len(runes); i++ {
-		all[runes[i]] = append(all[runes[i]], runes[i:])
-	}
-	for _, s := range short {
-		if runes := squeeze(s).runes; len(runes) > 0 {
-			all[runes[0]] = append(all[runes[0]], runes)
-		}
-	}
-	return all
 }

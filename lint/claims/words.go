@@ -61,6 +61,7 @@ const (
 	anyone
 	carry
 	dropped
+	inform
 	pending
 	nextYear
 	review
@@ -108,6 +109,8 @@ const (
 	down
 	reach
 	share
+	shares
+	overlap
 	from
 	until
 	since
@@ -117,9 +120,14 @@ const (
 	and
 	amount
 	own
+	home
+	level
 	ground
 	elsewhere
 	represent
+	hears
+	unrelated
+	trade
 	thisYear
 	lastYear
 	partYear
@@ -132,7 +140,7 @@ const (
 var wordClasses = map[string]class{
 	"receive": receive, "accept": accept, "submit": submit, "due": due, "answer": answer, "process": process, "issue": issue,
 	"repeal": repeal, "in_force": inForce, "decide": decide, "charge": charge, "sue": sue, "apply": apply, "dep": dep,
-	"open": open, "info": info, "item": item, "intake": intake, "person": person, "anyone": anyone, "carry": carry, "dropped": dropped, "pending": pending,
+	"open": open, "info": info, "item": item, "intake": intake, "person": person, "anyone": anyone, "carry": carry, "dropped": dropped, "inform": inform, "pending": pending,
 	"next_year": nextYear, "review": review, "suit": suit, "dispute": dispute, "conflict": conflict, "normative": normative,
 	"regulation": regulation, "licence": licence, "penalty": penalty, "coercion": coercion, "levy": levy, "fee": fee,
 	"any_fee": anyFee, "notice": notice, "send": send, "negative": negative, "double": double, "none_of": noneOf,
@@ -140,13 +148,13 @@ var wordClasses = map[string]class{
 	"situation": situation, "all": all, "rate": rate, "other_rate": otherRate, "outcome_rate": outcomeRate, "among": among, "divided": divided,
 	"contain": contain, "exclude": exclude, "plus": plus, "rest": rest, "others": others, "reason": reason,
 	"due_only": dueOnly, "limit": limit, "except": except, "channel": channel, "subject": subject, "compare": compare,
-	"up": up, "down": down, "reach": reach, "share": share, "from": from, "to": until, "since": since, "besides": besides, "together": together, "fill": fill,
-	"and": and, "amount": amount, "own": own, "ground": ground, "elsewhere": elsewhere, "represent": represent,
+	"up": up, "down": down, "reach": reach, "share": share, "shares": shares, "overlap": overlap, "from": from, "to": until, "since": since, "besides": besides, "together": together, "fill": fill,
+	"and": and, "amount": amount, "own": own, "home": home, "level": level, "hears": hears, "unrelated": unrelated, "trade": trade, "ground": ground, "elsewhere": elsewhere, "represent": represent,
 	"this_year": thisYear, "last_year": lastYear, "part_year": partYear, "shall": shall, "plan": plan, "foreign": foreign,
 }
 
 // roleClasses are the lists that belong to roles: result.granted.
-var roleClasses = map[string]class{"result": result, "applicant": applicant, "outcome": outcome, "route": route}
+var roleClasses = map[string]class{"result": result, "applicant": applicant, "limit": limit, "zero": zero, "home": home, "elsewhere": elsewhere, "outcome": outcome, "route": route}
 
 // set is a set of classes.
 type set [classes]bool
@@ -337,12 +345,32 @@ func hasSuffix(runes, suffix []rune) bool {
 	return len(runes) >= len(suffix) && slices.Equal(runes[len(runes)-len(suffix):], suffix)
 }
 
-// lookup returns the longest word of the lexicon that runes begin with.
+// lookup returns the longest word of the lexicon that runes begin with, or a
+// shorter one where the longest breaks a word that goes on: 在|办理, not 在办|理.
 func (g *Grammar) lookup(runes []rune) (word, bool) {
-	for _, w := range g.lexicon[runes[0]] {
-		if hasPrefix(runes, w.runes) {
-			return w, true
+	list := g.lexicon[runes[0]]
+	for i, w := range list {
+		if !hasPrefix(runes, w.runes) {
+			continue
 		}
+		if rest := runes[len(w.runes):]; len(rest) > 0 && g.longest(rest) == 0 {
+			for _, shorter := range list[i+1:] {
+				if n := len(shorter.runes); hasPrefix(runes, shorter.runes) && n+g.longest(runes[n:]) > len(w.runes) {
+					return shorter, true
+				}
+			}
+		}
+		return w, true
 	}
 	return word{}, false
+}
+
+// longest is how long the longest word is that runes begin with.
+func (g *Grammar) longest(runes []rune) int {
+	for _, w := range g.lexicon[runes[0]] {
+		if hasPrefix(runes, w.runes) {
+			return len(w.runes)
+		}
+	}
+	return 0
 }

@@ -1,0 +1,88 @@
+package claims
+
+// carried reads 上年结转3件, 结转下年度的2件, 2件结转至2022年办理.
+func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
+	at, toks := index(pre, carry), pre
+	if at < 0 {
+		if at, toks = index(post, carry), post; at < 0 {
+			return false
+		}
+		if !only(pre, noun.with(rest, among, pending)) || !only(post[:at], noun.with(reason, pending)) {
+			return true
+		}
+	} else {
+		if !only(pre, noun.with(carry, pending, accept, lastYear, nextYear, until, contain, exclude, plus, rest, process, answer, receive, divided, reason)) {
+			return true
+		}
+		if len(post) > 0 && of(gap, foreign, item, limit)[post[0].class] && !has(pre, heads...) {
+			return true
+		}
+	}
+	if has(pre, plus) {
+		p.plus = true
+	}
+	in, known := p.direction(toks, at)
+	if !known && p.topic != topicApply && !has(c.toks, heads...) {
+		return true
+	}
+	if !in {
+		p.claim(Claim{What: CarriedOut, Figure: figureOf(t), Undirected: !known})
+		p.last = CarriedOut
+		return true
+	}
+	p.claim(Claim{What: CarriedIn, Figure: figureOf(t)})
+	if c.depth == 0 {
+		p.last = CarriedIn
+	}
+	switch {
+	case has(pre, exclude, besides):
+	case has(pre, plus):
+		p.plus = true
+	case has(pre, among, contain, divided) || p.parts():
+		total := p.open
+		if total < 0 && c.depth > 0 && has(pre, contain) && p.lead != nil {
+			p.plus = true // 受理申请（含上年结转3件）共49件
+		}
+		if total < 0 && c.before == stop || total < 0 && has(pre, contain) {
+			total = p.before // 上述件数包括上年结转的3件
+		}
+		if total >= 0 {
+			// 受理并办结6件（含结转1件）: the figure stands for both.
+			for i := total; i >= 0 && p.claims[i].From == p.claims[total].From; i-- {
+				p.claims[i].Including = true
+			}
+		}
+	}
+	return true
+}
+
+// direction tells 上年结转 (in) from 结转下年 by the time beside 结转; known is
+// false where none stands there.
+func (p *parser) direction(toks []token, at int) (in, known bool) {
+	for i := max(at-3, 0); i < len(toks) && i <= at+3; i++ {
+		t := &toks[i]
+		switch {
+		case t.class == nextYear, t.class == year && p.ctx.Year != 0 && t.year > p.ctx.Year:
+			return false, true
+		case t.class == lastYear, t.class == year && i < at && t.year != 0 && t.year < p.ctx.Year:
+			return true, true
+		}
+	}
+	return false, false
+}
+
+// unanswered reads 2件正在办理, 尚在办理2件, 剩余2件将于次年1月办结.
+func (p *parser) unanswered(c *clause, pre, post []token, t *token) bool {
+	left := has(pre, rest) && has(post, shall) && has(post, answer, process)
+	if p.more && has(pre, receive, accept, answer) && !has(pre, pending) {
+		return false // what follows is of the next figure: 办结25件未办结2件
+	}
+	if !has(pre, pending) && !has(post, pending) && !left {
+		return false
+	}
+	if only(pre, noun.with(pending, rest, process)) && (left || only(post, noun.with(pending, rest, reason)) || has(post, reason) && only(post, noun.with(pending, rest, reason, gap, foreign)) || len(post) > 0 && post[0].class == pending) {
+		p.claim(Claim{What: CarriedOut, Figure: figureOf(t)})
+		p.last = CarriedOut
+	}
+	return true
+}

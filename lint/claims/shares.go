@@ -1,0 +1,234 @@
+package claims
+
+import "slices"
+
+// share reads 占62.5% and 占总数47件的80.85%.
+func (p *parser) share(start, i, end int) {
+	t := &p.toks[i]
+	words := p.back(start, i)
+	at := i - len(words)
+	c := Claim{What: Share, Figure: figureOf(t)}
+	var whole *token
+	k := at + index(words, share)
+	for j := k + 1; j < i; j++ {
+		if countable(&p.toks[j]) {
+			whole = &p.toks[j]
+		}
+	}
+	lead := p.toks[at:k]
+	if !only(lead, link) && !has(lead, figure) {
+		return // the share of something named here without its number
+	}
+	var part *token
+	at = k
+	for j := k - 1; j >= start && part == nil; j-- {
+		if u := &p.toks[j]; countable(u) {
+			part, at = u, j
+		}
+	}
+	if part == nil || part.approx || whole != nil && (whole.approx || whole.measure != part.measure) {
+		return
+	}
+	c.Part = figureOf(part)
+	if whole != nil {
+		c.Whole = figureOf(whole)
+		p.claims = append(p.claims, c)
+		return
+	}
+	// The whole is the total that the part is one of.
+	opened := false
+	var sure *token
+	for j := at - 1; j >= start; j-- {
+		u := &p.toks[j]
+		opened = opened || u.class == among
+		if opened && countable(u) && u.measure == part.measure {
+			if !u.approx && !has(p.segment(start, j), compare, up, down, lastYear) {
+				sure = u
+			}
+			break
+		}
+	}
+	if words := p.segment(start, at); sure == nil && at-len(words)-1 >= start {
+		// 30家单位中有4家，占13.3%
+		if u := &p.toks[at-len(words)-1]; countable(u) && u.measure == part.measure && !u.approx && slices.ContainsFunc(words, func(w token) bool { return p.says(&w, "中") }) {
+			sure = u
+		}
+	}
+	all := p.said(start, at, "")
+	slices.SortStableFunc(all, func(a, b *token) int { return b.value.Cmp(a.value) }) // a whole is larger than parts
+	if n := len(p.claims); n > p.first && p.claims[n-1].What == Share && p.claims[n-1].From >= p.toks[start].from {
+		for _, u := range all {
+			if u.from == p.claims[n-1].Whole.From {
+				all = append([]*token{u}, all...) // of what the last one was a share
+				break
+			}
+		}
+	}
+	if sure != nil {
+		all = append([]*token{sure}, all...)
+	}
+	if p.says(&p.toks[k], "约占") {
+		sure = nil
+	}
+	for j, stops := i+1, 0; j < len(p.toks) && stops < 2 && j-i < longestSentence; j++ {
+		if p.toks[j].class == stop {
+			stops++
+		}
+		if u := &p.toks[j]; countable(u) && u.measure == part.measure && (stops == 0 || has(p.segment(start, j), together)) {
+			all = append(all, u) // 自然人34件，占85%，…，合计40件
+		}
+	}
+	if p.agreeing(&c, all) {
+		return
+	}
+	if sure != nil {
+		c.Whole = figureOf(sure)
+		p.claims = append(p.claims, c)
+		return
+	}
+	if !opened && has(p.toks[k:i], intake, apply) {
+		const lookBack = 50
+		for j := len(p.claims) - 1; j >= max(len(p.claims)-lookBack, 0); j-- {
+			if d := &p.claims[j]; d.What == Received && d.Applicant == "" && d.From < part.from {
+				c.Whole = d.Figure
+				p.claims = append(p.claims, c)
+				return
+			}
+		}
+	}
+}
+
+// agreeing adds a share with the first whole that it follows from.
+func (p *parser) agreeing(c *Claim, wholes []*token) bool {
+	for _, u := range wholes {
+		if c.Whole = figureOf(u); u.value.IsPositive() && c.Agrees() {
+			p.claims = append(p.claims, *c)
+			return true
+		}
+	}
+	return false
+}
+
+// sharesOf reads the percentages after 分别占, each of which belongs to one of
+// as many figures before it. Only those that agree are read.
+func (p *parser) sharesOf(start, i, end int) {
+	words := p.back(start, i)
+	k := i - len(words) + index(words, shares)
+	n, mine := 0, 0
+	for j := k + 1; j < end && of(figure, dun, and, fill, comma)[p.toks[j].class]; j++ {
+		if p.toks[j].kind == kindPercent && p.toks[j].class == figure {
+			if n++; j == i {
+				mine = n
+			}
+		}
+	}
+	var parts []int
+	for j := k - 1; j >= start && len(parts) < n; j-- {
+		if countable(&p.toks[j]) {
+			parts = append(parts, j)
+		}
+	}
+	if mine == 0 || len(parts) < n {
+		return
+	}
+	part := &p.toks[parts[n-mine]]
+	p.agreeing(&Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: figureOf(part)}, p.said(start, parts[n-1], part.measure))
+}
+
+// anyRate reports whether words end as 整改率 and the like do.
+func (p *parser) anyRate(words []token) bool {
+	for len(words) > 0 && words[len(words)-1].class == fill {
+		words = words[:len(words)-1]
+	}
+	return len(words) > 0 && p.s.runes[words[len(words)-1].to-1] == '率'
+}
+
+// rateOfLast reads 发现问题112个，整改105个，整改率93.8%, where the numbers agree.
+func (p *parser) rateOfLast(start, i int) {
+	for j := i - 1; j >= start; j-- {
+		if u := &p.toks[j]; countable(u) && !u.approx {
+			p.agreeing(&Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: figureOf(u)}, p.said(start, j, u.measure))
+			return
+		}
+	}
+}
+
+// shareOfNext reads 达52.6%，即505件中有266件, where the numbers agree.
+func (p *parser) shareOfNext(i, end int) {
+	var whole *token
+	for j := i + 1; j < end && j < i+12; j++ {
+		switch u := &p.toks[j]; {
+		case !countable(u) || u.approx:
+		case whole == nil:
+			whole = u
+		default:
+			p.agreeing(&Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: figureOf(u)}, []*token{whole})
+			return
+		}
+	}
+}
+
+// rateOf reads 收到40件，办结38件，办结率95%, where the numbers agree or the
+// sentence has no others.
+func (p *parser) rateOf(start, i, end int) bool {
+	var came, done []*token
+	carried := false
+	for j := start; j < end; j++ {
+		u := &p.toks[j]
+		if !countable(u) || u.approx {
+			continue
+		}
+		words := p.segment(start, j)
+		carried = carried || has(words, carry)
+		switch {
+		case has(words, compare, up, down) || p.former(words):
+		case has(words, answer):
+			done = append(done, u)
+		case has(words, receive, accept, intake, due, together):
+			came = append(came, u)
+		}
+	}
+	for _, u := range done {
+		if p.agreeing(&Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: figureOf(u)}, came) {
+			return true
+		}
+	}
+	if len(came) == 1 && len(done) == 1 && !carried && p.toks[i].value.LessThan(hundred) && came[0].measure == done[0].measure {
+		p.claims = append(p.claims, Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: figureOf(done[0]), Whole: figureOf(came[0])})
+		return true
+	}
+	return false
+}
+
+// outcomeShare reads 行政复议4件，维持率75%，即3件获维持, and where the numbers
+// agree 行政复议4件，维持3件，维持率75%.
+func (p *parser) outcomeShare(start, i, end int) {
+	t := &p.toks[i]
+	var whole, part *token
+	for j := i - 1; j >= start && whole == nil; j-- {
+		if countable(&p.toks[j]) {
+			whole = &p.toks[j]
+		}
+	}
+	for j := i + 1; j < end && part == nil; j++ {
+		if countable(&p.toks[j]) {
+			part = &p.toks[j]
+			if !has(p.segment(start, j), outcome) && !has(p.tail(j, end), outcome) {
+				part = nil
+				break
+			}
+		}
+	}
+	if part != nil {
+		if whole != nil && !whole.approx && !part.approx {
+			p.claims = append(p.claims, Claim{What: Share, Figure: figureOf(t), Part: figureOf(part), Whole: figureOf(whole)})
+		}
+		return
+	}
+	for j := i - 1; j >= start; j-- {
+		if u := &p.toks[j]; countable(u) && has(p.segment(start, j), outcome) &&
+			p.agreeing(&Claim{What: Share, Figure: figureOf(t), Part: figureOf(u)}, p.said(start, j, u.measure)) {
+			return
+		}
+	}
+}
