@@ -62,8 +62,14 @@ func (k *claimKind) otherScope(v *verdict, s *stated) {
 		return
 	}
 	all := v.intake(roleTotal)
+	sum := s.Value
+	for i := range s.beside {
+		if c := &s.beside[i]; c.What == s.What && c.Applicant == "" && c.Scope == "" {
+			sum = sum.Add(c.Value) // what it did in its own name
+		}
+	}
 	for _, r := range all {
-		if !r.known || r.value.Equal(s.Value) {
+		if !r.known || r.value.Equal(s.Value) || r.value.Equal(sum) {
 			return
 		}
 	}
@@ -132,6 +138,9 @@ func (k *claimKind) all(v *verdict, s *stated, handled, carried reading) {
 		case c.What == claims.Handled && c.To <= s.From && handled.known && c.Value.Equal(handled.value) && c.Value.IsPositive():
 			return // 新收24件，办结23件，均按期答复: all of the 23
 		}
+	}
+	if s.Counted.To > s.Counted.From && handled.known && s.Counted.Value.Equal(handled.value) {
+		return // 全部23件均按期答复, and 23 were answered
 	}
 	left, fresh := v.tables.row(roleCarriedOut), v.tables.row(roleReceived)
 	switch {

@@ -54,6 +54,12 @@ func (r reading) minus(s reading) reading {
 	return reading{name: r.name + "－" + s.name, value: r.value.Sub(s.value), places: append(r.places[:len(r.places):len(r.places)], s.places...), known: r.known && s.known, unclear: r.unclear || s.unclear}
 }
 
+// fits reports whether a figure of the text is the reading, rounded or cut off as
+// far as 万 or 亿 with its decimals shows: 2.06万 fits 20555.
+func (r reading) fits(value decimal.Decimal, base, shown int32) bool {
+	return value.Equal(r.value) || base > 0 && value.Sub(r.value).Abs().LessThan(decimal.New(1, base-shown))
+}
+
 // list writes readings with their values: 新收12、新收＋结转13.
 func list(all []reading) string {
 	var parts []string

@@ -67,6 +67,9 @@ type Agency struct {
 	Type string `yaml:"type" validate:"required"`
 	// Government is true for 各级人民政府, whose overview must say more.
 	Government bool `yaml:"government"`
+	// Ground is true for those whose figures are those of all bodies on their
+	// ground.
+	Ground bool `yaml:"ground"`
 	// Regulations is true where the body can make 规章, or reports for one
 	// that can (立法法 第九十一条、第九十三条).
 	Regulations bool `yaml:"regulations"`

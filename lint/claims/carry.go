@@ -1,5 +1,7 @@
 package claims
 
+import "strings"
+
 // carried reads 上年结转3件, 结转下年度的2件, 2件结转至2022年办理.
 func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
 	at, toks := index(pre, carry), pre
@@ -11,7 +13,7 @@ func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
 			return true
 		}
 	} else {
-		if !only(pre, noun.with(carry, pending, accept, lastYear, nextYear, until, contain, exclude, plus, rest, process, answer, receive, divided, reason)) {
+		if !only(pre, noun.with(from, carry, pending, accept, lastYear, nextYear, until, contain, exclude, plus, rest, process, answer, receive, divided, reason)) {
 			return true
 		}
 		if len(post) > 0 && of(gap, foreign, item, limit)[post[0].class] && !has(pre, heads...) {
@@ -22,7 +24,10 @@ func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
 		p.plus = true
 	}
 	in, known := p.direction(toks, at)
-	if !known && p.topic != topicApply && !has(c.toks, heads...) {
+	if !known && strings.HasPrefix(string(p.s.runes[toks[at].from:toks[at].to]), "转") {
+		return true // 省厅转来申请5件
+	}
+	if p.topic != topicApply && !has(c.toks, heads...) && (!known || p.parts()) {
 		return true
 	}
 	if !in {
@@ -71,16 +76,42 @@ func (p *parser) direction(toks []token, at int) (in, known bool) {
 	return false, false
 }
 
+// goesOn reads 1件因需征求意见，结转下年办理: the figure of the clause before.
+func (p *parser) goesOn(toks []token) {
+	t := p.dangling
+	p.dangling = nil
+	if t == nil || has(toks, figure) || p.topic != topicApply || !p.ownFigure() {
+		return
+	}
+	rest := toks[len(leading(toks, link)):]
+	if len(rest) == 0 || !of(carry, pending)[rest[0].class] {
+		return
+	}
+	if in, _ := p.direction(toks, index(toks, rest[0].class)); !in {
+		p.claim(Claim{What: CarriedOut, Figure: figureOf(t)})
+		p.last = CarriedOut
+	}
+}
+
+// later reports whether words say that something goes on to the next year.
+func (p *parser) later(toks []token) bool {
+	k := index(toks, until)
+	return k >= 0 && k+1 < len(toks) && (toks[k+1].class == nextYear || toks[k+1].class == year && p.ctx.Year != 0 && toks[k+1].year > p.ctx.Year)
+}
+
 // unanswered reads 2件正在办理, 尚在办理2件, 剩余2件将于次年1月办结.
 func (p *parser) unanswered(c *clause, pre, post []token, t *token) bool {
-	left := has(pre, rest) && has(post, shall) && has(post, answer, process)
+	left := (has(pre, rest) && has(post, shall) || p.later(post)) && has(post, answer, process)
 	if p.more && has(pre, receive, accept, answer) && !has(pre, pending) {
 		return false // what follows is of the next figure: 办结25件未办结2件
 	}
 	if !has(pre, pending) && !has(post, pending) && !left {
 		return false
 	}
-	if only(pre, noun.with(pending, rest, process)) && (left || only(post, noun.with(pending, rest, reason)) || has(post, reason) && only(post, noun.with(pending, rest, reason, gap, foreign)) || len(post) > 0 && post[0].class == pending) {
+	if (p.topic == topicDispute || p.topic == topicDocument || p.topic == topicDecision) && !has(pre, heads...) {
+		return true // 行政复议196件，未办结22件
+	}
+	if only(pre, noun.with(pending, rest, process)) && (left || only(post, noun.with(pending, rest, reason)) || has(post, reason) && only(post, noun.with(pending, rest, reason, gap, foreign)) || len(post) > 0 && post[0].class == pending && !has(post, limit, foreign)) {
 		p.claim(Claim{What: CarriedOut, Figure: figureOf(t)})
 		p.last = CarriedOut
 	}

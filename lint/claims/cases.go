@@ -21,11 +21,17 @@ func (p *parser) application(c *clause, pre, post []token, t *token) {
 	if remaining(pre) && len(post) == 0 && only(pre, link.with(limit, item, submit, apply)) && p.remainder(t) {
 		return
 	}
+	if k := index(pre, receive, accept); k > 0 && has(pre[:k], channel) && has(pre[:k], dun, and, others) && !has(pre[k:], channel) {
+		pre = without(pre, of(channel, others)) // 通过平台、信函等渠道收到
+	}
 	if has(pre, limit, channel, foreign, elsewhere, subject, dueOnly, title) && !has(pre, receive, accept) || has(pre, channel, foreign, limit, subject) {
 		return
 	}
-	if p.topic == topicForeign && !peculiar(post) && !p.plain(pre, post) && !has(pre, apply, dep, intake) && !has(post, apply, dep) && !has(pre, carry) {
+	if p.topic == topicForeign && !peculiar(post) && !p.plain(pre, post) && !has(pre, apply, dep, intake) && !has(post, apply, dep) && !(has(pre, carry) && p.applied) {
 		return
+	}
+	if p.parts() && has(pre, own) && p.ctx.Government && !p.abroad {
+		return // 共收到298件。其中，区政府收到61件
 	}
 	if has(pre, among) && has(pre, own) && !p.abroad {
 		return // 其中区政府收到17件: the agency's share of a larger figure
@@ -48,6 +54,10 @@ func (p *parser) answered(c *clause, pre, post []token, t *token) bool {
 	k := index(post, answer)
 	if k > 0 && len(pre) > 0 && has(pre, rest) && only(pre, link.with(rest, apply)) && has(post[:k], all) && only(post, noun.with(answer, process)) && p.topic == topicApply {
 		p.claim(Claim{What: Handled, Figure: figureOf(t)}) // 其余8件全部办结
+		return true
+	}
+	if k > 0 && p.excepted && only(pre, link) && has(post[:k], all) && only(post, noun.with(answer, process, decide)) && p.topic == topicApply {
+		p.claim(Claim{What: Handled, Figure: figureOf(t)}) // 除1件外，31件均已答复
 		return true
 	}
 	if k > 0 && len(pre) == 0 && has(post[:k], all) && p.topic == topicApply && len(p.claims) > p.first {
@@ -123,6 +133,9 @@ func (p *parser) verbal(c *clause, pre, post []token, t *token) bool {
 	switch {
 	case !only(before, noun.with(except, since, plus, from, until, decide, reason)):
 		if !strong || !p.adverbial(before) {
+			if has(pre[core:], receive, accept, answer) {
+				p.sibling(t)
+			}
 			return true
 		}
 	case !named && (p.topic != topicApply && p.topic != topicNone || len(post) > 0 && of(gap, foreign, item, info, limit, channel, person, sue)[post[0].class]):
@@ -141,11 +154,36 @@ func (p *parser) verbal(c *clause, pre, post []token, t *token) bool {
 	if !one {
 		return true
 	}
+	if p.partOf(pre, post) {
+		return true
+	}
 	if has(before, intake) && has(after, all) {
 		p.received(t, who, false) // 受理数、办结数均为0
 	}
 	p.verbClaims(pre[core:], t, who)
 	return true
+}
+
+// partOf reports whether a figure with a verb is a part of one that was answered,
+// 办结23件，其中按期答复20件, or of a narrower set, 当年新收且当年办结的20件中.
+func (p *parser) partOf(pre, post []token) bool {
+	n := len(pre)
+	if has(pre, receive, accept) && has(pre, answer) && n > 0 && p.says(&pre[n-1], "的") && len(post) > 0 && p.says(&post[0], "中") {
+		p.subset = true
+		return true
+	}
+	if !p.parts() || p.open < 0 || p.open >= len(p.claims) || p.claims[p.open].What != Handled || p.claims[p.open].Weak {
+		return p.parts() && p.subset
+	}
+	return !has(pre, heads...)
+}
+
+// sibling keeps a figure of another body beside the agency's own.
+func (p *parser) sibling(t *token) {
+	p.others = append(p.others, t.value)
+	for i := p.first; i < len(p.claims); i++ {
+		p.claims[i].Siblings = append(p.claims[i].Siblings, t.value)
+	}
 }
 
 // disclosureCase reports whether 政府信息公开案件 is what an application is
@@ -232,6 +270,9 @@ func (p *parser) verbClaims(toks []token, t *token, who string) {
 		case submit:
 			received = received || !handled
 		case answer:
+			if received && i+2 < len(toks) && p.says(&toks[i+1], "的") && of(apply, dep, open)[toks[i+2].class] {
+				continue // 受理以本办名义答复的申请
+			}
 			handled, weak = true, false
 			closed = closed || strings.ContainsRune(string(p.s.runes[toks[i].from:toks[i].to]), '办')
 		case process:
@@ -286,26 +327,29 @@ func (p *parser) nominal(c *clause, pre, post []token, t *token) bool {
 	}
 	who, one := applicantOf(pre)
 	switch {
-	case p.heading && c.before == colon && only(pre, link) && len(post) == 0:
+	case has(pre, together) && p.topic == topicApply && only(pre, link) && only(post, noun) && p.totals(t):
+	case p.heading && c.before == colon && only(pre, link.with(apply, dep, open)) && len(post) == 0:
 		p.received(t, "", false) // 依申请公开：0件
 	case !one || !only(pre, noun.with(rest)):
 		return true
 	case has(pre, submit):
 		return true
 	case len(pre) == 0 && len(post) > 1 && has(post[:len(post)-1], heads...) && only(post, noun) && p.says(&post[len(post)-1], "中") && (p.topic == topicApply || has(post, open, dep)):
-		p.received(t, "", false) // 835件申请中，公民提出812件
+		if !slices.ContainsFunc(p.claims, func(c Claim) bool { return c.What == Received && c.Applicant == "" && c.Value.Equal(t.value) }) {
+			p.received(t, "", false) // 835件申请中，公民提出812件
+		}
 	case has(pre, apply, intake):
 		if len(post) > 0 && post[0].class == gap && !has(pre, open, dep) {
 			return true
 		}
-		if who == "" && (has(pre, rest) || has(pre, anyone) && !has(pre, open, intake) || has(pre, among) || p.parts() && c.before != stop) {
+		if who == "" && (has(pre, rest) || has(pre, anyone) && !has(pre, open, intake) || (has(pre, among) || p.parts() && c.before != stop) && p.topic != topicForeign) {
 			return true
 		}
 		if has(pre, all) && who == "" && !t.value.IsZero() && !has(pre, amount, intake) && index(pre, all) > index(pre, apply) {
 			return true
 		}
 		p.part(t, who)
-	case who != "" && p.topic != topicForeign && !has(pre, info, item, open, dep) && (len(post) == 0 || !of(gap, item, info, foreign)[post[0].class]):
+	case who != "" && (p.topic == topicApply || p.topic == topicNone) && !has(pre, info, item, open, dep) && (len(post) == 0 || !of(gap, item, info, foreign)[post[0].class]):
 		p.part(t, who)
 	case p.plus && has(pre, together) && only(pre, link):
 		p.received(t, "", false) // 新收9件，加上上年结转1件，共10件
@@ -326,16 +370,15 @@ func (p *parser) nominal(c *clause, pre, post []token, t *token) bool {
 		}
 	case has(pre, together) && has(pre, ground) && p.topic == topicApply && only(pre, link.with(ground)):
 		p.received(t, "", false) // 全省合计14472件
-	case has(pre, together) && p.topic == topicApply && only(pre, link) && p.totals(t):
 	case len(post) > 0:
 		switch who, one := applicantOf(post); {
-		case p.topic != topicApply:
+		case p.topic != topicApply || p.end == dun && has(post, applicant) && !p.parts(): // 由企业、律师等提出
 		case one && who != "" && only(post, link.with(applicant, all, from, submit)):
 			p.part(t, who)
 		case has(pre, among) && has(post, accept, receive) && only(post, link.with(accept, receive)):
 			p.received(t, "", false) // 其中42件系新收
 		}
-	case p.quantity && p.topic == topicApply && c.before != dun && !has(pre, rest, among) || p.quantity && has(pre, year):
+	case p.quantity && !has(pre, together) && p.topic == topicApply && c.depth == 0 && c.before != dun && !has(pre, rest, among) || p.quantity && has(pre, year):
 		p.received(t, "", false)
 		p.quantity = true
 	}
@@ -346,7 +389,8 @@ func (p *parser) nominal(c *clause, pre, post []token, t *token) bool {
 // of: by applicant or channel, or what came in and what was carried in.
 func (p *parser) totals(t *token) bool {
 	at, _ := slices.BinarySearchFunc(p.toks, t.from, func(u token, from int) int { return u.from - from })
-	sum, including, channels := decimal.Zero, false, false
+	sum, including, channels, results := decimal.Zero, false, false, 0
+	parts := 0
 	stops := 0
 	for j := at - 1; j >= 0 && stops < 2 && at-j < longestSentence; j-- {
 		u := &p.toks[j]
@@ -359,10 +403,20 @@ func (p *parser) totals(t *token) bool {
 		words := p.segment(0, j)
 		including = including || has(words, carry)
 		channels = channels || has(words, channel)
-		if has(words, result, answer, outcome, pending, nextYear) || !has(words, channel, applicant, receive, accept, carry, apply, dep, intake) {
+		parts++
+		if has(words, result) {
+			results++
+		} else if has(words, answer, outcome, pending, nextYear) || !has(words, channel, applicant, receive, accept, carry, apply, dep, intake) {
 			return false
 		}
 		if sum = sum.Add(u.value); sum.Equal(t.value) {
+			switch {
+			case results == parts && parts > 2:
+				p.claim(Claim{What: Handled, Figure: figureOf(t), Closed: true}) // 予以公开21件，…，合计50件
+				return true
+			case results > 0:
+				return false
+			}
 			if channels {
 				// 收到书面申请2件，网上申请5件，总计7件: the first was a channel's too.
 				p.claims = slices.DeleteFunc(p.claims, func(c Claim) bool { return c.What == Received && c.Applicant == "" && c.From >= u.from })

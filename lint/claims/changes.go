@@ -34,6 +34,9 @@ func (p *parser) changes(start, end int) {
 		words := p.segment(start, i)
 		if len(words) == 0 && i > start && p.toks[i-1].class == opening {
 			words = p.segment(start, i-1) // 比2020年（48件）增加
+			if len(words) > 0 && has(words, figure) {
+				words = nil
+			}
 		}
 		switch {
 		case comparable(t) && p.formerTime(words) && (has(append(words, p.tail(i, end)...), compare, from) && !has(words, up, down) || only(words, link.with(lastYear))):
@@ -54,6 +57,10 @@ func (p *parser) changes(start, end int) {
 			p.outcomeShare(start, i, end)
 		case t.kind == kindPercent && p.anyRate(words):
 			p.rateOfLast(start, i)
+		case t.kind == kindPercent && len(words) == 0 && i > start+1 && p.toks[i-1].class == opening && countable(&p.toks[i-2]):
+			// 予以公开14件（40%）
+			u := &p.toks[i-2]
+			p.agreeing(&Claim{What: Share, Figure: figureOf(t), Part: figureOf(u)}, p.said(start, i-2, u.measure))
 		case t.kind == kindPercent:
 			p.shareOfNext(i, end)
 		}
@@ -106,7 +113,7 @@ func (p *parser) back(start, i int) []token {
 // the numbers agree, one of bases.
 func (p *parser) change(start, base int, bases []int, d, end int) {
 	t := &p.toks[d]
-	down := has(p.segment(start, d), down)
+	fell := has(p.segment(start, d), down)
 	read := func(base int, agree bool) bool {
 		b := &p.toks[base]
 		c := Claim{What: Growth, Figure: figureOf(t), Before: figureOf(b)}
@@ -119,7 +126,7 @@ func (p *parser) change(start, base int, bases []int, d, end int) {
 		default:
 			return false
 		}
-		if down {
+		if fell {
 			c.Value = c.Value.Neg()
 		}
 		for _, a := range p.afterOf(start, base, d, end) {
@@ -138,6 +145,16 @@ func (p *parser) change(start, base int, bases []int, d, end int) {
 			return
 		}
 	}
+	if base < 0 && len(bases) == 1 && has(p.segment(start, d), up, down) && p.single(start, d, p.toks[bases[0]].measure) != nil {
+		// 去年受理27件。今年受理29件，同比增长7.4%
+		b, u := &p.toks[bases[0]], p.single(start, d, p.toks[bases[0]].measure)
+		if c := (Claim{What: Growth, Figure: figureOf(t), Before: figureOf(b), After: figureOf(u)}); bases[0] < start && t.kind == kindPercent && has(p.segment(0, bases[0]), receive, accept) {
+			if fell {
+				c.Value = c.Value.Neg()
+			}
+			p.claims = append(p.claims, c)
+		}
+	}
 	if base < 0 {
 		return
 	}
@@ -145,14 +162,32 @@ func (p *parser) change(start, base int, bases []int, d, end int) {
 		// 较上年的277件减少17件，降幅6.5%: of the same two numbers.
 		if c := p.claims[n-1]; c.What == More && c.Before.From == p.toks[base].from {
 			c.What, c.Figure = Growth, figureOf(t)
-			if down {
+			if fell {
 				c.Value = c.Value.Neg()
 			}
 			p.claims = append(p.claims, c)
 			return
 		}
 	}
+	if words := p.segment(start, d); d-len(words)-1 > base && has(p.toks[base:d], comma) && !only(words, link.with(up, down, compare, lastYear, reach, share, rate, intake, apply, receive, amount)) {
+		return // 结转增加15件（由88件增至103件），复议减少11件
+	}
 	read(base, false)
+}
+
+// single is the only figure of a measure between two places that may be this
+// year's, nil where there is none or more.
+func (p *parser) single(start, end int, measure string) *token {
+	var one *token
+	for j := start; j < end; j++ {
+		if t := &p.toks[j]; comparable(t) && t.measure == measure && !t.approx && has(p.segment(start, j), receive, accept) {
+			if one != nil {
+				return nil
+			}
+			one = t
+		}
+	}
+	return one
 }
 
 // candidate is a figure that may be this year's in a comparison; sure where the

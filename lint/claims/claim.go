@@ -83,6 +83,11 @@ type Claim struct {
 	// Weak is true where the verb (办理, 处理) says less than that all were
 	// answered.
 	Weak bool
+	// Siblings are the figures beside it of other bodies: 各镇收到5件，机关收到7件.
+	// With them it may be a part of a figure of the table.
+	Siblings []decimal.Decimal
+	// Counted is how many 全部23件 speaks of, where a denial or AllHandled says so.
+	Counted Figure
 	// Closed is true where the verb is 办结 or the like, which covers what ended
 	// without an answer, as 答复 need not.
 	Closed bool

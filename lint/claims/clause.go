@@ -1,5 +1,7 @@
 package claims
 
+import "slices"
+
 // Sets of classes that may stand somewhere without changing what is counted.
 var (
 	// link is what may stand anywhere.
@@ -12,7 +14,12 @@ var (
 func (p *parser) clause(c *clause, mark class) {
 	toks := c.toks
 	p.fee = p.fee || has(toks, fee, notice) || has(toks, anyFee) && (p.topic == topicApply || has(toks, dep))
-	p.doubted, p.depth = false, c.depth
+	p.clauseState = clauseState{depth: c.depth, mark: c.before, end: mark, next: c.next}
+	if has(toks, except) && has(toks, open) && !has(toks, figure, apply, dep) {
+		p.hears = true // 除信息公开外
+	}
+	p.goesOn(toks)
+	n := len(p.claims)
 	before := p.otherTime
 	if p.assists && of(thisYear, year, own)[toks[0].class] {
 		p.assists, p.elsewhere = false, false
@@ -26,15 +33,24 @@ func (p *parser) clause(c *clause, mark class) {
 		case receive, accept, answer, process, due, negative:
 			subject = false
 		case figure:
+			if i+1 < len(toks) && toks[i+1].class == figure && toks[i].kind == kindCase {
+				continue // 行政许可18项2406件: the last is what is counted
+			}
+			if i+3 < len(toks) && p.says(&toks[i+1], "中") && p.says(&toks[i+2], "的") && toks[i+3].class == figure {
+				continue // 办结24479件中的23310件
+			}
 			next := i + 1
 			for next < len(toks) && toks[next].class != figure {
 				next++
 			}
 			p.figure(c, segment, i, next)
-			segment, subject = i+1, false
+			segment, subject = i+1, subject && (toks[i].kind != kindCase || toks[i].measure == "个") // 2个协会和11家事业单位
 		default:
 			p.follow(toks, i, subject)
 		}
+	}
+	if i := index(toks, figure); i >= 0 && toks[i].kind == kindCase && !toks[i].approx && has(toks, heads...) && has(toks[:i], receive, accept) && has(toks[:i], gap, channel, foreign) {
+		p.refused = len(p.claims) == n // 各校受理家长申请14件: not the agency's
 	}
 	if p.ownFigure() {
 		p.denials(c)
@@ -83,15 +99,15 @@ func (p *parser) follow(toks []token, i int, subject bool) {
 			p.elsewhere, p.assists = false, false // 市本级及所辖县: the whole
 			break
 		}
-		if p.ctx.Government && i > 1 && of(and, dun)[toks[i-1].class] && toks[i-2].class == elsewhere && p.every(t) && p.every(&toks[i-2]) {
+		if p.ctx.Government && i > 1 && of(and, dun)[toks[i-1].class] && of(elsewhere, ground)[toks[i-2].class] && p.every(t) && p.every(&toks[i-2]) {
 			p.elsewhere = false // 各部门、各街镇: likewise
 			break
 		}
-		if subject && !p.elsewhere && (i == 0 || toks[i-1].class != from) { // 由各处室答复
+		if subject && !p.elsewhere && (i == 0 || !of(from, until)[toks[i-1].class] && !p.says(&toks[i-1], "向")) { // 由各处室答复, 转办至其他单位
 			p.elsewhere, p.assists = true, t.role == "assist"
 		}
 	case represent:
-		if subject && i+1 < len(toks) && (of(elsewhere, own, ground)[toks[i+1].class] || toks[i+1].class == gap && p.body(&toks[i+1]) || p.s.runes[t.to-1] != '表') {
+		if subject && p.depth == 0 && i+1 < len(toks) && (of(elsewhere, own, ground)[toks[i+1].class] || toks[i+1].class == gap && p.body(&toks[i+1]) || p.s.runes[t.to-1] != '表') {
 			p.elsewhere = true
 			p.scope = string(p.s.runes[t.from:t.to])
 		}
@@ -104,7 +120,7 @@ func (p *parser) follow(toks []token, i int, subject bool) {
 		p.doubted = p.doubted || !p.leftOver(toks, i) && !taken
 	case plan:
 		// 检查计划2份 is a thing.
-		p.planned = p.planned || i+1 == len(toks) || toks[i+1].class != figure
+		p.planned = p.planned || (i+1 == len(toks) || toks[i+1].class != figure) && (i == 0 || toks[i-1].class != issue) // 文件制定计划
 	case among, contain, divided:
 		if !p.inParts {
 			p.apart = p.elsewhere
@@ -116,8 +132,8 @@ func (p *parser) follow(toks []token, i int, subject bool) {
 	}
 }
 
-// every reports whether a word begins with 各.
-func (p *parser) every(t *token) bool { return p.s.runes[t.from] == '各' }
+// every reports whether a word says 各.
+func (p *parser) every(t *token) bool { return slices.Contains(p.s.runes[t.from:t.to], '各') }
 
 // sinceWhen reports whether words begin a time with 自: 自条例施行以来.
 func (p *parser) sinceWhen(toks []token) bool {
@@ -129,6 +145,12 @@ func (p *parser) sinceWhen(toks []token) bool {
 // a comparison, or of what is carried over.
 func (p *parser) local(c *clause) bool {
 	k := index(c.toks, figure)
+	if slices.ContainsFunc(c.toks, func(t token) bool { return t.class == figure && t.kind == kindTimes }) {
+		return true // 是2021年的2.1倍
+	}
+	if i := index(c.toks, lastYear); i >= 0 && p.says(&c.toks[i], "历年") && !has(c.toks, figure) {
+		return true // 对历年制发的文件进行清理
+	}
 	if i := index(c.toks, partYear); i > 0 && c.toks[i-1].class == gap && p.says(&c.toks[i], "期间") {
 		return true // 疫情期间
 	}
@@ -158,7 +180,7 @@ func (p *parser) time(toks []token, i int) {
 	}
 	switch t.class {
 	case thisYear:
-		p.otherTime = false
+		p.otherTime = p.otherTime && i > 0 && toks[i-1].class == year // 2022年全年
 	case lastYear:
 		p.otherTime = true
 	case partYear:
@@ -231,7 +253,7 @@ func (p *parser) subjects(c *clause, mark class) {
 		if p.disputeHead {
 			p.disputes = [2]bool{}
 		}
-		if p.disputeHead || !has(toks, figure, negative, outcome) {
+		if p.disputeHead || !has(toks, figure, negative, outcome) && !(has(toks, route) && has(toks, all)) { // 均为直接起诉 is of all
 			p.named(toks)
 		}
 	case has(toks, normative, regulation):
@@ -250,12 +272,29 @@ func (p *parser) subjects(c *clause, mark class) {
 			p.last = Received
 		}
 		p.topic, p.applied = topicApply, true
+		if k := nounStart(toks); k > 1 && of(dun, and)[toks[k-1].class] && of(channel, foreign, gap, item)[toks[k-2].class] && has(toks[:k], channel, foreign, gap) && has(toks[k:], figure) && has(toks, receive, accept, together) {
+			p.topic = topicForeign // 收到信件、依申请公开件共19件: of both together
+		}
 		p.heading = only(toks, noun) && (mark == colon || mark == stop)
 		p.quantity = has(toks, amount, intake)
 	case p.foreignSubject(toks):
 		p.vague = p.applied && !has(toks, foreign) && (p.vague || p.topic == topicApply)
 		p.topic = topicForeign
 	}
+}
+
+// nounStart is where the name of an application begins, -1 for nowhere.
+func nounStart(toks []token) int {
+	k := index(toks, heads...)
+	for k > 0 && of(open, info)[toks[k-1].class] {
+		k--
+	}
+	return k
+}
+
+// withdrawn reports whether words say that applications were taken back.
+func withdrawn(toks []token) bool {
+	return slices.ContainsFunc(toks, func(t token) bool { return t.role == "withdrawn" })
 }
 
 // otherNoun reports whether what the clause calls an application is another
@@ -273,6 +312,9 @@ func (p *parser) otherNoun(toks []token) bool {
 			if j < i-1 {
 				return false // 政府信息公开申请
 			}
+			if j > 0 && toks[j].class == accept && toks[j-1].class == gap {
+				return true // 设备使用登记申请
+			}
 			if j >= 0 && of(gap, foreign, limit, item)[toks[j].class] {
 				return true
 			}
@@ -285,15 +327,23 @@ func (p *parser) otherNoun(toks []token) bool {
 // foreignSubject reports whether a clause without any subject of ours counts
 // something or deals with something: then that is what is spoken of.
 func (p *parser) foreignSubject(toks []token) bool {
-	if p.inParts || !has(toks, gap, foreign, channel, info) || !has(toks, gap, foreign, info) && p.topic == topicApply || has(toks, subject) && p.topic == topicApply {
+	if !p.inParts && has(toks, item) && has(toks, receive, accept, answer) && has(toks, figure) && !has(toks, open, apply, dep, intake, review, suit, dispute) {
+		return true // 受理案件10万件
+	}
+	if p.inParts || has(toks, exclude) || !has(toks, gap, foreign, channel, info) || !has(toks, gap, foreign, info) && p.topic == topicApply || has(toks, subject) && p.topic == topicApply && !has(toks, foreign) {
 		return false
 	}
 	if p.topic == topicDocument && brief(toks) {
 		return false
 	}
+	for i := range toks[:len(toks)-1] {
+		if t := &toks[i]; t.class == figure && t.kind == kindCase && toks[i+1].class == gap && !has(toks, apply, dep, open, result, carry, pending, applicant, reason) {
+			return true // 23项任务全部完成
+		}
+	}
 	for i := range toks {
 		if t := &toks[i]; t.class == figure && t.kind == kindCase {
-			return has(toks, foreign) || !has(toks, result, carry, pending, applicant, all, rate, person, limit)
+			return has(toks, foreign) || !has(toks, result, carry, pending, applicant, all, rate, person) && !withdrawn(toks)
 		}
 	}
 	for i := range toks {

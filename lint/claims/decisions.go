@@ -13,6 +13,7 @@ func (p *parser) documentFigure(pre, post []token, t *token) {
 		}
 	}
 	if !only(pre, link.with(issue, repeal, inForce, normative, regulation, own, ground, dun, rest, trade, elsewhere, receive)) {
+		p.action = "" // 修改规章2件、规范性文件17件
 		return
 	}
 	subject := pre
@@ -32,8 +33,9 @@ func (p *parser) documentFigure(pre, post []token, t *token) {
 		p.document = Regulations
 	}
 	for i := range pre {
-		if a := actionOf(pre[i].class); a != "" {
+		if a := actionOf(pre[i].class); a != "" && !(a == Issued && p.governed && i+1 < len(pre) && p.says(&pre[i+1], "的")) {
 			p.action = a
+			p.governed = a == InForce // 现行有效的规章30件、印发的规范性文件87件
 		} else if p.says(&pre[i], "新增") {
 			p.action = Issued
 		}
@@ -44,7 +46,7 @@ func (p *parser) documentFigure(pre, post []token, t *token) {
 	if i := index(pre, normative, regulation); i > 0 && p.says(&pre[i-1], "现有") {
 		p.action = InForce
 	}
-	if n := len(p.claims); p.depth > 0 && p.parts() && n > 0 && p.claims[n-1].What == p.document && p.claims[n-1].Action == p.action {
+	if n := len(p.claims); p.depth > 0 && n > p.first && p.claims[n-1].What == p.document {
 		return // 废止和失效共14件（其中废止5件，…）
 	}
 	if p.document != "" && p.action != "" {
@@ -75,7 +77,13 @@ func (p *parser) decisionFigure(pre []token, t *token) {
 	if k := index(pre, decide); k > 0 && p.adverbial(pre[:k]) && !has(pre[:k], licence, penalty, coercion) {
 		pre = pre[k:]
 	}
-	if !only(pre, link.with(decide, process, answer, licence, penalty, coercion, own, ground, item, trade)) || has(pre, item) && !has(pre, decide) || p.parts() && !p.deciding && !has(pre, decide) {
+	if t.measure == "条" || t.measure == "个" || p.depth > 0 && !p.deciding && !has(pre, decide) {
+		return // 公示行政处罚398条; 行政复议38件（行政处罚类9件）
+	}
+	if p.applied && p.topic == topicDecision && !has(pre, decide, process) && p.says(&pre[len(pre)-1], "的") {
+		return // 涉及环评审批的58件、行政处罚的33件
+	}
+	if !only(pre, link.with(decide, process, answer, licence, penalty, coercion, own, ground, item, trade, sue)) || has(pre, item) && !has(pre, decide) || p.parts() && !p.deciding && !has(pre, decide) {
 		return
 	}
 	what := What("")

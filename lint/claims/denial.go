@@ -2,7 +2,7 @@ package claims
 
 // deniable is what may stand in a statement that there was none of something;
 // any other word makes it a statement about another thing.
-var deniable = noun.with(until, pending, receive, accept, submit, due, answer, process, sue, outcome, review, suit, dispute, route, normative, regulation, licence, penalty,
+var deniable = noun.with(trade, until, pending, receive, accept, submit, due, answer, process, sue, outcome, review, suit, dispute, route, normative, regulation, licence, penalty,
 	coercion, issue, repeal, inForce, decide, levy, charge, fee, anyFee, notice, send, subject, carry, lastYear, nextYear, others, negative, reason, figure, from)
 
 // denials reads what a clause says there was none of.
@@ -319,8 +319,13 @@ func (p *parser) alls(c *clause) {
 		return
 	}
 	named := has(toks, heads...)
-	if p.excepted || p.abroad && p.inParts || p.topic != topicApply && !named || has(toks, except, limit, dueOnly, among, rest, foreign, otherRate, channel, carry) {
+	if p.excepted || p.refused && !named || p.abroad && p.inParts || p.topic != topicApply && !named || has(toks, except, limit, dueOnly, among, rest, foreign, otherRate, channel, carry) {
 		return
+	}
+	for n := range toks {
+		if toks[n].class == figure && toks[n].kind == kindTime && has(toks[n:], rate) {
+			return // 20日内答复率为100%
+		}
 	}
 	if k := index(toks, rate); k >= 0 {
 		if i := k + 1 + len(leading(toks[k+1:], of(fill, all, and, dun, rate))); i < len(toks) && only(toks[:k], noun.with(receive, accept, process, answer, figure)) {
@@ -331,6 +336,9 @@ func (p *parser) alls(c *clause) {
 		return
 	}
 	i := index(toks, answer)
+	if i >= 0 && i+1 < len(toks) && toks[i+1].class == item {
+		return // 全部办结件中
+	}
 	k := -1
 	for j := range toks[:max(i, 0)] {
 		if toks[j].class == all {
@@ -353,5 +361,11 @@ func (p *parser) alls(c *clause) {
 	if k < 0 || !only(toks[:k], noun.with(receive, accept, process, answer, figure, submit)) || !only(toks[k:i], link.with(all, year, figure, process, decide, receive, accept)) {
 		return
 	}
-	p.claim(Claim{What: AllHandled, Figure: Figure{From: toks[k].from, To: toks[i].to}})
+	all := Claim{What: AllHandled, Figure: Figure{From: toks[k].from, To: toks[i].to}}
+	for n := range toks[:i] {
+		if t := &toks[n]; t.class == figure && t.kind == kindCase && !t.approx {
+			all.Counted = figureOf(t) // 全部23件均按期答复
+		}
+	}
+	p.claim(all)
 }

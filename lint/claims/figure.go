@@ -1,11 +1,26 @@
 package claims
 
+import "strings"
+
 // figure reads the figure at i: what stands before it from segment on, and what
 // after it before next, says what it counts.
 func (p *parser) figure(c *clause, segment, i, next int) {
 	t := &c.toks[i]
 	pre, post := c.toks[segment:i], c.toks[i+1:next]
 	p.more = next < len(c.toks)
+	if p.people && has(pre, submit) {
+		return // 职业举报人8名，共提出申请15件
+	}
+	p.people = p.people || t.kind == kindOther && persons(t.measure)
+	if segment > 0 && c.toks[segment-1].class == figure {
+		switch last := &c.toks[segment-1]; {
+		case last.kind == kindTime && has(pre, answer, process):
+			return // 10个工作日内办结的15件
+		case persons(last.measure) && (has(pre, submit) || has(post, apply) || p.parts() && has(pre, sue, suit, review)):
+			return // 1名申请人提出4件内容相近的申请
+		}
+	}
+	pre = without(pre, of(figure))
 	if t.approx || t.one && (has(pre, negative) || has(post, negative)) {
 		return
 	}
@@ -55,7 +70,17 @@ func (p *parser) figure(c *clause, segment, i, next int) {
 			}
 		}
 	}
+	if i := index(pre, limit); i >= 0 && strings.Contains(string(p.s.runes[pre[i].from:pre[i].to]), "审结") {
+		p.concluded = t
+	}
+	if p.otherTime && has(pre, pending) {
+		p.subset = true // 2024年底未办结的88件于2025年办结，其中予以公开31件
+	}
+	n := len(p.claims)
 	p.counted(c, pre, post, t)
+	if len(p.claims) == n && (has(post, reason) || has(pre, rest)) && only(pre, noun.with(rest)) {
+		p.dangling = t
+	}
 }
 
 // without returns tokens without those of some classes.
@@ -92,6 +117,9 @@ func (p *parser) counted(c *clause, pre, post []token, t *token) {
 		p.elsewhere = false // 市级机关收到5件，县区收到7件，合计12件: of the whole
 		return
 	}
+	if p.elsewhere && !p.otherTime && !p.planned && !p.doubted {
+		p.sibling(t)
+	}
 	if !p.ownFigure() && (p.scope == "" || p.otherTime || p.planned || p.doubted) {
 		return
 	}
@@ -104,6 +132,9 @@ func (p *parser) counted(c *clause, pre, post []token, t *token) {
 	if p.scope != "" {
 		pre = without(pre, of(represent, elsewhere))
 	}
+	if p.topic == topicDispute && has(pre, together) && only(pre, link.with(item)) && len(post) == 0 && p.casesSum(t) {
+		return
+	}
 	switch {
 	case p.mixed && !p.hears && has(pre, open) && has(pre, among) && !has(pre, review, suit, apply) && p.disputes[0] != p.disputes[1]:
 		what := Reviews // 行政复议31件，其中涉及政府信息公开的2件
@@ -112,7 +143,7 @@ func (p *parser) counted(c *clause, pre, post []token, t *token) {
 		}
 		p.topic = topicDispute
 		p.claim(Claim{What: what, Figure: figureOf(t)})
-	case p.disputeHead && c.before == colon && only(pre, link) && len(post) == 0 && p.disputes[0] != p.disputes[1]:
+	case p.disputeHead && c.before == colon && only(pre, contest) && !has(pre, outcome) && len(post) == 0 && p.disputes[0] != p.disputes[1]:
 		what := Reviews // 行政复议：0件
 		if p.disputes[1] {
 			what = Suits
@@ -155,3 +186,7 @@ func (p *parser) would(c *clause, pre, post []token, t *token) {
 	}
 	p.topic = topic
 }
+
+// persons reports whether a measure counts people, whose applications are a part
+// of all.
+func persons(measure string) bool { return measure == "名" || measure == "人" || measure == "位" }

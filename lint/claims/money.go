@@ -8,7 +8,7 @@ func (p *parser) money(c *clause, pre []token, t *token) {
 	case p.fee && p.paid < 0 && len(p.charged) > 0 && p.ownFigure() && only(pre, link):
 		p.claim(Claim{What: Fee, Figure: figureOf(t), Parts: p.charged})
 		p.charged = nil
-	case has(pre, levy), p.levied && !p.fee && (has(pre, charge) || c.before == closing && only(pre, link)):
+	case has(pre, levy), p.levied && !p.fee && (has(pre, charge, amount) || c.before == closing && only(pre, link)):
 		if k := index(pre, levy); k > 0 && p.adverbial(pre[:k]) {
 			pre = pre[k:]
 		}

@@ -64,6 +64,11 @@ func namesOf(full string, short []string) map[rune][][]rune {
 // contractions are what an agency is called by its level: 省厅, 区局. 县政府 is
 // not among them: in a county's report it is a part of what is counted.
 func contractions(name []rune) [][]rune {
+	for i := 1; i < len(name); i++ {
+		if rest := name[i:]; hasPrefix(rest, []rune("人民政府办公")) {
+			return [][]rune{append([]rune{name[i-1], '政', '府'}, rest[4:]...)} // 市政府办公厅
+		}
+	}
 	for _, kind := range []string{"分局", "支队", "大队", "总队", "中心", "管委会", "办事处"} {
 		if runes := []rune(kind); hasSuffix(name, runes) {
 			return [][]rune{runes}

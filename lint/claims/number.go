@@ -136,6 +136,8 @@ func (l *lexer) date(i, j int, plain string) (int, bool) {
 	}
 	t := token{class: year}
 	switch {
+	case len(plain) == 4 && (n/100 == 19 || n/100 == 20) && l.yearsGoOn(j):
+		t.year = n // 2022、2023、2024年
 	case l.s.runes[j] == '年' && len(plain) == 4:
 		t.year = n
 		j++
@@ -154,6 +156,20 @@ func (l *lexer) date(i, j int, plain string) (int, bool) {
 		return 0, false
 	}
 	return l.emit(t, i, j), true
+}
+
+// yearsGoOn reports whether another year follows at j: 、2023年.
+func (l *lexer) yearsGoOn(j int) bool {
+	rs := l.s.runes
+	if j+5 >= len(rs) || !strings.ContainsRune("、和及与", rs[j]) {
+		return false
+	}
+	for k := j + 1; k <= j+4; k++ {
+		if !digit(rs[k]) {
+			return false
+		}
+	}
+	return rs[j+5] == '年' || l.yearsGoOn(j+5)
 }
 
 // dayOf reads what follows a month.

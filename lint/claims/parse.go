@@ -1,5 +1,11 @@
 package claims
 
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
 // Parse returns the claims of one paragraph, in order of their places. The time
 // it takes is linear in the length of the text.
 func (g *Grammar) Parse(text string, ctx Context) []Claim {
@@ -106,6 +112,8 @@ type clause struct {
 	// before is the mark in front of it.
 	before class
 	depth  int
+	// next is what follows the mark that ends it.
+	next class
 }
 
 // Longer clauses and sentences, which no author writes, are cut, so that the
@@ -168,6 +176,20 @@ type sentence struct {
 	mixed bool
 	// concluded are the cases said to be decided, of which 均获维持 speaks.
 	concluded *token
+	// governed is true after 现行有效, which also holds for the next document.
+	governed bool
+	// people is true once it counted applicants by the head.
+	people bool
+	// others are figures of other bodies in the sentence.
+	others []decimal.Decimal
+	// under is the outcome that the parts of a figure for reviews and suits are
+	// of.
+	under string
+	// subset is true after a figure of applications that are not all of a row,
+	// such as those both received and answered.
+	subset bool
+	// head are the words before a colon, for a bare figure after it.
+	head []token
 	// ranked is true where figures of results are given.
 	ranked bool
 	// deciding is true once it says that decisions were taken, excepted once it
@@ -199,6 +221,10 @@ type sentence struct {
 	// that they are of.
 	queue []token
 	years []int
+	// refused is true after a figure of applications that was no claim.
+	refused bool
+	// dangling is a figure that the next clause may say what became of.
+	dangling *token
 	// elided is the claim that a figure of another time would have been: 2020年
 	// 收到42件，2021年57件.
 	elided *Claim
@@ -228,6 +254,10 @@ type clauseState struct {
 	doubted bool
 	// depth is how many brackets are open.
 	depth int
+	// routed is true where it names a way to court.
+	routed bool
+	// mark is what stands in front of it, end what ends it and next what follows.
+	mark, end, next class
 	// more is true where another figure follows.
 	more bool
 }
@@ -263,6 +293,9 @@ func (p *parser) paragraph() {
 			mark := stop
 			if end && i < len(p.toks) {
 				mark = p.toks[i].class
+				if i+1 < len(p.toks) {
+					c.next = p.toks[i+1].class
+				}
 			}
 			p.goOn(&c, mark)
 			p.clause(&c, mark)
@@ -311,6 +344,12 @@ func (p *parser) goOn(c *clause, mark class) {
 		c.toks = append(p.lead[:len(p.lead):len(p.lead)], c.toks...)
 	}
 	p.figured = p.figured || c.depth > 0 && has(c.toks, figure)
+	if c.before == colon && c.depth == 0 && p.head != nil && c.toks[0].class == figure {
+		c.toks = append(p.head[:len(p.head):len(p.head)], c.toks...) // 答复：8件
+	}
+	if p.head = nil; mark == colon && !has(c.toks, figure) {
+		p.head = c.toks
+	}
 	switch {
 	case c.depth == 1 && p.lead != nil && c.before == opening && has(c.toks, result) && !has(c.toks, figure):
 		p.lead = append(without(p.lead, of(result)), c.toks...) // 无法提供（没有现成信息）1件
@@ -328,6 +367,11 @@ func (p *parser) semicolon() {
 		p.elsewhere = p.apart // the parts were other bodies'
 	}
 	p.inParts, p.otherCases, p.ways, p.concluded = false, false, 0, nil
+	p.route, p.under, p.governed = "", "", false
+	if p.topic == topicDocument {
+		p.action = ""
+	}
+	p.settled = p.settled || p.disputes != [2]bool{}
 	p.afresh()
 }
 
@@ -341,7 +385,8 @@ func (p *parser) afresh() {
 // newSentence forgets what holds within one sentence only, and looks ahead to
 // what the one that toks begin with is about.
 func (p *parser) newSentence(toks []token) {
-	p.sentence = sentence{first: len(p.claims), spoken: p.disputes, before: p.open, open: -1, paid: -1}
+	vague := p.vague && len(toks) > 0 && toks[0].class == among
+	p.sentence = sentence{vague: vague, applied: vague, first: len(p.claims), spoken: p.disputes, before: p.open, open: -1, paid: -1}
 	p.afresh()
 	cases := false
 	for i := range toks[:min(len(toks), longestSentence)] {
@@ -394,6 +439,7 @@ func (p *parser) claim(c Claim) {
 	if p.scope != "" {
 		c.Scope = p.scope
 	}
+	c.Siblings = slices.Clone(p.others)
 	p.claims = append(p.claims, c)
 }
 

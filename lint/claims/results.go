@@ -7,7 +7,15 @@ var groups = map[string]bool{"refused": true, "unavailable": true, "unprocessed"
 
 // resulted reads 予以公开22件, 11件予以公开, 4件因故无法提供.
 func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
+	if p.end == dun && has(post, result) && (has(post, reason) || p.next == result || p.next == gap && has(pre, rest)) {
+		return true // 5件因不掌握、需另行制作等原因无法提供; 其余4件作不予公开、其他处理
+	}
 	toks := pre
+	if p.subset && p.parts() || p.afterCarry() || (has(c.toks, review, suit) || p.topic == topicDispute) && !has(c.toks, heads...) || (p.topic == topicDocument || p.topic == topicDecision) && !has(pre, heads...) || p.dissatisfied(pre) || p.dissatisfied(post) {
+		if has(pre, result) || has(post, result) {
+			return true
+		}
+	}
 	switch {
 	case p.ranked && p.topic == topicApply && len(post) == 0 && p.published(pre):
 		p.claim(Claim{What: Result, Figure: figureOf(t), Role: "granted"})
@@ -23,6 +31,9 @@ func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
 		}
 		return true
 	case has(pre, result):
+		if k := index(pre, result); k+1 < len(pre) && p.says(&pre[k+1], "中") {
+			return true // “无法提供”中有1件
+		}
 		pre = without(pre, of(dropped))
 		known := noun.with(result, answer, process, decide, reason, rest, negative, from, divided)
 		if has(pre, person) && p.says(&pre[0], "对") {
@@ -37,6 +48,9 @@ func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
 	case has(post, result):
 		if !only(pre, noun.with(rest, accept, receive, answer)) {
 			return true
+		}
+		if k := index(post, result); k+1 < len(post) && p.says(&post[k+1], "中") {
+			return true // 5件“无法提供”中有1件
 		}
 		last := len(post) - 1
 		for last >= 0 && of(fill, situation, answer, apply, process, dropped)[post[last].class] {
@@ -54,10 +68,15 @@ func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
 		if toks[i].class != result {
 			continue
 		}
-		if role != "" && role != toks[i].role && groups[role] == groups[toks[i].role] && has(toks[:i], and, dun) {
+		if role != "" && role != toks[i].role && groups[role] == groups[toks[i].role] || i > 0 && role == "" && of(and, dun)[toks[i-1].class] && has(toks[:i], open, all, gap, negative) {
 			return true // 予以公开和部分公开共20件: one figure for two
 		}
-		if role == "" || groups[role] || !groups[toks[i].role] {
+		switch {
+		case role == "":
+			role = toks[i].role
+		case has(toks, others) && groups[toks[i].role]: // 因不掌握等原因无法提供
+			role = toks[i].role
+		case groups[role] || !groups[toks[i].role]:
 			role = toks[i].role
 		}
 	}
@@ -67,6 +86,26 @@ func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
 	p.claim(Claim{What: Result, Figure: figureOf(t), Role: role})
 	p.topic = topicApply
 	return true
+}
+
+// afterCarry reports whether the results are those of what was carried in: 从2023年
+// 结转的2件，1件予以公开.
+func (p *parser) afterCarry() bool {
+	for i := len(p.claims) - 1; i >= p.first; i-- {
+		switch p.claims[i].What {
+		case Result:
+		case CarriedIn:
+			return i == p.first
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// dissatisfied reports whether words speak of who is not content with a result.
+func (p *parser) dissatisfied(toks []token) bool {
+	return slices.ContainsFunc(toks, func(t token) bool { return p.says(&t, "不服") || p.says(&t, "不满") })
 }
 
 // published reports whether all that is said is 公开: 公开17件，部分公开5件.
@@ -93,21 +132,37 @@ func peculiar(toks []token) bool {
 // remainder reads 其他3件 as the last part of the legal persons or of the results
 // that the form has no other row for.
 func (p *parser) remainder(t *token) bool {
-	if len(p.claims) <= p.first || !p.parts() {
+	if len(p.claims) <= p.first {
 		return false
 	}
 	last := p.claims[len(p.claims)-1]
 	last.Figure = figureOf(t)
 	switch {
-	case last.What == Received && legal[last.Applicant]:
+	case last.What == Received && legal[last.Applicant] && p.legalKinds() > 1:
 		last.Applicant = "other_legal"
-	case last.What == Result && (last.Role == "uncorrected" || last.Role == "fee_unpaid"):
+	case p.parts() && last.What == Result && (last.Role == "uncorrected" || last.Role == "fee_unpaid"):
 		last.Role = "other_rest"
 	default:
 		return false
 	}
 	p.claim(last)
 	return true
+}
+
+// legalKinds is how many kinds of legal persons the sentence has named; after one
+// alone 其他组织 are all others.
+func (p *parser) legalKinds() int {
+	kinds := map[string]bool{}
+	for _, c := range p.claims[p.first:] {
+		kinds[c.Applicant] = kinds[c.Applicant] || c.What == Received && legal[c.Applicant]
+	}
+	n := 0
+	for _, is := range kinds {
+		if is {
+			n++
+		}
+	}
+	return n
 }
 
 // specify reads the row in brackets after the figure of its group: 不予公开1件

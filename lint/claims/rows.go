@@ -155,11 +155,11 @@ func (p *parser) sumAt(start, i, end int) (list, bool) {
 		return list{}, false
 	}
 	l := list{total: t, end: i + 1}
-	sum, sure := decimal.Zero, 0
+	sum, sure, mixed := decimal.Zero, -1, false
 	before := i - len(words) - 1
 	for j := before; j >= 0 && i-j < longestSentence; j-- {
 		u := &p.toks[j]
-		if of(semicolon, stop)[u.class] && sure == 0 {
+		if of(semicolon, stop)[u.class] && sure < 0 {
 			sure = len(l.parts) // further back only what adds up
 		}
 		if u.class == stop && j != start-1 {
@@ -172,7 +172,7 @@ func (p *parser) sumAt(start, i, end int) (list, bool) {
 			continue
 		}
 		if u.class != figure || u.kind == kindPercent {
-			if of(comma, colon, opening, closing, among)[u.class] && j != before && sure == 0 {
+			if of(comma, colon, opening, closing, among)[u.class] && j != before && sure < 0 {
 				sure = len(l.parts)
 			}
 			continue
@@ -180,6 +180,13 @@ func (p *parser) sumAt(start, i, end int) (list, bool) {
 		if u.value.Equal(t.value) && u.measure == t.measure {
 			sure = len(l.parts) // 办结的33件中，…，共计33件
 			break
+		}
+		if u.measure != t.measure && u.kind == kindOther && !u.approx {
+			if sure < 0 {
+				sure = len(l.parts)
+			}
+			mixed = mixed || u.measure != "类" && u.measure != "项"
+			continue // 两类合计62件
 		}
 		if !countable(u) || u.measure != t.measure || u.approx {
 			break
@@ -189,9 +196,9 @@ func (p *parser) sumAt(start, i, end int) (list, bool) {
 			return l, true
 		}
 	}
-	if sure == 0 {
+	if sure < 0 {
 		sure = len(l.parts)
 	}
 	l.parts = l.parts[len(l.parts)-sure:]
-	return l, before >= start && p.toks[before].class == comma && only(words, of(together, fill)) && len(l.parts) >= 2
+	return l, !mixed && before >= start && p.toks[before].class == comma && only(words, of(together, fill)) && len(l.parts) >= 2
 }

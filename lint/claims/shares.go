@@ -1,6 +1,11 @@
 package claims
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
 
 // share reads 占62.5% and 占总数47件的80.85%.
 func (p *parser) share(start, i, end int) {
@@ -16,15 +21,22 @@ func (p *parser) share(start, i, end int) {
 		}
 	}
 	lead := p.toks[at:k]
+	if has(lead, together) && !slices.ContainsFunc(lead, func(t token) bool { return countable(&t) && t.measure != "类" && t.measure != "项" }) {
+		p.shareOfSum(start, at, i, lead)
+		return
+	}
 	if !only(lead, link) && !has(lead, figure) {
 		return // the share of something named here without its number
 	}
 	var part *token
 	at = k
 	for j := k - 1; j >= start && part == nil; j-- {
-		if u := &p.toks[j]; countable(u) {
+		if u := &p.toks[j]; countable(u) && !has(p.segment(start, j), compare, up, down) {
 			part, at = u, j
 		}
+	}
+	if whole == nil && has(p.toks[k:i], ground, elsewhere) {
+		return // 占全市申请总量的53%
 	}
 	if part == nil || part.approx || whole != nil && (whole.approx || whole.measure != part.measure) {
 		return
@@ -74,7 +86,7 @@ func (p *parser) share(start, i, end int) {
 		if p.toks[j].class == stop {
 			stops++
 		}
-		if u := &p.toks[j]; countable(u) && u.measure == part.measure && (stops == 0 || has(p.segment(start, j), together)) {
+		if u := &p.toks[j]; countable(u) && u.measure == part.measure && (stops == 0 || has(p.segment(start, j), together, intake, receive)) {
 			all = append(all, u) // 自然人34件，占85%，…，合计40件
 		}
 	}
@@ -94,6 +106,29 @@ func (p *parser) share(start, i, end int) {
 				p.claims = append(p.claims, c)
 				return
 			}
+		}
+	}
+}
+
+// shareOfSum reads 食品类1302件、服务类956件，两类合计占72.2%, where the numbers
+// agree.
+func (p *parser) shareOfSum(start, at, i int, lead []token) {
+	n := decimal.NewFromInt(2)
+	if k := index(lead, figure); k >= 0 {
+		n = lead[k].value
+	}
+	sum, parts := decimal.Zero, decimal.Zero
+	for j := at - 1; j >= start; j-- {
+		u := &p.toks[j]
+		if !countable(u) || u.approx {
+			continue
+		}
+		sum, parts = sum.Add(u.value), parts.Add(decimal.NewFromInt(1))
+		if parts.Equal(n) {
+			part := figureOf(u)
+			part.Value = sum
+			p.agreeing(&Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: part}, p.said(start, j, u.measure))
+			return
 		}
 	}
 }
@@ -143,14 +178,57 @@ func (p *parser) anyRate(words []token) bool {
 	return len(words) > 0 && p.s.runes[words[len(words)-1].to-1] == '率'
 }
 
-// rateOfLast reads 发现问题112个，整改105个，整改率93.8%, where the numbers agree.
-func (p *parser) rateOfLast(start, i int) {
-	for j := i - 1; j >= start; j-- {
-		if u := &p.toks[j]; countable(u) && !u.approx {
-			p.agreeing(&Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: figureOf(u)}, p.said(start, j, u.measure))
-			return
+// stem is what a rate is of, 整改 in 整改率; nil where the words name none.
+func (p *parser) stem(words []token) []rune {
+	for i := len(words) - 1; i >= 0; i-- {
+		text := p.s.runes[words[i].from:words[i].to]
+		if n := len(text); n > 2 && text[n-1] == '率' {
+			return text[n-3 : n-1]
+		}
+		if words[i].class != fill {
+			break
 		}
 	}
+	return nil
+}
+
+// rateOfLast reads 发现问题112个，整改105个，整改率93.8%: the rate of what it is
+// named after, or of any figure where the numbers agree.
+func (p *parser) rateOfLast(start, i int) {
+	c := Claim{What: Share, Figure: figureOf(&p.toks[i])}
+	stem := p.stem(p.segment(start, i))
+	var sure, last *token
+	for j := i - 1; j >= start; j-- {
+		u := &p.toks[j]
+		if !countable(u) || u.approx {
+			continue
+		}
+		words := p.segment(start, j)
+		named := len(stem) > 0 && strings.Contains(string(p.s.runes[wordsFrom(words, u):u.from]), string(stem))
+		if last == nil || named {
+			if c.Part = figureOf(u); p.agreeing(&c, p.said(start, j, u.measure)) {
+				return
+			}
+		}
+		if named && sure == nil {
+			if before := p.said(start, j, u.measure); len(before) > 0 && before[0].from >= p.toks[start].from && before[0].value.GreaterThanOrEqual(u.value) {
+				sure, c.Whole = u, figureOf(before[0])
+			}
+		}
+		last = u
+	}
+	if sure != nil && sure.kind != kindMoney && p.toks[i].value.LessThan(hundred) {
+		c.Part = figureOf(sure)
+		p.claims = append(p.claims, c)
+	}
+}
+
+// wordsFrom is where the words before a figure begin.
+func wordsFrom(words []token, t *token) int {
+	if len(words) == 0 {
+		return t.from
+	}
+	return words[0].from
 }
 
 // shareOfNext reads 达52.6%，即505件中有266件, where the numbers agree.
@@ -166,6 +244,43 @@ func (p *parser) shareOfNext(i, end int) {
 			return
 		}
 	}
+}
+
+// outcomeRateOf reads 行政复议10件，被纠正1件，纠错率10%, where the sentence has one
+// figure each.
+func (p *parser) outcomeRateOf(start, i int) bool {
+	role := "corrected"
+	if strings.ContainsRune(string(p.s.runes[p.toks[i].from-min(p.toks[i].from, 6):p.toks[i].from]), '维') {
+		role = "upheld"
+	}
+	var part, whole *token
+	for j := start; j < i; j++ {
+		u := &p.toks[j]
+		if !countable(u) {
+			continue
+		}
+		switch words := p.segment(start, j); {
+		case has(words, outcome):
+			if k := index(words, outcome); strings.HasPrefix(words[k].role, role) {
+				if part != nil {
+					return false
+				}
+				part = u
+			}
+		case has(words, review, suit, dispute):
+			if whole != nil {
+				return false
+			}
+			whole = u
+		default:
+			return false
+		}
+	}
+	if part == nil || whole == nil || part.approx || whole.approx || i+1 < len(p.toks) && p.toks[i+1].class == opening {
+		return false // 纠错率12.9%（按已审结31件计算）
+	}
+	p.claims = append(p.claims, Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: figureOf(part), Whole: figureOf(whole)})
+	return true
 }
 
 // rateOf reads 收到40件，办结38件，办结率95%, where the numbers agree or the
@@ -210,7 +325,7 @@ func (p *parser) outcomeShare(start, i, end int) {
 			whole = &p.toks[j]
 		}
 	}
-	for j := i + 1; j < end && part == nil; j++ {
+	for j := i + 1; j < end && part == nil && p.toks[j].class != semicolon; j++ {
 		if countable(&p.toks[j]) {
 			part = &p.toks[j]
 			if !has(p.segment(start, j), outcome) && !has(p.tail(j, end), outcome) {
@@ -223,6 +338,9 @@ func (p *parser) outcomeShare(start, i, end int) {
 		if whole != nil && !whole.approx && !part.approx {
 			p.claims = append(p.claims, Claim{What: Share, Figure: figureOf(t), Part: figureOf(part), Whole: figureOf(whole)})
 		}
+		return
+	}
+	if p.outcomeRateOf(start, i) {
 		return
 	}
 	for j := i - 1; j >= start; j-- {

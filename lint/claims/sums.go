@@ -137,7 +137,7 @@ func (s sort) fits(other sort) bool {
 
 // countable reports whether a figure can be a total or a part.
 func countable(t *token) bool {
-	return t.class == figure && (t.kind == kindCase || t.kind == kindOther || t.kind == kindMoney)
+	return t.class == figure && t.measure != "分" && (t.kind == kindCase || t.kind == kindOther || t.kind == kindMoney)
 }
 
 // totalBefore is the last figure before i of a measure, "" for any, in the
@@ -206,6 +206,10 @@ func (p *parser) listAt(start, i, end int) (list, bool) {
 	case among:
 		if l.total == nil {
 			l.total = p.lastSentenceTotal(start, i, measure)
+		}
+	case divided:
+		if l.total != nil && p.apartFrom(l.total, i) {
+			l.total = nil
 		}
 	case opening, colon:
 		// Only right after the total: 300条（网站180条，…）.
@@ -284,6 +288,16 @@ func (p *parser) said(start, i int, measure string) []*token {
 		}
 	}
 	return all
+}
+
+// apartFrom reports whether a semicolon stands between a total and i.
+func (p *parser) apartFrom(t *token, i int) bool {
+	for j := i - 1; j >= 0 && p.toks[j].from > t.from; j-- {
+		if p.toks[j].class == semicolon {
+			return true
+		}
+	}
+	return false
 }
 
 // near reports whether a total stands in the clause that ends at i, or in one
@@ -378,6 +392,7 @@ func (p *parser) run(l *list, measure string, start, first, end int, opener clas
 		s := sortOf(append(words[:len(words):len(words)], p.tail(j, end)...))
 		if len(r.sorts) > 0 && remaining(words) {
 			s = r.sorts[0]
+			r.rest = r.rest || r.natural < 0 // nothing is left over
 		}
 		if k := j - len(words) - 1; k >= first {
 			mark := p.toks[k].class
@@ -453,6 +468,9 @@ func (p *parser) judge(l list, r run, opener class, start, end int) (list, bool)
 	case r.rest, opener == divided, opener == from, opener == opening, opener == colon:
 		return l, true
 	case sum.GreaterThan(l.total.value):
+		if l.total.from < p.toks[start].from || p.coordinated(l.total) {
+			return l, false
+		}
 		return l, !has(p.toks[start:end], overlap) && !(r.sorts[0] == sortUnknown && !has(p.toks[start:l.end], dun))
 	case p.whole(l, r, sum, start):
 		return l, true
@@ -462,6 +480,15 @@ func (p *parser) judge(l list, r run, opener class, start, end int) (list, bool)
 		return l, true
 	}
 	return l, false
+}
+
+// coordinated reports whether a figure is one of several that may be the total
+// together: 对10个县、41个部门考核，其中优秀18个.
+func (p *parser) coordinated(t *token) bool {
+	at, _ := slices.BinarySearchFunc(p.toks, t.from, func(u token, from int) int { return u.from - from })
+	words := p.segment(0, at)
+	j := at - len(words) - 1
+	return j > 0 && p.toks[j].class == dun
 }
 
 // whole reports whether 共24件，其中… with nothing after its parts names them all:
@@ -487,7 +514,7 @@ func (p *parser) whole(l list, r run, sum decimal.Decimal, start int) bool {
 	missing := total.Sub(sum)
 	slip := total.GreaterThanOrEqual(decimal.NewFromInt(least)) &&
 		(missing.Equal(decimal.NewFromInt(1)) || missing.Mul(hundred).LessThanOrEqual(total.Mul(decimal.NewFromInt(percent))))
-	return said && (slip || r.sorts[0] != sortUnknown && r.sorts[0] != sortSubject && l.total.measure != "条")
+	return said && (slip || (r.sorts[0] == sortApplicant || r.sorts[0] == sortChannel) && l.total.measure != "条")
 }
 
 // pendingPart reports whether a part is what is not yet answered, so that it

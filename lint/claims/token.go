@@ -128,6 +128,9 @@ func (l *lexer) next(i int) int {
 		l.out[len(l.out)-1].to = i + 1 // a character typed twice: 收到到
 		return i + 1
 	}
+	if known && w.class == divided && len(w.runes) == 1 && i+1 < len(l.s.runes) && marks[l.s.runes[i+1]] == gap {
+		known = false // 按渠道分：, not 分管, 分期
+	}
 	if known && w.class == level {
 		// 市局 is the agency only where its name does not say otherwise.
 		if n := len(l.out); len(l.names) == 0 && (n == 0 || l.out[n-1].class == stop || n == 2 && l.out[1].class == comma && of(year, thisYear)[l.out[0].class] || of(year, thisYear)[l.out[n-1].class]) {
