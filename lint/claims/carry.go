@@ -111,7 +111,7 @@ func (p *parser) unanswered(c *clause, pre, post []token, t *token) bool {
 	if (p.topic == topicDispute || p.topic == topicDocument || p.topic == topicDecision) && !has(pre, heads...) {
 		return true // 行政复议196件，未办结22件
 	}
-	if only(pre, noun.with(pending, rest, process)) && (left || only(post, noun.with(pending, rest, reason)) || has(post, reason) && only(post, noun.with(pending, rest, reason, gap, foreign)) || len(post) > 0 && post[0].class == pending && !has(post, limit, foreign)) {
+	if only(pre, noun.with(pending, rest, process)) && (left || only(post, noun.with(pending, rest, reason)) || has(post, reason) && only(post, noun.with(pending, rest, reason, gap, foreign, receive, accept)) || len(post) > 0 && post[0].class == pending && !has(post, limit, foreign)) {
 		p.claim(Claim{What: CarriedOut, Figure: figureOf(t)})
 		p.last = CarriedOut
 	}

@@ -24,6 +24,9 @@ func (p *parser) application(c *clause, pre, post []token, t *token) {
 	if k := index(pre, receive, accept); k > 0 && has(pre[:k], channel) && has(pre[:k], dun, and, others) && !has(pre[k:], channel) {
 		pre = without(pre, of(channel, others)) // 通过平台、信函等渠道收到
 	}
+	if k := index(pre, subject); k >= 0 && k+1 < len(pre) && pre[k+1].class == result {
+		pre = without(pre, of(subject)) // 涉及属于过程性信息4件
+	}
 	if has(pre, limit, channel, foreign, elsewhere, subject, dueOnly, title) && !has(pre, receive, accept) || has(pre, channel, foreign, limit, subject) {
 		return
 	}

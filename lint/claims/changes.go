@@ -60,7 +60,9 @@ func (p *parser) changes(start, end int) {
 		case t.kind == kindPercent && len(words) == 0 && i > start+1 && p.toks[i-1].class == opening && countable(&p.toks[i-2]):
 			// 予以公开14件（40%）
 			u := &p.toks[i-2]
-			p.agreeing(&Claim{What: Share, Figure: figureOf(t), Part: figureOf(u)}, p.said(start, i-2, u.measure))
+			if c := (Claim{What: Share, Figure: figureOf(t), Part: figureOf(u)}); !p.agreeing(&c, p.said(start, i-2, u.measure)) {
+				p.ofList(&c)
+			}
 		case t.kind == kindPercent:
 			p.shareOfNext(i, end)
 		}
@@ -208,7 +210,7 @@ func (p *parser) afterOf(start, base, d, end int) []candidate {
 			continue
 		}
 		words := p.segment(start, j)
-		all = append(all, candidate{t, has(words, reach) || len(words) > 0 && only(words, of(fill, together))})
+		all = append(all, candidate{t, has(words, reach) || !has(p.toks[base:j], comma, dun, semicolon, opening) && has(p.segment(start, base), from) || len(words) > 0 && only(words, of(fill, together))})
 	}
 	sure := !slices.ContainsFunc(all, func(c candidate) bool { return c.sure })
 	// Before the comparison: the nearest figure of the same sentence, where it
@@ -220,7 +222,8 @@ func (p *parser) afterOf(start, base, d, end int) []candidate {
 			continue
 		}
 		seen++
-		near := sure && j >= start && !has(p.toks[start:j], among, divided, compare, lastYear) && p.only(start, base, measure)
+		beside := seen == 1 && j >= start && p.commas(j, base) == 1 && !has(p.toks[j:base], opening, semicolon) && !has(p.toks[start:base], among) && !has(p.segment(start, j), compare, up, down, from, reach)
+		near := beside || sure && j >= start && !has(p.toks[start:j], among, divided, compare, lastYear) && p.only(start, base, measure)
 		if words := p.segment(start, j); j >= start && sure && has(words, together) && !slices.ContainsFunc(p.toks[start:j], func(u token) bool { return countable(&u) }) {
 			near = true // 共发布268条，其中…，与去年的245条相比
 		}
@@ -230,6 +233,17 @@ func (p *parser) afterOf(start, base, d, end int) []candidate {
 		}
 	}
 	return all
+}
+
+// commas counts the marks between two places.
+func (p *parser) commas(from, to int) int {
+	n := 0
+	for j := from; j < to; j++ {
+		if punctuation[p.toks[j].class] {
+			n++
+		}
+	}
+	return n
 }
 
 // only reports whether the sentence names a single figure of a measure before i.

@@ -151,6 +151,9 @@ func (p *parser) local(c *clause) bool {
 	if i := index(c.toks, lastYear); i >= 0 && p.says(&c.toks[i], "历年") && !has(c.toks, figure) {
 		return true // 对历年制发的文件进行清理
 	}
+	if i := index(c.toks, partYear); i >= 0 && p.says(&c.toks[i], "目前") {
+		return true // 目前尚未审结
+	}
 	if i := index(c.toks, partYear); i > 0 && c.toks[i-1].class == gap && p.says(&c.toks[i], "期间") {
 		return true // 疫情期间
 	}
@@ -330,7 +333,7 @@ func (p *parser) foreignSubject(toks []token) bool {
 	if !p.inParts && has(toks, item) && has(toks, receive, accept, answer) && has(toks, figure) && !has(toks, open, apply, dep, intake, review, suit, dispute) {
 		return true // 受理案件10万件
 	}
-	if p.inParts || has(toks, exclude) || !has(toks, gap, foreign, channel, info) || !has(toks, gap, foreign, info) && p.topic == topicApply || has(toks, subject) && p.topic == topicApply && !has(toks, foreign) {
+	if p.inParts || has(toks, exclude, except) || !has(toks, gap, foreign, channel, info) || !has(toks, gap, foreign, info) && p.topic == topicApply || has(toks, subject) && p.topic == topicApply && !has(toks, foreign) {
 		return false
 	}
 	if p.topic == topicDocument && brief(toks) {

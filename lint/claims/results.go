@@ -39,7 +39,7 @@ func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
 		if has(pre, person) && p.says(&pre[0], "对") {
 			known = known.with(gap) // 对同一申请人大量反复申请
 		}
-		if has(pre, reason) && only(pre[index(pre, result):], known) {
+		if has(pre, reason) && (only(pre[index(pre, result):], known) || has(pre[index(pre, result):], inform)) {
 			known = known.with(gap) // why, in whatever words
 		}
 		if !only(pre, known) {

@@ -1,6 +1,10 @@
 package claims
 
-import "github.com/shopspring/decimal"
+import (
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
 
 // rowAt reads a row of applicants or channels without a word that opens it, from
 // the figure at i on, where it adds up.
@@ -15,7 +19,31 @@ func (p *parser) rowAt(start, i, end int) (list, bool) {
 	if p.addUp(&l, r, start, i, t.measure) {
 		return l, true
 	}
-	return l, p.everyOutcome(&l, r, start, i)
+	return l, p.everyOutcome(&l, r, start, i) || p.tooMuch(&l, r, start, i)
+}
+
+// tooMuch reports whether channels or applicants right after their total are more
+// than it.
+func (p *parser) tooMuch(l *list, r run, start, i int) bool {
+	const least = 3
+	if r.natural < least || r.natural != len(l.parts) {
+		return false
+	}
+	sum := decimal.Zero
+	for n, t := range l.parts {
+		if r.sorts[n] != r.sorts[0] || r.sorts[n] != sortChannel && r.sorts[n] != sortApplicant {
+			return false
+		}
+		sum = sum.Add(t.value)
+	}
+	l.total = p.totalBefore(start, i, l.parts[0].measure)
+	return l.total != nil && !p.wordsHave(start, l.total, applicant, channel) && sum.GreaterThan(l.total.value)
+}
+
+// wordsHave reports whether the words before a figure are of some classes.
+func (p *parser) wordsHave(start int, t *token, classes ...class) bool {
+	at, _ := slices.BinarySearchFunc(p.toks, t.from, func(u token, from int) int { return u.from - from })
+	return has(p.segment(start, at), classes...)
 }
 
 // everyOutcome reports whether a row right after its total gives all outcomes of
@@ -200,5 +228,5 @@ func (p *parser) sumAt(start, i, end int) (list, bool) {
 		sure = len(l.parts)
 	}
 	l.parts = l.parts[len(l.parts)-sure:]
-	return l, !mixed && before >= start && p.toks[before].class == comma && only(words, of(together, fill)) && len(l.parts) >= 2
+	return l, !mixed && before >= start && p.toks[before].class == comma && only(words, of(together, fill, thisYear)) && len(l.parts) >= 2
 }

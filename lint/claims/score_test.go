@@ -320,6 +320,7 @@ var parts = []struct {
 	{"held out, since looked at", "held-out.yaml", false},
 	{"batches, since looked at", "batches.yaml", false},
 	{"fresh, unseen", "fresh.yaml", true},
+	{"second unseen", "unseen.yaml", true},
 }
 
 // What is asked of every part.

@@ -93,6 +93,9 @@ func (p *parser) share(start, i, end int) {
 	if p.agreeing(&c, all) {
 		return
 	}
+	if sure == nil && p.ofList(&c) {
+		return
+	}
 	if sure != nil {
 		c.Whole = figureOf(sure)
 		p.claims = append(p.claims, c)
@@ -131,6 +134,20 @@ func (p *parser) shareOfSum(start, at, i int, lead []token) {
 			return
 		}
 	}
+}
+
+// ofList takes the total of a list that adds up for the whole of one of its parts.
+func (p *parser) ofList(c *Claim) bool {
+	const lookBack = 50
+	for n := len(p.claims) - 1; n >= max(len(p.claims)-lookBack, 0); n-- {
+		l := &p.claims[n]
+		if l.What == List && l.Agrees() && slices.ContainsFunc(l.Parts, func(f Figure) bool { return f.From == c.Part.From }) {
+			c.Whole = l.Total
+			p.claims = append(p.claims, *c)
+			return true
+		}
+	}
+	return false
 }
 
 // agreeing adds a share with the first whole that it follows from.
@@ -180,14 +197,12 @@ func (p *parser) anyRate(words []token) bool {
 
 // stem is what a rate is of, 整改 in 整改率; nil where the words name none.
 func (p *parser) stem(words []token) []rune {
-	for i := len(words) - 1; i >= 0; i-- {
-		text := p.s.runes[words[i].from:words[i].to]
-		if n := len(text); n > 2 && text[n-1] == '率' {
-			return text[n-3 : n-1]
-		}
-		if words[i].class != fill {
-			break
-		}
+	if len(words) == 0 {
+		return nil
+	}
+	text := p.s.runes[words[0].from:words[len(words)-1].to]
+	if k := slices.Index(text, '率'); k > 1 {
+		return text[k-2 : k]
 	}
 	return nil
 }
