@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/shopspring/decimal"
 
 	"nianbao/internal/report"
@@ -60,6 +62,14 @@ func spellFigures(s *stated) string {
 	return text
 }
 
+// amount writes a number as the text writes the claim's: with its decimals, 万 or
+// 亿 and measure.
+func (s *stated) amount(n decimal.Decimal) string {
+	unit := strings.TrimLeft(s.string(s.From, s.To), "0123456789０１２３４５６７８９.．,， 〇零一二两三四五六七八九十百千")
+	n = n.Shift(-s.Base)
+	return n.StringFixed(max(s.Shown, min(-n.Exponent(), 2))) + unit
+}
+
 // percent judges percentages and differences that come with both their numbers
 // (TXT007).
 func (k *claimKind) percent(v *verdict, s *stated) {
@@ -73,13 +83,15 @@ func (k *claimKind) percent(v *verdict, s *stated) {
 	switch s.What {
 	case claims.Share:
 		a, b = s.Part, s.Whole
-		args["expected"] = a.Value.Mul(hundred).DivRound(b.Value, s.Shown).String() + "%"
+		args["expected"] = a.Value.Mul(hundred).DivRound(b.Value, s.Shown).StringFixed(s.Shown) + "%"
 	case claims.Growth:
-		form = "growth"
-		args["expected"] = b.Value.Sub(a.Value).Mul(hundred).DivRound(a.Value, s.Shown).String() + "%"
+		change := b.Value.Sub(a.Value)
+		form = direction(change, "growth", "fall")
+		args["expected"] = change.Abs().Mul(hundred).DivRound(a.Value, s.Shown).StringFixed(s.Shown) + "%"
 	case claims.More:
-		form = "more"
-		args["expected"] = b.Value.Sub(a.Value).String()
+		change := b.Value.Sub(a.Value)
+		form = direction(change, "more", "less")
+		args["expected"] = s.amount(change.Abs())
 	default:
 		return
 	}

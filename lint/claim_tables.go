@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -65,6 +66,9 @@ func (k *claimKind) otherScope(v *verdict, s *stated) {
 	sum := s.Value
 	for i := range s.beside {
 		if c := &s.beside[i]; c.What == s.What && c.Applicant == "" && c.Scope == "" {
+			if slices.ContainsFunc(all, func(r reading) bool { return r.known && r.value.Equal(c.Value) }) {
+				return // the whole is said as well
+			}
 			sum = sum.Add(c.Value) // what it did in its own name
 		}
 	}

@@ -53,7 +53,7 @@ var sayings = []saying{
 	{"TXT004", "行政复议结果维持%s件。", "review", "upheld", nil},
 	{"TXT004", "因政府信息公开被提起行政诉讼%s起。", "suit", "total", nil},
 	{"TXT004", "行政诉讼尚未审结%s件。", "suit", "pending", nil},
-	{"TXT005", "制发行政规范性文件%s件。", "normative", "issued", nil},
+	{"TXT005", "制发行政规范性文件%s件。", "normative", "issued", disclosedOf},
 	{"TXT005", "作出行政许可决定%s件。", "licence", "decisions", nil},
 	{"TXT005", "实施行政强制%s起。", "coercion", "decisions", nil},
 	{"TXT005", "收取行政事业性收费%s万元。", "charge", "charged", nil},
@@ -65,7 +65,16 @@ func intakeOf(r *report.Report, column string) []decimal.Decimal {
 
 func answeredOf(r *report.Report, column string) []decimal.Decimal {
 	all := cellsOf(r, "result_total", column)
-	return []decimal.Decimal{all.Sub(cellsOf(r, "carried_in", column)), all.Sub(cellsOf(r, "other", column))}
+	return []decimal.Decimal{all.Sub(cellsOf(r, "carried_in", column))}
+}
+
+// disclosedOf is what was published of what was issued, which the form of 2019
+// counts as well.
+func disclosedOf(r *report.Report, _ string) []decimal.Decimal {
+	if !hasCells(r.Edition, "normative", "disclosed") {
+		return nil
+	}
+	return []decimal.Decimal{cellsOf(r, "normative", "disclosed")}
 }
 
 // Prose that agrees with the tables has no finding. After one cell is changed

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"nianbao/internal/edition"
@@ -185,15 +186,44 @@ func (k *basisKind) issued(q *passage, from int) bool {
 	return q.at0(open-1) == '《' && (head == "" || head == "关于")
 }
 
+// reportYear is a year in what a report is called by: 2020年度报告.
+var reportYear = regexp.MustCompile(`([0-9]{4})年(?:度|本机关|本[局委办区县市镇]|我[局委办区县市镇]|的|政府信息公开|工作|年度)*(?:报告|年报)`)
+
+// ofItsYear reports whether the clause about a citation names a report that the
+// notice did apply to: 与按国办公开办函〔2019〕60号编制的2020年报告相比.
+func ofItsYear(q *passage, e *edition.Edition, from, to int) bool {
+	mark := func(r rune) bool { return r == '，' || r == ',' || endsSentence(r) }
+	start, end := from, to
+	for start > 0 && !mark(q.runes[start-1]) {
+		start--
+	}
+	for end < len(q.runes) && !mark(q.runes[end]) {
+		end++
+	}
+	for _, m := range reportYear.FindAllStringSubmatch(q.string(start, end), -1) {
+		if year, err := strconv.Atoi(m[1]); err == nil && e.Applies(year) {
+			return true
+		}
+	}
+	return false
+}
+
 func (k *basisKind) other(p *pass, q *passage, c *cited, from, to int) {
 	e, own := c.edition, p.report.Edition
+	if ofItsYear(q, e, from, to) {
+		return
+	}
 	years := fmt.Sprintf("%d年起", e.Years.From)
 	if e.Years.To != 0 {
 		years = fmt.Sprintf("%d—%d年度", e.Years.From, e.Years.To)
 	}
-	p.add(Finding{At: q.at, Pos: q.pos(from, to), Args: map[string]string{
+	f := Finding{At: q.at, Pos: q.pos(from, to), Args: map[string]string{
 		"text": q.string(from, to), "number": c.Number, "years": years, "year": p.report.YearText(),
-		"right": cmp.Or(own.Notice.Form, own.Notice.Title), "rightNumber": own.Notice.Number}})
+		"right": cmp.Or(own.Notice.Form, own.Notice.Title), "rightNumber": own.Notice.Number}}
+	if c.number.MatchString(f.Args["text"]) {
+		f.Form = "bare"
+	}
+	p.add(f)
 }
 
 // bracketed is what stands in brackets right after a title, up to the first 号.

@@ -10,6 +10,8 @@ import (
 
 	"nianbao/internal/report"
 	"nianbao/lint/claims"
+
+	"github.com/shopspring/decimal"
 )
 
 // claimKind holds what the prose says in figures against the tables, or
@@ -88,7 +90,7 @@ func (p *pass) statements(k *claimKind) []stated {
 		ctx.Short = append(ctx.Short, s.Text)
 	}
 	if kind := p.report.Edition.Agency(agency.Type.Text); kind != nil {
-		ctx.Government = kind.Government
+		ctx.Government = kind.Ground
 	}
 	reader := k.grammar.With(ctx)
 	all := []stated{}
@@ -109,27 +111,86 @@ func (p *pass) statements(k *claimKind) []stated {
 	return all
 }
 
-// says returns the words around a stretch of the passage, from the last mark on.
-func (s *stated) says(from, to int) string {
-	const most = 24
-	start := from
-	for start > 0 && from-start < most && !endsClause(s.runes[start-1]) {
-		start--
+// longestQuote is how far before its figure a quotation begins at most.
+const longestQuote = 30
+
+// says returns the words around a stretch of the passage, from the head of its
+// clause on.
+func (s *stated) says(from, to int) string { return s.string(s.head(from), to) }
+
+// head is where the clause before a place begins. A name of several (市、县两级)
+// is not cut, nor one with a bracket in it (信息（公开）处理费).
+func (s *stated) head(at int) int {
+	start := at
+	for start > 0 && at-start < longestQuote {
+		switch r := s.runes[start-1]; {
+		case r == '）' || r == ')':
+			open := s.opening(start - 1)
+			if open < 0 {
+				return start
+			}
+			start = open
+		case endsClause(r) && (r != '、' || s.counted(start-1)):
+			return start
+		default:
+			start--
+		}
 	}
-	return s.string(start, to)
+	return start
+}
+
+// counted reports whether the item of a list that ends before i has a figure.
+func (s *stated) counted(i int) bool {
+	for j := i - 1; j >= 0 && !endsClause(s.runes[j]); j-- {
+		if isDigit(s.runes[j]) || j == i-2 && (s.runes[j] == '十' || s.runes[j] == '两' || chineseDigit(s.runes[j]) >= 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// opening finds the bracket that one at i closes, where no figure stands
+// between, -1 for none.
+func (s *stated) opening(i int) int {
+	const most = 10
+	for j := i - 1; j >= max(i-most, 0); j-- {
+		switch r := s.runes[j]; {
+		case r == '（' || r == '(':
+			return j
+		case endsClause(r) || isDigit(r):
+			return -1
+		}
+	}
+	return -1
 }
 
 // quote is how a message cites the claim: up to its figure or, where it has
-// none, to the end of the clause.
+// none, to the end of the clause. Where too little stands before the figure to
+// tell what it is of, what follows in the clause is cited too, or else the clause
+// before.
 func (s *stated) quote() string {
-	const most = 24
-	end := s.To
-	if s.Denied || s.What == claims.AllHandled || s.What == claims.AllUpheld {
-		for end < len(s.runes) && end-s.To < most && !endsClause(s.runes[end]) {
-			end++
+	const most, least, tells = 24, 4, 3
+	start, end, tail := s.head(s.From), s.To, s.To
+	for tail < len(s.runes) && tail-s.To < most && !endsClause(s.runes[tail]) {
+		tail++
+	}
+	switch short := s.From-start < least; {
+	case s.Denied || s.What == claims.AllHandled || s.What == claims.AllUpheld, short && tail-s.To >= tells:
+		end = tail
+	case short:
+		for s.From-start < least && start > 0 && !in("。！？!?", s.runes[start-1]) {
+			start = s.head(start - 1)
 		}
 	}
-	return strings.TrimSpace(s.says(s.From, end))
+	cut := ""
+	if start = max(start, s.From-longestQuote); start > 0 && !endsClause(s.runes[start-1]) {
+		cut = "…"
+	}
+	text := strings.TrimSpace(s.string(start, end))
+	if strings.Count(text, "（") > strings.Count(text, "）") && s.at0(end) == '）' {
+		text += "）"
+	}
+	return cut + text
 }
 
 func endsClause(r rune) bool {
@@ -170,7 +231,18 @@ func (v *verdict) compare(s *stated, form string, readings ...reading) {
 		return
 	}
 	readings = slices.DeleteFunc(readings, func(r reading) bool { return !r.known })
-	if len(readings) == 0 || slices.ContainsFunc(readings, func(r reading) bool { return r.value.Equal(s.Value) }) {
+	if len(s.Siblings) > 0 {
+		// 各镇收到5件，机关收到7件: the table may hold their sum.
+		sum := s.Value
+		for _, d := range s.Siblings {
+			sum = sum.Add(d)
+		}
+		largest := slices.MaxFunc(s.Siblings, decimal.Decimal.Cmp)
+		if slices.ContainsFunc(readings, func(r reading) bool { return r.value.Equal(sum) }) || sum.Sub(largest).Equal(largest) {
+			return // together they are the table's figure, or a total of the text
+		}
+	}
+	if len(readings) == 0 || slices.ContainsFunc(readings, func(r reading) bool { return r.fits(s.Value, s.Base, s.Shown) }) {
 		return
 	}
 	v.flag(s, form, nil, distinct(readings)...)

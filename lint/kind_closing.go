@@ -12,8 +12,10 @@ type closingKind struct {
 	Marks string `yaml:"marks" validate:"required"`
 	// Open are marks with which a sentence cannot end at all.
 	Open string `yaml:"open" validate:"required"`
-	// Brackets may end one where it is short.
+	// Brackets may end one where it is short, Quotes where a mark stands before
+	// them: that one closes the sentence.
 	Brackets string `yaml:"brackets"`
+	Quotes   string `yaml:"quotes"`
 	// Least is the number of characters from which on a line that closes a
 	// text is a sentence, Long that from which on any line with a comma is one.
 	Least int `yaml:"least" validate:"required"`
@@ -41,7 +43,7 @@ func (k *closingKind) check(p *pass) {
 	p.eachIn(zoneProse, func(q *passage) {
 		n := len(q.runes)
 		last := q.at0(n - 1)
-		if n == 0 || strings.ContainsRune(k.Marks, last) || !k.sentence(p, q, last) {
+		if n == 0 || k.closed(q) || !k.sentence(p, q, last) {
 			return
 		}
 		f := Finding{At: q.at, Pos: q.pos(n-1, n), Args: map[string]string{"text": q.string(max(n-8, 0), n)}}
@@ -51,6 +53,13 @@ func (k *closingKind) check(p *pass) {
 		}
 		p.add(f)
 	})
+}
+
+// closed reports whether a mark ends a passage, or the quotation that it ends in.
+func (k *closingKind) closed(q *passage) bool {
+	text := strings.TrimRight(q.text, k.Quotes)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune(k.Marks, last)
 }
 
 // heading reports whether a line reads like one: it has no clauses, or its

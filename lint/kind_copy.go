@@ -36,6 +36,9 @@ type copyLimit struct {
 	Role    string `yaml:"role"`
 	Least   int    `yaml:"least" validate:"required"`
 	Percent int    `yaml:"percent" validate:"required,max=100"`
+	// Section says when one section of a part is reported that has several, nil
+	// for never.
+	Section *copyLimit `yaml:"section"`
 }
 
 func (l copyLimit) reached(c copyCount) bool {
@@ -88,20 +91,15 @@ func (k *copyKind) check(p *pass) {
 		if part.Text == nil {
 			continue
 		}
-		var sum copyCount
-		var found []copied
+		var all []copied
 		p.eachIn(zoneBody, func(q *passage) {
-			if q.part != part {
-				return
-			}
-			c := copied{q: q}
-			c.count, c.from = k.compare(q, p.year(), last)
-			sum.add(c.count)
-			if c.count.repeated > 0 {
-				found = append(found, c)
+			if q.part == part {
+				c := copied{q: q}
+				c.count, c.from = k.compare(q, p.year(), last)
+				all = append(all, c)
 			}
 		})
-		k.report(p, part, sum, found, last)
+		k.report(p, part, all)
 	}
 }
 
@@ -117,32 +115,61 @@ func (c *copied) source(p *pass) report.Place {
 	return report.Place{Path: p.previous.Path, At: c.from.at, Pos: c.from.pos(0, len(c.from.runes))}
 }
 
+// sum adds up what is repeated in paragraphs, and returns those that have any.
+func sum(all []copied) (copyCount, []copied) {
+	var total copyCount
+	var found []copied
+	for _, c := range all {
+		total.add(c.count)
+		if c.count.repeated > 0 {
+			found = append(found, c)
+		}
+	}
+	return total, found
+}
+
 // report makes one finding of a part that is mostly repeated, and else one of
-// each paragraph that is.
-func (k *copyKind) report(p *pass, part *report.Part, sum copyCount, found []copied, last *copyIndex) {
+// each section or paragraph that is.
+func (k *copyKind) report(p *pass, part *report.Part, all []copied) {
 	limit := k.Part
 	if i := slices.IndexFunc(k.Strict, func(l copyLimit) bool { return part.Def.HasRole(l.Role) }); i >= 0 {
 		limit = k.Strict[i]
 	}
-	args := func(c copyCount) map[string]string {
-		return map[string]string{"heading": p.report.NumberedPart(part), "lastYear": p.lastYear(),
-			"total": itoa(c.total), "repeated": itoa(c.repeated), "percent": itoa(c.percent())}
-	}
-	if limit.reached(sum) {
-		f := Finding{At: part.At, Pos: part.Pos, Args: args(sum)}
+	finding := func(c copyCount, found []copied) Finding {
+		f := Finding{Args: map[string]string{"heading": p.report.NumberedPart(part), "lastYear": p.lastYear(),
+			"total": itoa(c.total), "repeated": itoa(c.repeated), "percent": itoa(c.percent())}}
 		for i := range found {
 			q := found[i].q
 			f.Related = append(f.Related, report.Place{At: q.at, Pos: q.pos(0, len(q.runes)), Note: itoa(found[i].count.percent()) + "%"}, found[i].source(p))
 		}
+		return f
+	}
+	total, found := sum(all)
+	if limit.reached(total) {
+		f := finding(total, found)
+		f.At, f.Pos = part.At, part.Pos
 		p.add(f)
 		return
+	}
+	for _, s := range part.Text.Sections {
+		count, inside := sum(slices.DeleteFunc(slices.Clone(all), func(c copied) bool { return s.Body == nil || c.q.at != s.Body.At }))
+		// One that stands alone is the part.
+		if limit.Section == nil || count == total || !limit.Section.reached(count) {
+			continue
+		}
+		f := finding(count, inside)
+		f.Form, f.At, f.Pos = "section", s.At, s.Pos
+		f.Args["section"] = s.HeadingText()
+		p.add(f)
+		found = slices.DeleteFunc(found, func(c copied) bool { return c.q.at == s.Body.At })
 	}
 	for i := range found {
 		c := &found[i]
 		if !k.Paragraph.reached(c.count) {
 			continue
 		}
-		f := Finding{Form: "paragraph", At: c.q.at, Pos: c.q.pos(0, len(c.q.runes)), Args: args(c.count), Related: []report.Place{c.source(p)}}
+		f := finding(c.count, nil)
+		f.Form, f.At, f.Pos, f.Related = "paragraph", c.q.at, c.q.pos(0, len(c.q.runes)), []report.Place{c.source(p)}
 		f.Args["text"] = c.q.string(0, min(len(c.q.runes), 12))
 		p.add(f)
 	}

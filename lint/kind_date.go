@@ -1,9 +1,10 @@
 package lint
 
 import (
-	"strings"
-
 	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 
 	"nianbao/internal/report"
 )
@@ -13,6 +14,22 @@ import (
 // (limit: deadline), which the office may have set.
 type dateKind struct {
 	Limit string `yaml:"limit" validate:"required,oneof=period deadline"`
+	// Sums are patterns of what a report says that sums those of its system,
+	// which is due later.
+	Sums []string `yaml:"sums"`
+
+	sums []*regexp.Regexp
+}
+
+func (k *dateKind) prepare() error {
+	for _, text := range k.Sums {
+		re, err := regexp.Compile(text)
+		if err != nil {
+			return fmt.Errorf("%s: %w", text, err)
+		}
+		k.sums = append(k.sums, re)
+	}
+	return nil
 }
 
 func (k *dateKind) check(p *pass) {
@@ -62,21 +79,37 @@ func (k *dateKind) late(p *pass, form string, f report.Field) {
 	if !ok || agency == nil {
 		return
 	}
-	due, advised := agency.Due, agency.Advised
+	due, advised, summed := agency.Due, agency.Advised, agency.Summed
 	if local := p.profile.deadline(agency.Type); local != "" {
-		due, advised = local, ""
+		due, advised, summed = local, "", ""
 	}
+	if summed != "" && k.sumsUp(p) {
+		due, summed = summed, ""
+	}
+	args := map[string]string{}
 	switch {
+	case summed != "" && d.after(k.day(p, due)) && !d.after(k.day(p, summed)):
+		form, args["summed"] = "single", k.limit(p, summed)
 	case d.after(k.day(p, due)):
 	case advised != "" && d.after(k.day(p, advised)):
 		due, form = advised, "advised"
 	default:
 		return
 	}
-	year, month, day := k.day(p, due)
-	limit := date{year: year, month: month, day: day}
-	p.add(Finding{Form: form, At: f.At, Pos: f.Pos, Args: map[string]string{
-		"date": d.String(), "due": limit.String(), "type": agency.Type}})
+	args["date"], args["due"], args["type"] = d.String(), k.limit(p, due), agency.Type
+	p.add(Finding{Form: form, At: f.At, Pos: f.Pos, Args: args})
+}
+
+// sumsUp reports whether the report says that it sums those of its system.
+func (k *dateKind) sumsUp(p *pass) bool {
+	return slices.ContainsFunc(p.passages(), func(q *passage) bool {
+		return q.zone&(zoneTitle|zoneProse) != 0 && slices.ContainsFunc(k.sums, func(re *regexp.Regexp) bool { return re.MatchString(squeeze(q.text)) })
+	})
+}
+
+func (k *dateKind) limit(p *pass, md string) string {
+	year, month, day := k.day(p, md)
+	return date{year: year, month: month, day: day}.String()
 }
 
 // day is a day of the year in which the report is due.

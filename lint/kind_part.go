@@ -3,6 +3,7 @@ package lint
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -233,35 +234,44 @@ type substanceKind struct {
 	// Denied is a pattern for what says that there is nothing to say (无, 不存在
 	// 问题): it counts as no text.
 	Denied string `yaml:"denied" validate:"required"`
+	// Idle is one for sentences that do not begin the other half: further items
+	// of a list, praise.
+	Idle string `yaml:"idle" validate:"required"`
 	// Problem and Improvement are the two halves.
 	Problem     topic `yaml:"problem"`
 	Improvement topic `yaml:"improvement"`
 
-	denied *regexp.Regexp
+	denied, idle *regexp.Regexp
 }
 
 // topic is a half of the part.
 type topic struct {
 	// Role is that of its section.
 	Role string `yaml:"role" validate:"required"`
-	// Words tell of it where the part is one text, Named even in the section of
-	// the other half, where the weaker ones speak of that.
+	// Words are patterns of what tells of it where the part is one text, Named
+	// even in the section of the other half, where the weaker ones speak of that.
+	// A year after the report's is read as 明年.
 	Words []string `yaml:"words" validate:"required"`
 	Named []string `yaml:"named" validate:"required"`
 	// Not is a pattern for what has such words and speaks of the other half
 	// (有待提高) or of neither.
 	Not string `yaml:"not" validate:"required"`
 
-	not *regexp.Regexp
+	words, named, not *regexp.Regexp
 }
 
 func (k *substanceKind) prepare() error {
-	for _, c := range []struct {
-		to      **regexp.Regexp
-		pattern string
-	}{{&k.denied, k.Denied}, {&k.Problem.not, k.Problem.Not}, {&k.Improvement.not, k.Improvement.Not}} {
+	type pattern struct {
+		to   **regexp.Regexp
+		text string
+	}
+	all := []pattern{{&k.denied, k.Denied}, {&k.idle, k.Idle}}
+	for _, t := range []*topic{&k.Problem, &k.Improvement} {
+		all = append(all, pattern{&t.words, strings.Join(t.Words, "|")}, pattern{&t.named, strings.Join(t.Named, "|")}, pattern{&t.not, t.Not})
+	}
+	for _, c := range all {
 		var err error
-		if *c.to, err = regexp.Compile(c.pattern); err != nil {
+		if *c.to, err = regexp.Compile("(?m)" + c.text); err != nil {
 			return err
 		}
 	}
@@ -290,9 +300,9 @@ func (k *substanceKind) check(p *pass) {
 		f.Form = "empty"
 	case said < k.Least:
 		f.Form = "short"
-	case !k.states(part.Text, &k.Problem):
+	case !k.states(p, part.Text, &k.Problem, &k.Improvement):
 		lacks("no-problems", &k.Problem)
-	case !k.states(part.Text, &k.Improvement):
+	case !k.states(p, part.Text, &k.Improvement, &k.Problem):
 		lacks("no-improvements", &k.Improvement)
 	default:
 		return
@@ -310,31 +320,66 @@ func (t *topic) section(part *report.TextPart) *report.Section {
 }
 
 // states reports whether a half says something: in its own section anything but
-// that there is nothing, elsewhere what has its words.
-func (k *substanceKind) states(part *report.TextPart, t *topic) bool {
-	has := func(text string, words []string) bool {
-		return containsAny(t.not.ReplaceAllString(text, "，"), words)
-	}
-	if has(k.affirmed(part.Lead), t.Words) {
-		return true
-	}
-	for _, s := range part.Sections {
-		text := k.affirmed(s.Body)
-		switch {
-		case s.Def == nil:
-			if has(s.Heading.Text+"，"+text, t.Words) {
-				return true
-			}
-		case !s.Def.HasRole(t.Role):
-			if has(s.Heading.Text+"，"+text, t.Named) {
-				return true
-			}
+// that there is nothing; in that of the other what names it, or a sentence that
+// speaks of it alone; in a text without sections what has its words, or beside
+// the other half's a sentence that has none of them: a language has more words
+// for what is amiss and what is done about it than any list.
+func (k *substanceKind) states(p *pass, part *report.TextPart, t, other *topic) bool {
+	year := p.year()
+	own, others := t.section(part), other.section(part)
+	if own != nil {
 		// Where something was denied, what is left has to say more than where.
-		case !s.Body.Empty() && (text == plain(s.Body) || has(text, t.Words)):
+		if text := k.affirmed(own.Body); !own.Body.Empty() && (text == plain(own.Body) || t.has(t.words, text, year)) {
 			return true
 		}
 	}
-	return false
+	if others != nil {
+		text := others.Heading.Text + "，" + k.affirmed(others.Body)
+		if t.has(t.named, text, year) || slices.ContainsFunc(k.beside(t, other, text, year), func(s string) bool { return t.has(t.words, s, year) }) {
+			return true
+		}
+	}
+	free := k.affirmed(part.Lead)
+	for _, s := range part.Sections {
+		if s.Def == nil {
+			free += "\n" + s.Heading.Text + "，" + k.affirmed(s.Body)
+		}
+	}
+	return t.has(t.words, free, year) || own == nil && others == nil && slices.ContainsFunc(k.beside(t, other, free, year),
+		func(s string) bool { return !k.idle.MatchString(s) })
+}
+
+// beside returns the sentences of a text that have none of the other half's
+// words and stand on the topic's side of one that has: problems come first.
+func (k *substanceKind) beside(t, other *topic, text string, year int) []string {
+	const least = 6 // characters; a heading has fewer
+	all := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || endsSentence(r) })
+	foreign := func(s string) bool { return other.has(other.words, s, year) }
+	first := slices.IndexFunc(all, foreign)
+	switch {
+	case first < 0:
+		return nil
+	case t == &k.Problem:
+		all = all[:first]
+	default:
+		all = all[first:]
+	}
+	return slices.DeleteFunc(all, func(s string) bool { return utf8.RuneCountInString(s) < least || foreign(s) })
+}
+
+// yearNamed is a year in figures.
+var yearNamed = regexp.MustCompile(`20[0-9]{2}年`)
+
+// has reports whether a text in a report for a year has one of the topic's
+// patterns.
+func (t *topic) has(pattern *regexp.Regexp, text string, year int) bool {
+	text = yearNamed.ReplaceAllStringFunc(text, func(named string) string {
+		if n, err := strconv.Atoi(named[:4]); err == nil && year != 0 && n > year {
+			return "明年"
+		}
+		return named
+	})
+	return pattern.MatchString(t.not.ReplaceAllString(text, "，"))
 }
 
 // plain joins the paragraphs of a text without their white space.

@@ -28,6 +28,9 @@ type repeatList struct {
 	Compound []string `yaml:"compound"`
 	Nouns    []string `yaml:"nouns"`
 	Verbs    []string `yaml:"verbs"`
+	// Slips tell compounds by what follows them, which nobody would name with
+	// the second: 公开公开力度, not 公开公开目录.
+	Slips []repeatSlip `yaml:"slips" validate:"dive"`
 	// Suffixes are characters that make a word of their own with the second.
 	Suffixes string `yaml:"suffixes"`
 	// Ends are the characters after which nothing belongs to a word.
@@ -36,6 +39,11 @@ type repeatList struct {
 	Counted string `yaml:"counted"`
 	// Single are the characters that are no word when doubled.
 	Single []*repeatSingle `yaml:"single" validate:"dive"`
+}
+
+type repeatSlip struct {
+	Words []string `yaml:"words" validate:"required"`
+	Tails []string `yaml:"tails" validate:"required"`
 }
 
 type repeatSingle struct {
@@ -142,7 +150,10 @@ func (k *repeatKind) word(q *passage, i, n int) bool {
 		return false
 	case k.compound[text] && after != 0 && !strings.ContainsRune(k.list.Ends, after):
 		before := q.string(max(i-2, 0), i)
-		return slices.Contains(k.list.Verbs, before) || k.nouns[text] && clauseStart(q.runes, i)
+		return slices.Contains(k.list.Verbs, before) || k.nouns[text] && clauseStart(q.runes, i) ||
+			slices.ContainsFunc(k.list.Slips, func(s repeatSlip) bool {
+				return slices.Contains(s.Words, text) && slices.ContainsFunc(s.Tails, func(t string) bool { return hasAt(q.runes, i+2*n, t) })
+			})
 	}
 	return true
 }

@@ -5,7 +5,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"nianbao/internal/report"
 )
@@ -91,6 +94,10 @@ type patternKind struct {
 	// import could not place, "parts" for the paragraphs of the six parts.
 	Where    string    `yaml:"where" validate:"omitempty,oneof=parts"`
 	Patterns []pattern `yaml:"patterns" validate:"required,dive"`
+	// Except are patterns of stretches within which nothing is found.
+	Except []string `yaml:"except"`
+
+	except []*regexp.Regexp
 }
 
 type pattern struct {
@@ -104,6 +111,13 @@ func (k *patternKind) prepare() (err error) {
 		if k.Patterns[i].re, err = regexp.Compile(k.Patterns[i].Pattern); err != nil {
 			return fmt.Errorf("%s: %w", k.Patterns[i].Pattern, err)
 		}
+	}
+	for _, e := range k.Except {
+		re, err := regexp.Compile(e)
+		if err != nil {
+			return fmt.Errorf("%s: %w", e, err)
+		}
+		k.except = append(k.except, re)
 	}
 	return nil
 }
@@ -125,6 +139,7 @@ func (k *patternKind) check(p *pass) {
 }
 
 func (k *patternKind) search(p *pass, text, at string, locate func(from, to int) report.Pos) {
+	var except []bool
 	for i := range k.Patterns {
 		pat := &k.Patterns[i]
 		for _, m := range pat.re.FindAllStringSubmatchIndex(text, -1) {
@@ -132,11 +147,30 @@ func (k *patternKind) search(p *pass, text, at string, locate func(from, to int)
 			if len(m) > 3 && m[2] >= 0 {
 				from, to = m[2], m[3]
 			}
+			if except == nil {
+				except = k.excepted(text)
+			}
+			if except[from] && except[to-1] {
+				continue
+			}
 			a := utf8.RuneCountInString(text[:from])
 			b := a + utf8.RuneCountInString(text[from:to])
 			p.add(Finding{Form: pat.Form, At: at, Pos: locate(a, b), Args: map[string]string{"text": text[from:to]}})
 		}
 	}
+}
+
+// excepted marks the bytes of a text within which nothing is found.
+func (k *patternKind) excepted(text string) []bool {
+	mask := make([]bool, len(text))
+	for _, re := range k.except {
+		for _, m := range re.FindAllStringIndex(text, -1) {
+			for i := m[0]; i < m[1]; i++ {
+				mask[i] = true
+			}
+		}
+	}
+	return mask
 }
 
 // eachPassage calls visit with every passage that a reader of the report would
@@ -157,12 +191,11 @@ func (k *glyphKind) check(p *pass) {
 	first := map[rune]int{}
 	from := len(p.findings)
 	look := func(text, at string, locate func(from, to int) report.Pos) {
-		i := 0
-		for _, r := range text {
+		runes := []rune(text)
+		for i, r := range runes {
 			if !p.options.CanDraw(r) {
-				k.found(p, first, r, at, locate(i, i+1))
+				k.found(p, first, runes, i, at, locate(i, i+1))
 			}
-			i++
 		}
 	}
 	p.eachPassage(look)
@@ -185,11 +218,56 @@ func (k *glyphKind) check(p *pass) {
 	}
 }
 
-func (k *glyphKind) found(p *pass, first map[rune]int, r rune, at string, pos report.Pos) {
+func (k *glyphKind) found(p *pass, first map[rune]int, runes []rune, i int, at string, pos report.Pos) {
+	r := runes[i]
 	if i, seen := first[r]; seen {
 		p.findings[i].Related = append(p.findings[i].Related, report.Place{At: at, Pos: pos})
 		return
 	}
 	first[r] = len(p.findings)
-	p.add(Finding{At: at, Pos: pos, Args: map[string]string{"char": string(r), "code": fmt.Sprintf("U+%04X", r)}})
+	f := Finding{At: at, Pos: pos, Args: map[string]string{"char": string(r), "code": fmt.Sprintf("U+%04X", r)}}
+	if word, plain := k.plain(p, runes, i); plain != "" {
+		f.Form, f.Args["word"], f.Args["plain"] = "plain", word, plain
+	}
+	p.add(f)
+}
+
+// plain returns the word about a character that is a common one set small, high
+// or in a square (CO₂, ㎡), and how that is written in common ones (CO2, m2), ""
+// where that would be no word (①) or another number (10²).
+func (k *glyphKind) plain(p *pass, runes []rune, i int) (word, plain string) {
+	const most = 12 // characters of a word to either side
+	common := func(r rune) string {
+		if s := norm.NFKC.String(string(r)); !p.options.CanDraw(r) && s != string(r) {
+			return s
+		}
+		return ""
+	}
+	part := func(j int) bool {
+		return j >= 0 && j < len(runes) && (isLatin(runes[j]) || isDigit(runes[j]) || common(runes[j]) != "")
+	}
+	from, to := i, i+1
+	for part(from-1) && i-from < most {
+		from--
+	}
+	for part(to) && to-i < most {
+		to++
+	}
+	for from < i && isDigit(runes[from]) { // 200 of 200m²
+		from++
+	}
+	for j := from; j < to; j++ {
+		s := common(runes[j])
+		if s == "" {
+			s = string(runes[j])
+		} else if j > 0 && isDigit(runes[j-1]) && isDigit([]rune(s)[0]) {
+			return "", ""
+		}
+		plain += s
+	}
+	drawn := func(r rune) bool { return p.options.CanDraw(r) && (isDigit(r) || unicode.IsLetter(r)) }
+	if strings.ContainsFunc(plain, func(r rune) bool { return !drawn(r) }) || !strings.ContainsFunc(plain, unicode.IsLetter) {
+		return "", ""
+	}
+	return string(runes[from:to]), plain
 }

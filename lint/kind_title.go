@@ -114,6 +114,8 @@ var (
 	periodJoint   = regexp.MustCompile(`^(?:0时|零时|24时)?(?:[（(]含(?:当日|本日)?[）)])?(?:起|始|开始)?[，,]?(?:直?至|到|—+|－+|-+|~|～)$`)
 	periodUntil   = regexp.MustCompile(`截[至止][到至]?$`)
 	periodEnd     = regexp.MustCompile(`^\s*[底末]`)
+	// The year that a range in brackets explains: 2023年全年（1月1日至12月31日）.
+	periodYear = regexp.MustCompile(`年\s*(?:度|全年|整年)*\s*[（(，,：:]?\s*(?:即|为|自|从)?\s*$`)
 )
 
 func (k *periodKind) check(p *pass) {
@@ -129,7 +131,8 @@ func (k *periodKind) check(p *pass) {
 			if s.is(r.YearNumber, r.Edition.Period) {
 				return
 			}
-			if wrong == nil {
+			// One that names no year may be of anything else (公开月, 5月1日至31日).
+			if wrong == nil && s.to.year != 0 {
 				wrong = &Finding{Form: "wrong", At: r.Preamble.At, Pos: para.Locate(s.start, s.end), Args: map[string]string{
 					"found": string([]rune(para.Text)[s.start:s.end])}}
 			}
@@ -143,15 +146,17 @@ func (k *periodKind) check(p *pass) {
 }
 
 // period is a stretch of time that a text names, at start to end (exclusive, in
-// runes). One that only says until when has no first day.
+// runes). One that only says until when has no first day, and the days of one
+// that names no year have none.
 type period struct {
 	from, to   date
 	start, end int
 }
 
 // periodsIn returns the stretches of time in a text. A year that is left out is
-// that of the first day or, for a term, the report's; a month without a day
-// begins with its first day and ends with its last.
+// that of the first day, or which stands before it, or, for a term, the
+// report's; a month without a day begins with its first day and ends with its
+// last.
 func periodsIn(runes []rune, year int) []period {
 	days := findDates(runes)
 	text := string(runes)
@@ -167,21 +172,22 @@ func periodsIn(runes []rune, year int) []period {
 		if d.wrong != "" || d.month == 0 {
 			continue
 		}
-		d.year = cmp.Or(d.year, year)
 		if periodEnd.MatchString(string(runes[d.to:min(d.to+2, len(runes))])) {
-			d.day = daysIn(d.year, d.month)
+			d.day = daysIn(cmp.Or(d.year, year), d.month)
 			d.to++
 		}
-		if i > 0 && days[i-1].wrong == "" && days[i-1].year != 0 {
+		if i > 0 && days[i-1].wrong == "" {
 			first := days[i-1]
 			if first.to <= d.from && periodJoint.MatchString(squeeze(string(runes[first.to:d.from]))) {
-				if days[i].year == 0 {
-					d.year = first.year
+				if first.year == 0 {
+					first = withYearBefore(runes, first)
 				}
+				d.year = cmp.Or(d.year, first.year)
 				all = append(all, period{first, d, first.from, d.to})
 				continue
 			}
 		}
+		d.year = cmp.Or(d.year, year)
 		before := squeeze(string(runes[max(d.from-6, 0):d.from]))
 		if loc := periodUntil.FindString(before); loc != "" {
 			all = append(all, period{to: d, start: d.from - utf8.RuneCountInString(loc), end: d.to})
@@ -190,18 +196,35 @@ func periodsIn(runes []rune, year int) []period {
 	return all
 }
 
-// is reports whether a stretch of time is the edition's period in a year.
+// withYearBefore gives a day without a year that which stands right before it,
+// none for none.
+func withYearBefore(runes []rune, d date) date {
+	const most = 12
+	start := max(d.from-most, 0)
+	before := string(runes[start:d.from])
+	m := periodYear.FindStringIndex(before)
+	if m == nil {
+		return d
+	}
+	if n, ok := numberBefore(runes, start+utf8.RuneCountInString(before[:m[0]])); ok && n.digits == 4 {
+		d.year, d.from = n.value, n.from
+	}
+	return d
+}
+
+// is reports whether a stretch of time is the edition's period in a year, which
+// one that names none is taken to be of.
 func (s period) is(year int, want edition.Period) bool {
 	first, last := s.from, s.to
 	if first.day == 0 {
 		first.day = 1
 	}
 	if last.day == 0 {
-		last.day = daysIn(last.year, last.month)
+		last.day = daysIn(cmp.Or(last.year, year), last.month)
 	}
 	is := func(d date, md string) bool {
 		month, day := monthDay(md)
-		return d.year == year && d.month == month && d.day == day
+		return cmp.Or(d.year, year) == year && d.month == month && d.day == day
 	}
 	return (s.from.month == 0 || is(first, want.From)) && is(last, want.To)
 }

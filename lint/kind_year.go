@@ -21,6 +21,9 @@ type yearKind struct {
 	Plans string `yaml:"plans" validate:"required"`
 	// Report are the words after a year that name the report itself.
 	Report []string `yaml:"report" validate:"required"`
+	// Topic is the role of the section in which what is carried over is
+	// applications, though the text does not say so.
+	Topic string `yaml:"topic" validate:"required"`
 	// Fresh is for how many years a revision of the law is news.
 	Fresh int `yaml:"fresh" validate:"required"`
 
@@ -37,6 +40,8 @@ type yearWords struct {
 	Compare  []string       `yaml:"compare" validate:"required"`
 	Plan     []string       `yaml:"plan" validate:"required"`
 	Past     []string       `yaml:"past" validate:"required"`
+	Plain    []string       `yaml:"plain" validate:"required"`
+	Carried  carriedYears   `yaml:"carried"`
 	Own      []string       `yaml:"own" validate:"required"`
 	Does     []string       `yaml:"does" validate:"required"`
 	Fillers  []string       `yaml:"fillers" validate:"required"`
@@ -56,6 +61,7 @@ type yearWords struct {
 	Count    []string       `yaml:"count" validate:"required"`
 	Until    []string       `yaml:"until" validate:"required"`
 	End      []string       `yaml:"end" validate:"required"`
+	Dated    []string       `yaml:"dated" validate:"required"`
 	New      []string       `yaml:"new" validate:"required"`
 }
 
@@ -84,7 +90,7 @@ func (k *yearKind) load(fsys fs.FS) error {
 	for _, text := range k.list.Figures {
 		k.figures = append(k.figures, pattern(strings.ReplaceAll(text, "{n}", k.list.Measured)))
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, k.list.Carried.compile(k.list.Measured))...)
 }
 
 func (k *yearKind) check(p *pass) {
@@ -111,7 +117,7 @@ func (k *yearKind) check(p *pass) {
 				mask = quoted(q.runes, true)
 			}
 			switch {
-			case mask[y.from]:
+			case mask[y.from], k.carried(p, q, y, years, mask):
 			case k.stalePlan(p, q, y, mask, names):
 				p.add(Finding{Form: "plan", At: q.at, Pos: q.pos(y.from, y.to), Args: map[string]string{
 					"text": q.string(y.from, y.to), "next": itoa(p.year() + 1)}})
@@ -196,10 +202,15 @@ func (k *yearKind) other(p *pass, q *passage, y mentioned, years []mentioned, ma
 	args := map[string]string{"text": q.string(y.from, y.to), "year": itoa(p.year())}
 	add := func(form string) { p.add(Finding{Form: form, At: q.at, Pos: q.pos(y.from, y.to), Args: args}) }
 	if q.zone == zonePreamble {
-		// The period has a rule of its own; here it is the report's own name.
-		if hasPrefixAny(rest, k.Report) {
+		// The period has a rule of its own, which asks that it be there; here it
+		// is the report's own name, and another end of its figures.
+		if hasPrefixAny(rest, k.Report) || k.stands(q, y, rest, p.year()) && givesPeriod(p) {
 			add("other")
 		}
+		return
+	}
+	if k.stands(q, y, rest, p.year()) && k.dated(q, y, mask) {
+		add("other")
 		return
 	}
 	if k.beside(q, y, years, p.year()) {
@@ -211,11 +222,11 @@ func (k *yearKind) other(p *pass, q *passage, y mentioned, years []mentioned, ma
 	}
 	from, to := sentence(q.runes, y.from)
 	own := unquoted(q.runes[from:to], mask[from:to])
-	if k.compares(own) || containsAny(own, k.list.Past) {
+	if k.compares(own) || k.tells(own) {
 		return
 	}
 	if k.until(q, y) {
-		if y.value < p.year() && k.yearEnd(rest) {
+		if k.stands(q, y, rest, p.year()) {
 			add("other")
 		}
 		return
@@ -258,6 +269,35 @@ func (k *yearKind) beside(q *passage, y mentioned, years []mentioned, year int) 
 func (k *yearKind) until(q *passage, y mentioned) bool {
 	before := strings.TrimRight(q.string(max(y.from-4, 0), y.from), " ")
 	return slices.ContainsFunc(k.list.Until, func(w string) bool { return strings.HasSuffix(before, w) })
+}
+
+// stands reports whether figures are said to stand at the end of an earlier year,
+// which rest follows.
+func (k *yearKind) stands(q *passage, y mentioned, rest string, year int) bool {
+	return y.value < year && k.until(q, y) && k.yearEnd(rest)
+}
+
+// dated reports whether 截至 before a year follows what the report calls its own
+// figures, unless others are compared with those.
+func (k *yearKind) dated(q *passage, y mentioned, mask []bool) bool {
+	from, to := sentence(q.runes, y.from)
+	before, after := clauseAround(marked(q, from, to, y, []mentioned{y}, mask, y.value), markYear)
+	for _, w := range k.list.Until {
+		before = strings.TrimSuffix(before, w)
+	}
+	return !k.compares(before+after) && slices.ContainsFunc(k.list.Dated, func(w string) bool { return strings.HasSuffix(before, w) })
+}
+
+// givesPeriod reports whether the preamble gives the right period.
+func givesPeriod(p *pass) bool {
+	for i := range p.report.Preamble.Paragraphs {
+		for _, s := range periodsIn([]rune(p.report.Preamble.Paragraphs[i].Text), p.year()) {
+			if s.is(p.year(), p.report.Edition.Period) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // yearEnd reports whether what follows a year names its end.
@@ -343,6 +383,14 @@ func (k *yearKind) compares(text string) bool {
 		text = strings.ReplaceAll(text, w, "")
 	}
 	return containsAny(text, k.list.Compare)
+}
+
+// tells reports whether a sentence tells what happened in an earlier year.
+func (k *yearKind) tells(text string) bool {
+	for _, w := range k.list.Plain {
+		text = strings.ReplaceAll(text, w, "")
+	}
+	return containsAny(text, k.list.Past)
 }
 
 // clauseOf returns where the words before a year begin that belong to its

@@ -213,6 +213,7 @@ var kinds = map[string]func(*yaml.Node, fs.FS) (checker, error){
 	"carry":     params[carryKind],
 	"roll":      params[rollKind],
 	"leap":      params[leapKind],
+	"growth":    params[growthKind],
 	"copy":      params[copyKind],
 	"identity":  params[identityKind],
 	"waiver":    params[waiverKind],

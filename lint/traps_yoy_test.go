@@ -15,6 +15,11 @@ func TestTrapsAcrossYears(t *testing.T) {
 		manage   = "信息发布实行科室初审、办公室复审、分管领导终审，逐件登记来源、审核人和发布时间，每季度抽查一次，发现错漏当日更正并通报，大厅电子屏由值班员早晚各看一遍。"
 		other    = "新建信息台账，按主题归档，历年文件扫描入库，群众可以在大厅的自助机上按标题、文号检索并打印，工作人员在旁指导使用。"
 	)
+	const last = requests + ": {本年新收: 535, 上年结转: 16, 予以公开: 530, 总计: 530, 结转下年度: 21}"
+	grown := func(by string) string {
+		return "总体情况: {依申请公开: 全年收到政府信息公开申请564件" + by + "。}\n" +
+			requests + ": {本年新收: 564, 上年结转: 21, 予以公开: 568, 总计: 568, 结转下年度: 17}"
+	}
 	for _, tc := range []struct {
 		rule, previous, example string
 		fires                   int
@@ -91,8 +96,38 @@ func TestTrapsAcrossYears(t *testing.T) {
 		{"YOY004", "总体情况: {监督保障: 全年未发生因政府信息公开工作引起的行政复议和行政诉讼案件，也未收到对政府信息公开工作的投诉举报，未因此追究任何人的责任。}",
 			"总体情况: {监督保障: 全年未发生因政府信息公开工作引起的行政复议和行政诉讼案件，也未收到对政府信息公开工作的投诉举报，未因此追究任何人的责任。}", 0},
 		{"YOY004", "存在的主要问题及改进情况: {问题: " + problem + "}", "存在的主要问题及改进情况: {问题: " + problem + "}", 1},
+		// One half of part five word for word, the other new.
+		{"YOY004", five(problem, manage), five(problem, other+"下半年起逐月通报。"), 1},
+		{"YOY004", five("答复不够规范，有的文书说理简单。", other), five(problem+manage, other), 1},
+		{"YOY004", five("受理的申请中，无法提供的申请占比较高，申请人对各部门的职责分工还不够了解，网上指引也少。", manage),
+			five("受理的申请中，无法提供的申请占比较高，申请人对各部门的职责分工还不够了解，网上指引也少。", other), 1},
+		{"YOY004", five(problem, manage), five(problem[:len(problem)/6*3]+"窗口人员轮换较快，补正告知书有3件返工，归档也不够及时。", other), 0},
+		{"YOY004", five("公示栏更新不够及时，有12处信息过期，群众来电反映5次，讲解也少。", manage), five("公示栏更新不够及时，有9处信息过期，群众来电反映2次，讲解也少。", other), 0},
 		{"YOY004", "总体情况: {政府信息管理: " + manage + ", 平台建设: " + other + "}", "总体情况: {政府信息管理: " + manage + ", 平台建设: " + other + "}", 1},
 		{"YOY004", "年度: 2022\n总体情况: {政府信息管理: " + manage + "}", "总体情况: {政府信息管理: " + manage + "}", 0},
+
+		// The change of the applications: 535 last year, 564 now.
+		{"YOY006", last, grown("，比上年增长5.4%"), 0},
+		{"YOY006", last, grown("，比上年增长4.5%"), 1},
+		{"YOY006", last, grown("，同比下降5.4%"), 1},
+		{"YOY006", last, grown("，同比上升5%"), 0},
+		{"YOY006", last, grown("（均为网上提交），同比增长4%"), 1},
+		{"YOY006", last, grown("，比2023年增加29件，增长5.4%"), 0},
+		{"YOY006", last, grown("，比2023年增加39件，增长5.4%"), 1},
+		{"YOY006", last, grown("，比2023年增加29件，增长4.5%"), 1},
+		{"YOY006", last, grown("，与2023年的535件相比，增加29件"), 0},
+		{"YOY006", last, grown("，与2023年的545件相比，增加19件"), 1},
+		{"YOY006", last, grown("，同比增长3.5%（上年545件）"), 1},
+		{"YOY006", last, grown("，较2022年增长12.7%"), 0},
+		{"YOY006", last, grown("，同比增长约4%"), 0},
+		{"YOY006", last, grown("，同比增长4%左右"), 0},
+		{"YOY006", last, grown("，比上年增长6.2%"), 0}, // with those carried in: 585 and 551
+		{"YOY006", last, grown("，比上年增加38件"), 0},  // those answered: 568 and 530
+		{"YOY006", last, grown("，其中网上申请同比增长4%"), 0},
+		{"YOY006", last, "总体情况: {依申请公开: 上半年收到政府信息公开申请564件，同比增长50%。}\n" + grown("，比上年增长5.4%")[strings.Index(grown("，比上年增长5.4%"), requests):], 0},
+		{"YOY006", last, grown("，比上年增长4.5%。上年新收件数少计5件，更正为540件"), 0},
+		{"YOY006", requests + ": {本年新收: 535}", grown("，比上年增长4.5%"), 1},
+		{"YOY006", requests + ": {本年新收: ~}", grown("，比上年增长4.5%"), 0},
 
 		// What the agency says of itself.
 		{"YOY005", "机关: {名称: 某市某区某局}", "", 0},
@@ -121,6 +156,11 @@ func TestTrapsAcrossYears(t *testing.T) {
 			t.Errorf("%s fires %d times, want %d, on\n%s\nafter\n%s\nfound: %s", tc.rule, n, tc.fires, tc.example, tc.previous, strings.Join(all, "\n"))
 		}
 	}
+}
+
+// five is part five in its two halves.
+func five(problems, improvements string) string {
+	return "存在的主要问题及改进情况: {问题: " + problems + ", 改进: " + improvements + "}"
 }
 
 // spaced puts a space after every tenth character.

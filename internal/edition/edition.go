@@ -78,6 +78,9 @@ type Agency struct {
 	// which a summed report is expected, so that the next level can sum it.
 	Due     string `yaml:"due" validate:"required,datetime=01-02"`
 	Advised string `yaml:"advised" validate:"omitempty,datetime=01-02"`
+	// Summed, "" for none, is the last day for a body whose report sums those of
+	// its whole system.
+	Summed string `yaml:"summed" validate:"omitempty,datetime=01-02"`
 }
 
 // Part is one of the report's parts: either text or a table.

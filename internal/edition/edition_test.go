@@ -56,6 +56,7 @@ func TestFaultyEditionsAreRefusedWithLine(t *testing.T) {
 		{"reserved key", "key: 其他需要报告的事项", "key: 落款", "报告文件自身的键"},
 		{"no deadline", `{type: 部门, due: "01-31"}`, "{type: 部门}", "缺少内容"},
 		{"deadline", `{type: 部门, due: "01-31"}`, "{type: 部门, due: 1月31日}", "agencies[0].due：应写成 月-日"},
+		{"summed before the deadline", `summed: "03-31"`, `summed: "01-20"`, "agencies[8].summed：应晚于 due"},
 		{"advised after the deadline", `advised: "02-20"`, `advised: "04-20"`, "agencies[4].advised：应早于 due"},
 		{"day of a law", `date: "2019-05-15"`, `date: 2019年`, "应写成 年-月-日"},
 		{"syntax", "parts:", "parts: [", "bad.yaml:"},

@@ -193,6 +193,9 @@ func (c *checker) derive(e *Edition) {
 		if a.Advised != "" && a.Advised >= a.Due {
 			c.fail(fmt.Sprintf("agencies[%d].advised", i), "应早于 due")
 		}
+		if a.Summed != "" && a.Summed <= a.Due {
+			c.fail(fmt.Sprintf("agencies[%d].summed", i), "应晚于 due")
+		}
 	}
 	seen := map[string]string{}
 	for _, k := range append(slices.Clone(FileKeys.Before), FileKeys.After...) {

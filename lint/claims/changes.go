@@ -8,6 +8,9 @@ import (
 
 var hundred = decimal.NewFromInt(100)
 
+// mostBases is how many figures of last year a comparison is tried with.
+const mostBases = 8
+
 // changes finds shares, growths and differences that come with both their
 // numbers, in the sentence of tokens from start (inclusive) to end (exclusive).
 // Where the wording leaves open which numbers they are of, those that agree are
@@ -23,6 +26,9 @@ func (p *parser) changes(start, end int) {
 		bases = p.formerFigures(from, start-1)
 	}
 	bases = append(bases, p.formerFigures(start, end)...)
+	if len(bases) > mostBases {
+		bases = bases[len(bases)-mostBases:]
+	}
 	for i := start; i < end; i++ {
 		t := &p.toks[i]
 		if t.class == semicolon {
@@ -204,7 +210,8 @@ func (p *parser) afterOf(start, base, d, end int) []candidate {
 	var all []candidate
 	measure := p.toks[base].measure
 	same := func(t *token) bool { return comparable(t) && t.measure == measure && !t.approx }
-	for j := base + 1; j < end; j++ {
+	const lookAhead = 60
+	for j := base + 1; j < min(end, base+lookAhead); j++ {
 		t := &p.toks[j]
 		if j == d || !same(t) {
 			continue

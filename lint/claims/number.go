@@ -136,7 +136,7 @@ func (l *lexer) date(i, j int, plain string) (int, bool) {
 	}
 	t := token{class: year}
 	switch {
-	case len(plain) == 4 && (n/100 == 19 || n/100 == 20) && l.yearsGoOn(j):
+	case len(plain) == 4 && (n/100 == 19 || n/100 == 20) && l.yearsGoOn(j, 0):
 		t.year = n // 2022、2023、2024年
 	case l.s.runes[j] == '年' && len(plain) == 4:
 		t.year = n
@@ -159,9 +159,10 @@ func (l *lexer) date(i, j int, plain string) (int, bool) {
 }
 
 // yearsGoOn reports whether another year follows at j: 、2023年.
-func (l *lexer) yearsGoOn(j int) bool {
+func (l *lexer) yearsGoOn(j, n int) bool {
+	const most = 6
 	rs := l.s.runes
-	if j+5 >= len(rs) || !strings.ContainsRune("、和及与", rs[j]) {
+	if n > most || j+5 >= len(rs) || !strings.ContainsRune("、和及与", rs[j]) {
 		return false
 	}
 	for k := j + 1; k <= j+4; k++ {
@@ -169,7 +170,7 @@ func (l *lexer) yearsGoOn(j int) bool {
 			return false
 		}
 	}
-	return rs[j+5] == '年' || l.yearsGoOn(j+5)
+	return rs[j+5] == '年' || l.yearsGoOn(j+5, n+1)
 }
 
 // dayOf reads what follows a month.

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -152,8 +153,16 @@ func (p *parser) ofList(c *Claim) bool {
 
 // agreeing adds a share with the first whole that it follows from.
 func (p *parser) agreeing(c *Claim, wholes []*token) bool {
-	for _, u := range wholes {
-		if c.Whole = figureOf(u); u.value.IsPositive() && c.Agrees() {
+	const near = 2 // percent; what is farther off needs no exact arithmetic
+	part, said := c.Part.Value.InexactFloat64(), c.Value.InexactFloat64()
+	for i, u := range wholes {
+		if !u.value.IsPositive() || math.Abs(part/u.value.InexactFloat64()*100-said) > near {
+			continue
+		}
+		if slices.ContainsFunc(wholes[:i], func(w *token) bool { return w.value.Equal(u.value) }) {
+			continue // tried
+		}
+		if c.Whole = figureOf(u); c.Agrees() {
 			p.claims = append(p.claims, *c)
 			return true
 		}
@@ -212,12 +221,14 @@ func (p *parser) stem(words []token) []rune {
 func (p *parser) rateOfLast(start, i int) {
 	c := Claim{What: Share, Figure: figureOf(&p.toks[i])}
 	stem := p.stem(p.segment(start, i))
+	const most = 8
 	var sure, last *token
-	for j := i - 1; j >= start; j-- {
+	for j, n := i-1, 0; j >= start && n < most; j-- {
 		u := &p.toks[j]
 		if !countable(u) || u.approx {
 			continue
 		}
+		n++
 		words := p.segment(start, j)
 		named := len(stem) > 0 && strings.Contains(string(p.s.runes[wordsFrom(words, u):u.from]), string(stem))
 		if last == nil || named {

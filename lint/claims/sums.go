@@ -275,7 +275,7 @@ func (p *parser) addUp(l *list, r run, start, i int, measure string) bool {
 // before it, the nearest first.
 func (p *parser) said(start, i int, measure string) []*token {
 	var all []*token
-	const most = 3 // sentences
+	const most, figures = 3, 24 // sentences
 	stops := 0
 	for j := i - 1; j >= 0 && i-j < 2*longestSentence; j-- {
 		switch t := &p.toks[j]; {
@@ -284,7 +284,9 @@ func (p *parser) said(start, i int, measure string) []*token {
 				return all
 			}
 		case countable(t) && (t.measure == measure || measure == "") && !t.approx:
-			all = append(all, t)
+			if all = append(all, t); len(all) == figures {
+				return all
+			}
 		}
 	}
 	return all
