@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -243,6 +244,26 @@ func BenchmarkParse(b *testing.B) {
 				b.SetBytes(int64(len(text)))
 				for b.Loop() {
 					g.Parse(text, Context{Year: 2021})
+				}
+			})
+		}
+	}
+}
+
+// One sentence of nothing but figures that could be compared with each other: the
+// trial of readings is bounded.
+func BenchmarkParseTrials(b *testing.B) {
+	g := grammar(b)
+	for _, unit := range []string{"整改%d件，整改率5%%，", "%d件占5%%，", "较上年%d件增加3件，", "共%d件，"} {
+		for _, n := range []int{1000, 10000} {
+			var t strings.Builder
+			for i := range n {
+				fmt.Fprintf(&t, unit, i)
+			}
+			b.Run(fmt.Sprintf("%s/%d", unit, n), func(b *testing.B) {
+				b.SetBytes(int64(t.Len()))
+				for b.Loop() {
+					g.Parse(t.String(), Context{Year: 2021, Topic: true})
 				}
 			})
 		}
