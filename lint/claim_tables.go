@@ -51,10 +51,32 @@ func (k *claimKind) received(v *verdict, s *stated) {
 			// became of it.
 			all = []reading{all[1], v.tables.sum(roleHandled, column(&s.Claim)).plus(v.tables.sum(roleCarriedOut, column(&s.Claim)))}
 		}
+		if s.Applicant != "" && v.crosses(s, s.Rows, []string{s.Applicant}) {
+			return
+		}
 		v.compare(s, "", all...)
 	case claims.Result:
+		if v.crosses(s, []string{s.Role}, s.Columns) {
+			return
+		}
 		v.compare(s, "", v.tables.row(s.Role))
 	}
+}
+
+// crosses reports whether a figure is that of a row and an applicant's column
+// which its sentence names: 自然人提出的申请中，予以公开74件.
+func (v *verdict) crosses(s *stated, rows, columns []string) bool {
+	if !s.Value.IsPositive() {
+		return false // 0 is in too many cells
+	}
+	for _, row := range rows {
+		for _, col := range columns {
+			if r := v.tables.sum(row, col); r.known && !r.unclear && r.value.Equal(s.Value) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // otherScope notes a figure that the agency gives for another body.
@@ -104,6 +126,9 @@ func (k *claimKind) handled(v *verdict, s *stated) {
 		return
 	}
 	handled, carried := v.tables.row(roleHandled), v.tables.row(roleCarriedIn)
+	if row := map[claims.What]string{claims.Handled: roleHandled, claims.CarriedIn: roleCarriedIn, claims.CarriedOut: roleCarriedOut}[s.What]; row != "" && v.crosses(s, []string{row}, s.Columns) {
+		return // of one applicant
+	}
 	switch s.What {
 	case claims.Handled:
 		if s.Value.IsPositive() && v.emptyIntake() {

@@ -57,7 +57,8 @@ func (r reading) minus(s reading) reading {
 // fits reports whether a figure of the text is the reading, rounded or cut off as
 // far as 万 or 亿 with its decimals shows: 2.06万 fits 20555.
 func (r reading) fits(value decimal.Decimal, base, shown int32) bool {
-	return value.Equal(r.value) || base > 0 && value.Sub(r.value).Abs().LessThan(decimal.New(1, base-shown))
+	more := r.value.Sub(value)
+	return more.IsZero() || base > 0 && more.LessThan(decimal.New(1, base-shown)) && more.GreaterThanOrEqual(half(base-shown).Neg())
 }
 
 // list writes readings with their values: 新收12、新收＋结转13.

@@ -171,6 +171,10 @@ func (p *parser) verbal(c *clause, pre, post []token, t *token) bool {
 // 办结23件，其中按期答复20件, or of a narrower set, 当年新收且当年办结的20件中.
 func (p *parser) partOf(pre, post []token) bool {
 	n := len(pre)
+	if has(pre, receive, accept) && has(pre, answer) && slices.ContainsFunc(pre, func(t token) bool { return p.says(&t, "当年") }) {
+		p.subset = true
+		return true // 当年收到并办结100件
+	}
 	if has(pre, receive, accept) && has(pre, answer) && n > 0 && p.says(&pre[n-1], "的") && len(post) > 0 && p.says(&post[0], "中") {
 		p.subset = true
 		return true

@@ -83,6 +83,9 @@ type Claim struct {
 	// Weak is true where the verb (办理, 处理) says less than that all were
 	// answered.
 	Weak bool
+	// Rows and Columns are the roles of results (and of what is carried over) and of
+	// applicants that its sentence names: a figure may be that of one of each.
+	Rows, Columns []string
 	// Siblings are the figures beside it of other bodies: 各镇收到5件，机关收到7件.
 	// With them it may be a part of a figure of the table.
 	Siblings []decimal.Decimal

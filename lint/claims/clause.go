@@ -88,6 +88,7 @@ func (p *parser) follow(toks []token, i int, subject bool) {
 			p.elsewhere, p.scope = false, ""
 		}
 	case ground:
+		p.scope = ""
 		if i == 0 || toks[i-1].class != own { // 我局各级单位
 			p.elsewhere = !p.ctx.Government
 		}

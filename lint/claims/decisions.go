@@ -74,6 +74,9 @@ var decisions = []struct {
 // decisionFigure reads a figure about decisions: 作出行政许可决定1,253件.
 func (p *parser) decisionFigure(pre []token, t *token) {
 	p.topic = topicDecision
+	if has(pre, applicant) {
+		return // 对12家企业作出行政处罚19件
+	}
 	if k := index(pre, decide); k > 0 && p.adverbial(pre[:k]) && !has(pre[:k], licence, penalty, coercion) {
 		pre = pre[k:]
 	}

@@ -1,5 +1,7 @@
 package claims
 
+import "slices"
+
 // deniable is what may stand in a statement that there was none of something;
 // any other word makes it a statement about another thing.
 var deniable = noun.with(trade, until, pending, receive, accept, submit, due, answer, process, sue, outcome, review, suit, dispute, route, normative, regulation, licence, penalty,
@@ -319,6 +321,9 @@ func (p *parser) alls(c *clause) {
 		return
 	}
 	named := has(toks, heads...)
+	if n := len(p.claims); n > p.first && !slices.ContainsFunc(p.claims[p.first:], func(c Claim) bool { return c.What != CarriedIn && (c.What != Received || c.Applicant == "") }) && p.claims[p.first].What == CarriedIn {
+		return // 上年结转4件全部办结
+	}
 	if p.excepted || p.refused && !named || p.abroad && p.inParts || p.topic != topicApply && !named || has(toks, except, limit, dueOnly, among, rest, foreign, otherRate, channel, carry) {
 		return
 	}
@@ -336,8 +341,8 @@ func (p *parser) alls(c *clause) {
 		return
 	}
 	i := index(toks, answer)
-	if i >= 0 && i+1 < len(toks) && toks[i+1].class == item {
-		return // 全部办结件中
+	if i >= 0 && i+1 < len(toks) && (toks[i+1].class == item || p.says(&toks[i+1], "的")) {
+		return // 全部办结件中, 全部办结的72件
 	}
 	k := -1
 	for j := range toks[:max(i, 0)] {

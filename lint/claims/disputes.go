@@ -25,6 +25,13 @@ func (p *parser) dispute(pre, post []token, t *token) {
 			p.route = "" // 其中复议后起诉15件，已审结的37件中维持28件
 		}
 	}
+	if has(pre, carry) {
+		p.hears = true // 上年结转的复议案件2件全部审结，均维持
+	}
+	if has(pre, applicant) && has(pre, review, suit) || p.byParty {
+		p.byParty = true
+		return // 自然人提起行政复议9件，企业提起1件
+	}
 	if p.ctx.Government && !t.value.IsZero() && has(pre, review) && has(pre, receive, accept) && !has(pre, open, dep, reason, sue) {
 		p.hears = true // a government hears reviews
 	}

@@ -14,7 +14,7 @@ func (p *parser) figure(c *clause, segment, i, next int) {
 	p.people = p.people || t.kind == kindOther && persons(t.measure)
 	if segment > 0 && c.toks[segment-1].class == figure {
 		switch last := &c.toks[segment-1]; {
-		case last.kind == kindTime && has(pre, answer, process):
+		case last.kind == kindTime && !has(pre, receive, accept), last.approx && has(pre, apply):
 			return // 10个工作日内办结的15件
 		case persons(last.measure) && (has(pre, submit) || has(post, apply) || p.parts() && has(pre, sue, suit, review)):
 			return // 1名申请人提出4件内容相近的申请

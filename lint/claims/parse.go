@@ -39,6 +39,7 @@ func (r *Reader) Parse(text string, topic bool) []Claim {
 		p.topic = topicApply
 	}
 	p.paragraph()
+	p.crossings()
 	p.bothKinds()
 	p.sentences(p.lists)
 	p.sentences(p.changes)
@@ -46,6 +47,39 @@ func (r *Reader) Parse(text string, topic bool) []Claim {
 		p.restore(&p.claims[i])
 	}
 	return p.claims
+}
+
+// crossings notes what rows and columns the sentence of every claim names.
+func (p *parser) crossings() {
+	type names struct {
+		to            int
+		rows, columns []string
+	}
+	var all []names
+	p.sentences(func(from, to int) {
+		if from == to {
+			return
+		}
+		n := names{to: p.toks[to-1].to}
+		for _, t := range p.toks[from:to] {
+			switch {
+			case t.class == result && !slices.Contains(n.rows, t.role):
+				n.rows = append(n.rows, t.role)
+			case t.class == applicant && !slices.Contains(n.columns, t.role):
+				n.columns = append(n.columns, t.role)
+			case t.class == carry && !slices.Contains(n.rows, string(CarriedIn)):
+				n.rows = append(n.rows, string(CarriedIn), string(CarriedOut))
+			}
+		}
+		all = append(all, n)
+	})
+	for i := range p.claims {
+		c := &p.claims[i]
+		k, _ := slices.BinarySearchFunc(all, c.To, func(n names, to int) int { return n.to - to })
+		if k < len(all) {
+			c.Rows, c.Columns = all[k].rows, all[k].columns
+		}
+	}
 }
 
 // bothKinds finds reviews and suits that add up to a figure of both before them.
@@ -178,6 +212,8 @@ type sentence struct {
 	concluded *token
 	// governed is true after 现行有效, which also holds for the next document.
 	governed bool
+	// byParty is true where cases are given by who brought them.
+	byParty bool
 	// people is true once it counted applicants by the head.
 	people bool
 	// others are figures of other bodies in the sentence.

@@ -467,6 +467,8 @@ func (p *parser) judge(l list, r run, opener class, start, end int) (list, bool)
 		}
 	}
 	switch {
+	case opener == divided && p.severalYears(start, end):
+		return l, false // 2022年8件、5件，2023年分别为10件、8件
 	case r.rest, opener == divided, opener == from, opener == opening, opener == colon:
 		return l, true
 	case sum.GreaterThan(l.total.value):
@@ -482,6 +484,22 @@ func (p *parser) judge(l list, r run, opener class, start, end int) (list, bool)
 		return l, true
 	}
 	return l, false
+}
+
+// severalYears reports whether a sentence speaks of more years than one.
+func (p *parser) severalYears(start, end int) bool {
+	years := map[int]bool{}
+	for _, t := range p.toks[start:end] {
+		switch {
+		case t.class == year && t.year != 0:
+			years[t.year] = true
+		case t.class == lastYear:
+			years[-1] = true
+		case t.class == thisYear:
+			years[p.ctx.Year] = true
+		}
+	}
+	return len(years) > 1
 }
 
 // coordinated reports whether a figure is one of several that may be the total
