@@ -426,7 +426,7 @@ func (p *parser) totals(t *token) bool {
 			}
 			if channels {
 				// 收到书面申请2件，网上申请5件，总计7件: the first was a channel's too.
-				p.claims = slices.DeleteFunc(p.claims, func(c Claim) bool { return c.What == Received && c.Applicant == "" && c.From >= u.from })
+				p.drop(func(c Claim) bool { return c.What == Received && c.Applicant == "" && c.From >= u.from })
 			}
 			p.plus = including
 			p.received(t, "", false)

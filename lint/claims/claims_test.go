@@ -269,3 +269,15 @@ func BenchmarkParseTrials(b *testing.B) {
 		}
 	}
 }
+
+// A claim that is taken back leaves no reference behind: the amounts after it are
+// parts of no figure of applications.
+func TestClaimsTakenBack(t *testing.T) {
+	g := grammar(t)
+	const text = "收到政府信息公开申请2件，收取信息处理费5元，网上申请5件，总计7件，其中收取3元、2元，含上年结转1件。"
+	for _, c := range g.Parse(text, Context{Year: 2021, Topic: true}) {
+		if c.What == Received && (len(c.Parts) > 0 || c.Value.String() != "7") {
+			t.Errorf("%+v", c)
+		}
+	}
+}

@@ -479,6 +479,15 @@ func (p *parser) claim(c Claim) {
 	p.claims = append(p.claims, c)
 }
 
+// drop takes claims back, and forgets which of those left were referred to.
+func (p *parser) drop(which func(Claim) bool) {
+	n := len(p.claims)
+	if p.claims = slices.DeleteFunc(p.claims, which); len(p.claims) < n {
+		p.open, p.before, p.paid = -1, -1, -1
+		p.first = min(p.first, len(p.claims))
+	}
+}
+
 // has reports whether a class stands among tokens.
 func has(toks []token, classes ...class) bool { return index(toks, classes...) >= 0 }
 
