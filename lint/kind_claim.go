@@ -8,10 +8,12 @@ import (
 	"strings"
 	"sync"
 
+	"nianbao/internal/datafile"
 	"nianbao/internal/report"
 	"nianbao/lint/claims"
 
 	"github.com/shopspring/decimal"
+	"go.yaml.in/yaml/v4"
 )
 
 // claimKind holds what the prose says in figures against the tables, or
@@ -256,6 +258,9 @@ type remembering struct {
 	made map[string]*claims.Grammar
 }
 
+// Compiled implements datafile.FS.
+func (r *remembering) Compiled() string { return datafile.CompiledOf(r.FS) }
+
 // remember returns fsys as one that keeps grammars.
 func remember(fsys fs.FS) fs.FS { return &remembering{FS: fsys, made: map[string]*claims.Grammar{}} }
 
@@ -274,7 +279,15 @@ func grammarOf(fsys fs.FS, name string) (*claims.Grammar, error) {
 			return g, nil
 		}
 	}
-	g, err := claims.Read(data)
+	var lists map[string]yaml.Node
+	if ok, err := datafile.ReadCompiled(fsys, name, data, &lists); err != nil {
+		return nil, err
+	} else if !ok {
+		if err := yaml.Load(data, &lists); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	g, err := claims.Make(lists)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -80,7 +80,7 @@ func TestLoaderWantsBothLanguages(t *testing.T) {
     good: 甲
 `
 	load := func(text string) error {
-		return (&Catalogue{byID: map[string]*Rule{}}).add(c.files, "str.yaml", []byte(text))
+		return (&Catalogue{byID: map[string]*Rule{}}).add(layer{"national/str.yaml": []byte(text)}.over(c.files), "national/str.yaml")
 	}
 	if err := load(whole); err != nil {
 		t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"nianbao/internal/datafile"
 	"nianbao/internal/report"
 )
 
@@ -179,6 +180,10 @@ func (f *layered) Open(name string) (fs.File, error) {
 	}
 	return &memory{Reader: bytes.NewReader(data), name: path.Base(name)}, nil
 }
+
+// Compiled implements datafile.FS: a file that the layer hides is not what was
+// compiled, which is how it is told.
+func (f *layered) Compiled() string { return datafile.CompiledOf(f.below) }
 
 // memory is a file whose bytes are at hand.
 type memory struct {

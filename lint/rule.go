@@ -9,14 +9,16 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"path"
 	"reflect"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/go-playground/validator/v10"
 	"go.yaml.in/yaml/v4"
+
+	"nianbao/internal/datafile"
 )
 
 // Words is a text in every language of the tool.
@@ -117,26 +119,18 @@ func LoadCatalogue(fsys fs.FS) (*Catalogue, error) {
 	c := &Catalogue{byID: map[string]*Rule{}, files: fsys}
 	var errs []error
 	for _, name := range files {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("read %s: %w", name, err))
-			continue
-		}
-		errs = append(errs, c.add(fsys, path.Base(name), data))
+		errs = append(errs, c.add(fsys, name))
 	}
 	sort.Slice(c.rules, func(i, j int) bool { return c.rules[i].ID < c.rules[j].ID })
 	return c, errors.Join(errs...)
 }
 
-func (c *Catalogue) add(fsys fs.FS, name string, data []byte) error {
+func (c *Catalogue) add(fsys fs.FS, name string) error {
 	var pack struct {
 		Rules []Head `yaml:"rules" validate:"required,dive"`
 	}
-	if err := yaml.Load(data, &pack, yaml.WithKnownFields()); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	if err := headValidator().Struct(pack); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	if err := datafile.Read(fsys, name, &pack, validate); err != nil {
+		return err
 	}
 	var errs []error
 	for _, head := range pack.Rules {
@@ -162,14 +156,17 @@ func (c *Catalogue) add(fsys fs.FS, name string, data []byte) error {
 }
 
 // headValidator names fields by their keys.
-func headValidator() *validator.Validate {
+var headValidator = sync.OnceValue(func() *validator.Validate {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(func(f reflect.StructField) string {
 		tag, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
 		return tag
 	})
 	return v
-}
+})
+
+// validate checks a structure by its tags.
+func validate(v any) error { return headValidator().Struct(v) }
 
 // kinds is the closed set of kinds: how each makes a checker of its params and
 // of the word lists and editions in the file system.
@@ -232,7 +229,7 @@ func params[K any, P interface {
 			return nil, err
 		}
 	}
-	if err := validator.New(validator.WithRequiredStructEnabled()).Struct(k); err != nil {
+	if err := validate(k); err != nil {
 		return nil, err
 	}
 	if p, ok := any(k).(interface{ prepare() error }); ok {
@@ -251,18 +248,7 @@ func params[K any, P interface {
 // loadWords reads a word list of the folder words, refusing unknown keys and
 // checking the rest by its tags.
 func loadWords(fsys fs.FS, name string, to any) error {
-	name = path.Join("words", name+".yaml")
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return fmt.Errorf("read %s: %w", name, err)
-	}
-	if err := yaml.Load(data, to, yaml.WithKnownFields()); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	if err := headValidator().Struct(to); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	return nil
+	return datafile.Read(fsys, wordPath(name), to, validate)
 }
 
 // form returns a further message of the rule, or nil.

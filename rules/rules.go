@@ -5,11 +5,22 @@ package rules
 
 import "embed"
 
+//go:generate env NIANBAO_UPDATE=1 go test nianbao/rules -run TestCompiledIsCurrent
 //go:generate env NIANBAO_UPDATE=1 go test nianbao/lint/manual -run TestReadmeIsCurrent
+
+//go:embed editions national words profiles packs base.yaml
+var sources embed.FS
+
+//go:embed compiled.bin
+var compiled string
 
 // Files holds editions/, national/ and words/; profiles/, the settings that an
 // office can extend; packs/, a rule pack to start from; and base.yaml, the
 // report that the examples of the rules are laid over.
-//
-//go:embed editions national words profiles packs base.yaml
-var Files embed.FS
+var Files = files{sources}
+
+type files struct{ embed.FS }
+
+// Compiled returns the compiled form of the editions, the national rules and the
+// words; package datafile makes and reads it.
+func (files) Compiled() string { return compiled }

@@ -13,6 +13,8 @@ import (
 
 	"github.com/go-playground/validator/v10"
 	"go.yaml.in/yaml/v4"
+
+	"nianbao/internal/datafile"
 )
 
 // Error is a fault in an edition's data.
@@ -47,7 +49,10 @@ func Load(fsys fs.FS) (*Registry, error) {
 			errs = append(errs, fmt.Errorf("read %s: %w", name, err))
 			continue
 		}
-		e, err := Parse(path.Base(name), data)
+		e, err := compiled(fsys, name, data)
+		if e == nil && err == nil {
+			e, err = Parse(path.Base(name), data)
+		}
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -94,6 +99,20 @@ func (r *Registry) ByID(id string) *Edition {
 		}
 	}
 	return nil
+}
+
+// compiled reads an edition from its compiled form, nil where there is none.
+func compiled(fsys fs.FS, name string, data []byte) (*Edition, error) {
+	e := &Edition{File: path.Base(name)}
+	if ok, err := datafile.ReadCompiled(fsys, name, data, e); !ok || err != nil {
+		return nil, err
+	}
+	c := &checker{file: e.File, root: &yaml.Node{}}
+	c.derive(e)
+	if err := errors.Join(c.errs...); err != nil {
+		return nil, err
+	}
+	return e, nil
 }
 
 // Parse reads and checks one edition. The error joins an *Error for every

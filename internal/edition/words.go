@@ -1,12 +1,12 @@
 package edition
 
 import (
-	"fmt"
 	"io/fs"
 	"slices"
 
 	"github.com/shopspring/decimal"
-	"go.yaml.in/yaml/v4"
+
+	"nianbao/internal/datafile"
 )
 
 // CellWords is how figures are written in cells, the same for every edition.
@@ -32,13 +32,9 @@ type Unit struct {
 // LoadCellWords reads words/cells.yaml of fsys.
 func LoadCellWords(fsys fs.FS) (*CellWords, error) {
 	const name = "words/cells.yaml"
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
 	w := &CellWords{}
-	if err := yaml.Load(data, w, yaml.WithKnownFields()); err != nil {
-		return nil, decodeError(name, err)
+	if err := datafile.Read(fsys, name, w, nil); err != nil {
+		return nil, err
 	}
 	return w, nil
 }

@@ -228,6 +228,11 @@ func Read(data []byte) (*Grammar, error) {
 	if err := yaml.Load(data, &lists); err != nil {
 		return nil, err
 	}
+	return Make(lists)
+}
+
+// Make makes a grammar of the lists of such a file.
+func Make(lists map[string]yaml.Node) (*Grammar, error) {
 	b := builder{g: &Grammar{lexicon: map[rune][]word{}, measures: map[rune][]measure{}, inside: map[rune]bool{}, after: map[rune][][]rune{}},
 		seen: map[string]string{}}
 	for _, name := range slices.Sorted(maps.Keys(lists)) {

@@ -1,14 +1,12 @@
 package document
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
 	"unicode"
 
-	"go.yaml.in/yaml/v4"
-
+	"nianbao/internal/datafile"
 	"nianbao/render/linebreak"
 	"nianbao/rules"
 )
@@ -28,13 +26,9 @@ type titleWords struct {
 
 var loadTitleWords = sync.OnceValues(func() (*titleWords, error) {
 	const name = "words/title.yaml"
-	data, err := rules.Files.ReadFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
-	}
 	w := &titleWords{}
-	if err := yaml.Load(data, w, yaml.WithKnownFields()); err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+	if err := datafile.Read(rules.Files, name, w, nil); err != nil {
+		return nil, err
 	}
 	return w, nil
 })

@@ -4,9 +4,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 	"strconv"
@@ -43,14 +43,15 @@ type App struct {
 	protected []string
 
 	Settings settings.Settings
-	data     func() (*data, error)
+	data     data
 }
 
-// data is what is read from the embedded files, once.
+// data is what is read from the embedded files, each once and only when asked
+// for: most commands need a part of it.
 type data struct {
-	editions  *edition.Registry
-	words     *edition.CellWords
-	catalogue *lint.Catalogue
+	editions  func() (*edition.Registry, error)
+	words     func() (*edition.CellWords, error)
+	catalogue func() (*lint.Catalogue, error)
 }
 
 // System returns the view of the real world.
@@ -64,16 +65,17 @@ func System() *App {
 
 // Prepare readies the parts that are made on first use.
 func (a *App) Prepare() {
-	a.data = sync.OnceValues(func() (*data, error) {
-		d := &data{}
-		var errs [3]error
-		d.editions, errs[0] = edition.Load(rules.Files)
-		d.words, errs[1] = edition.LoadCellWords(rules.Files)
-		d.catalogue, errs[2] = lint.LoadCatalogue(rules.Files)
-		if err := errors.Join(errs[:]...); err != nil {
-			return nil, &Failure{Code: ExitInternal, Err: fmt.Errorf("embedded rules: %w", err)}
+	a.data = data{once(edition.Load), once(edition.LoadCellWords), once(lint.LoadCatalogue)}
+}
+
+// once makes a reader of embedded files that does its work at the first call.
+func once[T any](load func(fs.FS) (T, error)) func() (T, error) {
+	return sync.OnceValues(func() (T, error) {
+		v, err := load(rules.Files)
+		if err != nil {
+			err = &Failure{Code: ExitInternal, Err: fmt.Errorf("embedded rules: %w", err)}
 		}
-		return d, nil
+		return v, err
 	})
 }
 
@@ -87,21 +89,21 @@ func (a *App) T(zh, en string) string {
 
 // Catalogue returns the rules.
 func (a *App) Catalogue() (*lint.Catalogue, error) {
-	d, err := a.data()
-	if err != nil {
-		return nil, err
-	}
-	return d.catalogue, nil
+	return a.data.catalogue()
 }
 
 // Reading returns what a report is read with: the embedded editions, or the one
 // named by --edition.
 func (a *App) Reading() (source.Options, error) {
-	d, err := a.data()
+	editions, err := a.data.editions()
 	if err != nil {
 		return source.Options{}, err
 	}
-	o := source.Options{Editions: d.editions, Words: d.words}
+	words, err := a.data.words()
+	if err != nil {
+		return source.Options{}, err
+	}
+	o := source.Options{Editions: editions, Words: words}
 	if a.EditionFile != "" {
 		raw, err := os.ReadFile(a.EditionFile)
 		if err != nil {
