@@ -196,7 +196,8 @@ func wayOf(t reflect.Type) *how {
 }
 
 // set puts the first value into a Go value, as the YAML library would, and
-// returns what follows it.
+// returns what follows it. A mapping fills a structure field by field also where
+// the structure reads itself: what it adds to that are shorter spellings.
 func (v value) set(to reflect.Value) (rest value, err error) {
 	kind, body, rest, err := v.open()
 	if err != nil {
@@ -210,7 +211,7 @@ func (v value) set(to reflect.Value) (rest value, err error) {
 			to.Set(reflect.ValueOf(*n))
 		}
 		return rest, err
-	case way.ownYAML:
+	case way.ownYAML && !(kind == kindMap && to.Kind() == reflect.Struct):
 		n, _, err := v.node()
 		if err != nil {
 			return rest, err

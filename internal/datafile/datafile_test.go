@@ -1,6 +1,7 @@
 package datafile
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -24,6 +25,7 @@ type data struct {
 	Map     map[string][]int  `yaml:"map"`
 	Names   map[string]string `yaml:"names"`
 	Own     own               `yaml:"own"`
+	Owned   own               `yaml:"owned"`
 	Raw     yaml.Node         `yaml:"raw"`
 	Skipped string            `yaml:"-"`
 }
@@ -32,12 +34,19 @@ type part struct {
 	Key string `yaml:"key"`
 }
 
-// own reads itself.
-type own struct{ read string }
+// own reads itself where it is written short.
+type own struct {
+	A string `yaml:"a"`
+	B string `yaml:"b"`
+}
 
 func (o *own) UnmarshalYAML(n *yaml.Node) error {
-	o.read = n.Content[0].Value + "=" + n.Content[1].Value
-	return nil
+	if n.Kind == yaml.ScalarNode {
+		o.A, o.B, _ = strings.Cut(n.Value, "=")
+		return nil
+	}
+	type plain own
+	return n.Load((*plain)(o), yaml.WithKnownFields())
 }
 
 const file = `
@@ -55,7 +64,8 @@ part: {key: 丙}
 parts: [{key: 丁}, {key: ""}]
 map: {a: [1, 2], b: []}
 names: {戊: 己}
-own: {庚: 辛}
+own: {a: 庚, b: 辛}
+owned: 壬=癸
 raw: {words: [x, 1, "1", ~, true]}
 `
 
@@ -90,7 +100,7 @@ func same(t *testing.T, got, want data) {
 		}
 		d.Raw = yaml.Node{Value: string(text)}
 	}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(own{})); diff != "" {
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -101,7 +111,7 @@ func TestCompiledReadsAsYAML(t *testing.T) {
 	if err := Read(fsys.MapFS, "words/b.yaml", &fromYAML, nil); err != nil {
 		t.Fatal(err)
 	}
-	if fromYAML.Exact.String() != "0.1" || fromYAML.Own.read != "庚=辛" || len(fromYAML.Parts) != 2 {
+	if fromYAML.Exact.String() != "0.1" || fromYAML.Own.B != "辛" || fromYAML.Owned.A != "壬" || len(fromYAML.Parts) != 2 {
 		t.Fatalf("the file does not hold what this test is about: %+v", fromYAML)
 	}
 	source := fsys.MapFS["words/b.yaml"].Data
