@@ -1,0 +1,257 @@
+// Package pattern is regular expressions that cost nothing until they are
+// needed. Rules have some two hundred, most of which a report has no text for:
+// each knows some texts one of which has to occur where it matches, looks for
+// these first, and is compiled only once they occur.
+package pattern
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// Pattern is a regular expression of Go's syntax. It is safe for concurrent use.
+type Pattern struct {
+	source string
+	// needs are texts of which at least one occurs in every match; none where
+	// that cannot be told.
+	needs []string
+	once  sync.Once
+	re    *regexp.Regexp
+}
+
+// Compile checks an expression. The error is a *syntax.Error.
+func Compile(source string) (*Pattern, error) {
+	tree, err := syntax.Parse(source, syntax.Perl)
+	if err != nil {
+		return nil, err
+	}
+	needs, _ := literals(tree.Simplify())
+	return &Pattern{source: source, needs: useful(needs)}, nil
+}
+
+// Must is Compile for expressions that are written in code. It does not even
+// check them before the first use, at which a faulty one panics.
+func Must(source string) *Pattern { return &Pattern{source: source} }
+
+// String returns the expression.
+func (p *Pattern) String() string { return p.source }
+
+// Regexp returns the compiled expression.
+func (p *Pattern) Regexp() *regexp.Regexp {
+	p.once.Do(func() { p.re = regexp.MustCompile(p.source) })
+	return p.re
+}
+
+// may reports whether the pattern can match somewhere in a text.
+func (p *Pattern) may(text string) bool {
+	if len(p.needs) == 0 {
+		return true
+	}
+	for _, n := range p.needs {
+		if strings.Contains(text, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// MatchString is regexp.Regexp.MatchString.
+func (p *Pattern) MatchString(text string) bool { return p.may(text) && p.Regexp().MatchString(text) }
+
+// FindString is regexp.Regexp.FindString.
+func (p *Pattern) FindString(text string) string {
+	if !p.may(text) {
+		return ""
+	}
+	return p.Regexp().FindString(text)
+}
+
+// FindStringIndex is regexp.Regexp.FindStringIndex.
+func (p *Pattern) FindStringIndex(text string) []int {
+	if !p.may(text) {
+		return nil
+	}
+	return p.Regexp().FindStringIndex(text)
+}
+
+// FindStringSubmatch is regexp.Regexp.FindStringSubmatch.
+func (p *Pattern) FindStringSubmatch(text string) []string {
+	if !p.may(text) {
+		return nil
+	}
+	return p.Regexp().FindStringSubmatch(text)
+}
+
+// FindStringSubmatchIndex is regexp.Regexp.FindStringSubmatchIndex.
+func (p *Pattern) FindStringSubmatchIndex(text string) []int {
+	if !p.may(text) {
+		return nil
+	}
+	return p.Regexp().FindStringSubmatchIndex(text)
+}
+
+// FindAllString is regexp.Regexp.FindAllString.
+func (p *Pattern) FindAllString(text string, n int) []string {
+	if !p.may(text) {
+		return nil
+	}
+	return p.Regexp().FindAllString(text, n)
+}
+
+// FindAllStringIndex is regexp.Regexp.FindAllStringIndex.
+func (p *Pattern) FindAllStringIndex(text string, n int) [][]int {
+	if !p.may(text) {
+		return nil
+	}
+	return p.Regexp().FindAllStringIndex(text, n)
+}
+
+// FindAllStringSubmatch is regexp.Regexp.FindAllStringSubmatch.
+func (p *Pattern) FindAllStringSubmatch(text string, n int) [][]string {
+	if !p.may(text) {
+		return nil
+	}
+	return p.Regexp().FindAllStringSubmatch(text, n)
+}
+
+// FindAllStringSubmatchIndex is regexp.Regexp.FindAllStringSubmatchIndex.
+func (p *Pattern) FindAllStringSubmatchIndex(text string, n int) [][]int {
+	if !p.may(text) {
+		return nil
+	}
+	return p.Regexp().FindAllStringSubmatchIndex(text, n)
+}
+
+// ReplaceAllString is regexp.Regexp.ReplaceAllString.
+func (p *Pattern) ReplaceAllString(text, by string) string {
+	if !p.may(text) {
+		return text
+	}
+	return p.Regexp().ReplaceAllString(text, by)
+}
+
+// ExpandString is regexp.Regexp.ExpandString.
+func (p *Pattern) ExpandString(to []byte, template, text string, match []int) []byte {
+	return p.Regexp().ExpandString(to, template, text, match)
+}
+
+// mostNeeds bounds the texts that are looked for: past that the search costs as
+// much as the expression.
+const mostNeeds = 24
+
+// literals returns texts one of which occurs in every match of an expression,
+// none where that cannot be told. whole is true where the matches are exactly
+// these texts, so that they can be joined with what stands beside.
+func literals(re *syntax.Regexp) (texts []string, whole bool) {
+	switch re.Op {
+	case syntax.OpEmptyMatch, syntax.OpBeginText, syntax.OpEndText, syntax.OpBeginLine, syntax.OpEndLine,
+		syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		return []string{""}, true
+	case syntax.OpLiteral:
+		if re.Flags&syntax.FoldCase != 0 {
+			return nil, false
+		}
+		return []string{string(re.Rune)}, true
+	case syntax.OpCharClass:
+		return classTexts(re.Rune)
+	case syntax.OpCapture:
+		return literals(re.Sub[0])
+	case syntax.OpPlus:
+		texts, _ := literals(re.Sub[0])
+		return useful(texts), false
+	case syntax.OpRepeat:
+		if re.Min == 0 {
+			return nil, false
+		}
+		texts, _ := literals(re.Sub[0])
+		return useful(texts), false
+	case syntax.OpQuest:
+		if texts, whole := literals(re.Sub[0]); whole && len(texts) < mostNeeds {
+			return append(texts, ""), true
+		}
+		return nil, false
+	case syntax.OpAlternate:
+		whole = true
+		for _, sub := range re.Sub {
+			more, is := literals(sub)
+			if more == nil || len(texts)+len(more) > mostNeeds {
+				return nil, false
+			}
+			texts, whole = append(texts, more...), whole && is
+		}
+		if !whole {
+			texts = useful(texts)
+		}
+		return texts, whole
+	case syntax.OpConcat:
+		return joined(re.Sub)
+	}
+	return nil, false
+}
+
+// classTexts are the characters of a small class.
+func classTexts(ranges []rune) (texts []string, whole bool) {
+	for i := 0; i+1 < len(ranges); i += 2 {
+		if ranges[i+1] > unicode.MaxRune || int(ranges[i+1]-ranges[i])+len(texts) >= mostNeeds {
+			return nil, false
+		}
+		for r := ranges[i]; r <= ranges[i+1]; r++ {
+			texts = append(texts, string(r))
+		}
+	}
+	return texts, len(texts) > 0
+}
+
+// joined joins what stands beside each other into longer texts, and keeps the
+// best of the runs that can be joined.
+func joined(subs []*syntax.Regexp) (texts []string, whole bool) {
+	run, best := []string{""}, []string(nil)
+	whole = true
+	keep := func(candidate []string) {
+		if candidate = useful(candidate); candidate != nil && (best == nil || shortest(candidate) > shortest(best)) {
+			best = candidate
+		}
+	}
+	for _, sub := range subs {
+		more, is := literals(sub)
+		if is && len(run)*len(more) <= mostNeeds {
+			var product []string
+			for _, a := range run {
+				for _, b := range more {
+					product = append(product, a+b)
+				}
+			}
+			run = product
+			continue
+		}
+		keep(run)
+		keep(more)
+		run, whole = []string{""}, false
+	}
+	if whole {
+		return run, true
+	}
+	keep(run)
+	return best, false
+}
+
+// useful is nil where some text is empty, which occurs anywhere.
+func useful(texts []string) []string {
+	for _, t := range texts {
+		if t == "" {
+			return nil
+		}
+	}
+	return texts
+}
+
+func shortest(texts []string) int {
+	n := len(texts[0])
+	for _, t := range texts {
+		n = min(n, len(t))
+	}
+	return n
+}
