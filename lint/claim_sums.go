@@ -48,7 +48,7 @@ func (k *claimKind) sum(v *verdict, s *stated, form string) {
 // term is a figure of the prose as part of a sum.
 func (s *stated) term(f claims.Figure) Term {
 	raw := s.string(f.From, f.To)
-	return Term{Name: s.says(f.From, f.From), Raw: raw, Value: f.Value.String(), Place: report.Place{At: s.at, Pos: s.pos(f.From, f.To), Note: raw}}
+	return Term{Name: s.says(f.From, f.From), Raw: raw, Value: f.Value.String(), Place: report.Related{At: s.at, Pos: s.pos(f.From, f.To), Note: raw}}
 }
 
 func spellFigures(s *stated) string {

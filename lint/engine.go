@@ -171,15 +171,13 @@ func (p *pass) add(f Finding) {
 	f.Path = p.report.Path
 	f.Basis = p.basis(f.At)
 	f.Where = p.where(f.At)
-	if f.Pos.Sheet == "" {
-		if f.Pos.Line == 0 {
-			f.Pos = report.Pos{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
-		}
-		// A finding about the whole file has no line of its own, save where
-		// the file could not be read there.
-		if f.Pos.Line <= len(p.lines) && (f.At != "" || p.report.Unreadable) {
-			f.Excerpt = p.lines[f.Pos.Line-1]
-		}
+	if f.Pos.IsZero() {
+		f.Pos = report.FirstLine()
+	}
+	// A finding about the whole file has no line of its own, save where the file
+	// could not be read there.
+	if s, ok := f.Pos.Region(); ok && s.Line <= len(p.lines) && (f.At != "" || p.report.Unreadable) {
+		f.Excerpt = p.lines[s.Line-1]
 	}
 	p.findings = append(p.findings, f)
 }

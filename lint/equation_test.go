@@ -52,7 +52,7 @@ func TestOneChangedCell(t *testing.T) {
 				}
 				diff := now.Sub(was).Abs().String()
 				for _, f := range found {
-					named := f.At == at || slices.ContainsFunc(f.Related, func(p report.Place) bool { return p.At == at })
+					named := f.At == at || slices.ContainsFunc(f.Related, func(p report.Related) bool { return p.At == at })
 					if !named || f.Sum.Difference != diff {
 						t.Fatalf("%s at %s does not name %s or differs by %s, not %s", f.Rule, f.At, at, f.Sum.Difference, diff)
 					}

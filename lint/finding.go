@@ -38,7 +38,7 @@ type Finding struct {
 	Form     string // which of the rule's messages
 	Severity Severity
 	Path     string
-	Pos      report.Pos
+	Pos      report.Place
 	// At is the key path in the report file.
 	At string
 	// Where is the row and column of a figure in the form's words, "" for what
@@ -48,7 +48,7 @@ type Finding struct {
 	// Sum holds the two sides where the fault is one of arithmetic.
 	Sum *Sum
 	// Related are the other places that the finding speaks of.
-	Related []report.Place
+	Related []report.Related
 	// Basis is the law or notice that the rule rests on.
 	Basis string
 	Fix   *Fix
@@ -71,7 +71,7 @@ type Term struct {
 	Name string
 	// Raw is what the cell holds, Value what it counts as.
 	Raw, Value string
-	Place      report.Place
+	Place      report.Related
 	// Blank is true where nothing was given and 0 was taken.
 	Blank bool
 }
@@ -94,7 +94,7 @@ type Edit struct {
 	To   string `json:"to"`
 	Span Span   `json:"span,omitzero"`
 	// Pos is where the characters of Span stand in the file.
-	Pos report.Pos `json:"-"`
+	Pos report.Place `json:"-"`
 }
 
 // Span is a stretch of prose: the characters From (inclusive) to Until
@@ -112,9 +112,7 @@ func sortFindings(all []Finding) []Finding {
 	slices.SortStableFunc(all, func(a, b Finding) int {
 		return cmp.Or(
 			strings.Compare(a.Path, b.Path),
-			cmp.Compare(a.Pos.Order, b.Pos.Order),
-			cmp.Compare(a.Pos.Line, b.Pos.Line),
-			cmp.Compare(a.Pos.Column, b.Pos.Column),
+			a.Pos.Compare(b.Pos),
 			strings.Compare(a.Rule, b.Rule),
 			strings.Compare(a.Form, b.Form),
 			strings.Compare(a.At, b.At),

@@ -98,7 +98,7 @@ func (k *carryKind) given(row []figure) (some, parts bool) {
 func (k *carryKind) finding(p *pass, now, last figure, difference decimal.Decimal) Finding {
 	left := now.term(now.row().Name(), "")
 	right := last.term(p.lastYear()+"年"+last.row().Name(), p.previous.Path)
-	f := Finding{At: left.Place.At, Pos: left.Place.Pos, Related: []report.Place{right.Place},
+	f := Finding{At: left.Place.At, Pos: left.Place.Pos, Related: []report.Related{right.Place},
 		Sum: &Sum{Left: left.Value, Right: right.Value, Difference: difference.String(), LeftTerms: []Term{left}, RightTerms: []Term{right}},
 		Args: map[string]string{
 			"part": edition.Numeral(now.table.Part.Def.Number), "line": now.column().Label,

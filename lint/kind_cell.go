@@ -86,7 +86,7 @@ func (k *cellKind) slips(p *pass) {
 			return
 		}
 		f := Finding{Form: "times", At: now.table.At(now.ref), Pos: now.table.Pos(now.ref), Args: p.cellArgs(now.table, now.ref),
-			Related: []report.Place{last.place(p.previous.Path)}}
+			Related: []report.Related{last.place(p.previous.Path)}}
 		f.Args["columnUnit"], f.Args["last"], f.Args["lastYear"] = col.Unit, before.String(), p.lastYear()
 		f.Args["times"] = c.Value.DivRound(before, 0).String()
 		p.add(f)
@@ -173,7 +173,7 @@ func (k *blanksKind) finding(p *pass, part *report.Part, blank []edition.Ref) Fi
 		if len(names) < k.Name {
 			names = append(names, cellName(part.Table, ref))
 		}
-		f.Related = append(f.Related, report.Place{At: part.Table.At(ref), Pos: part.Table.Pos(ref)})
+		f.Related = append(f.Related, report.Related{At: part.Table.At(ref), Pos: part.Table.Pos(ref)})
 	}
 	if len(blank) > len(names) {
 		f.Form = "more"
@@ -197,7 +197,7 @@ func (k *powerKind) check(p *pass) {
 			args := p.cellArgs(t, ref)
 			args["type"] = p.report.Agency.Type.Text
 			p.add(Finding{At: t.At(ref), Pos: t.Pos(ref), Args: args,
-				Related: []report.Place{{At: p.report.Agency.Type.At, Pos: p.report.Agency.Type.Pos, Note: p.report.Agency.Type.Text}}})
+				Related: []report.Related{{At: p.report.Agency.Type.At, Pos: p.report.Agency.Type.Pos, Note: p.report.Agency.Type.Text}}})
 		}
 	})
 }
@@ -222,7 +222,7 @@ func (k *floorKind) check(p *pass) {
 			}
 			args := p.cellArgs(t, ref)
 			args["value"], args["other"], args["otherColumn"] = c.Value.String(), o.Value.String(), t.Column(other).Key
-			p.add(Finding{At: t.At(ref), Pos: t.Pos(ref), Args: args, Related: []report.Place{{At: t.At(other), Pos: t.Pos(other), Note: o.Raw}}})
+			p.add(Finding{At: t.At(ref), Pos: t.Pos(ref), Args: args, Related: []report.Related{{At: t.At(other), Pos: t.Pos(other), Note: o.Raw}}})
 		}
 	})
 }
@@ -246,7 +246,7 @@ func (k *shareKind) check(p *pass) {
 		}
 		t := part.Table
 		sum := decimal.Zero
-		var parts []report.Place
+		var parts []report.Related
 		var total *report.Cell
 		var totalRef edition.Ref
 		for _, ref := range t.Refs() {
@@ -258,7 +258,7 @@ func (k *shareKind) check(p *pass) {
 				total, totalRef = c, ref
 			} else if row.HasRole(k.Rows) {
 				sum = sum.Add(c.Value)
-				parts = append(parts, report.Place{At: t.At(ref), Pos: t.Pos(ref), Note: c.Raw})
+				parts = append(parts, report.Related{At: t.At(ref), Pos: t.Pos(ref), Note: c.Raw})
 			}
 		}
 		if total == nil || total.Value.LessThan(decimal.NewFromInt(k.Least)) ||

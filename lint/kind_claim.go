@@ -217,7 +217,7 @@ func (v *verdict) finding(s *stated, form string, args map[string]string, readin
 	f := Finding{Form: form, At: s.at, Pos: s.pos(s.From, s.To), Args: args}
 	for _, r := range readings {
 		for _, place := range r.places {
-			if !slices.ContainsFunc(f.Related, func(p report.Place) bool { return p.At == place.At }) {
+			if !slices.ContainsFunc(f.Related, func(p report.Related) bool { return p.At == place.At }) {
 				f.Related = append(f.Related, place)
 			}
 		}

@@ -60,7 +60,7 @@ func (k *compareKind) check(p *pass) {
 			return
 		}
 		b, name = right.cell().Value, cellName(right.table, right.ref)
-		f.Related = []report.Place{right.place(path)}
+		f.Related = []report.Related{right.place(path)}
 		f.Sum = &Sum{Left: a.String(), Right: b.String(), Difference: a.Sub(b).Abs().String(),
 			LeftTerms: []Term{left.term(left.row().Name(), "")}, RightTerms: []Term{right.term(right.row().Name(), path)}}
 	}

@@ -111,8 +111,8 @@ type copied struct {
 	from  *passage
 }
 
-func (c *copied) source(p *pass) report.Place {
-	return report.Place{Path: p.previous.Path, At: c.from.at, Pos: c.from.pos(0, len(c.from.runes))}
+func (c *copied) source(p *pass) report.Related {
+	return report.Related{Path: p.previous.Path, At: c.from.at, Pos: c.from.pos(0, len(c.from.runes))}
 }
 
 // sum adds up what is repeated in paragraphs, and returns those that have any.
@@ -140,7 +140,7 @@ func (k *copyKind) report(p *pass, part *report.Part, all []copied) {
 			"total": itoa(c.total), "repeated": itoa(c.repeated), "percent": itoa(c.percent())}}
 		for i := range found {
 			q := found[i].q
-			f.Related = append(f.Related, report.Place{At: q.at, Pos: q.pos(0, len(q.runes)), Note: itoa(found[i].count.percent()) + "%"}, found[i].source(p))
+			f.Related = append(f.Related, report.Related{At: q.at, Pos: q.pos(0, len(q.runes)), Note: itoa(found[i].count.percent()) + "%"}, found[i].source(p))
 		}
 		return f
 	}
@@ -169,7 +169,7 @@ func (k *copyKind) report(p *pass, part *report.Part, all []copied) {
 			continue
 		}
 		f := finding(c.count, nil)
-		f.Form, f.At, f.Pos, f.Related = "paragraph", c.q.at, c.q.pos(0, len(c.q.runes)), []report.Place{c.source(p)}
+		f.Form, f.At, f.Pos, f.Related = "paragraph", c.q.at, c.q.pos(0, len(c.q.runes)), []report.Related{c.source(p)}
 		f.Args["text"] = c.q.string(0, min(len(c.q.runes), 12))
 		p.add(f)
 	}

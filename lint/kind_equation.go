@@ -113,7 +113,7 @@ func terms(t *report.Table, eq *edition.Equation, side []edition.Ref) []Term {
 			name = t.Column(ref).Label
 		}
 		out[i] = Term{Name: name, Raw: c.Raw, Value: "0", Blank: !c.HasValue(),
-			Place: report.Place{At: t.At(ref), Pos: t.Pos(ref), Note: c.Raw}}
+			Place: report.Related{At: t.At(ref), Pos: t.Pos(ref), Note: c.Raw}}
 		if c.HasValue() {
 			out[i].Value = c.Value.String()
 			if c.State == report.Computed {

@@ -56,14 +56,14 @@ func (k *identityKind) check(p *pass) {
 // said is a text with its place.
 type said struct {
 	text, at string
-	pos      report.Pos
+	pos      report.Place
 }
 
 func (k *identityKind) compare(p *pass, form, key string, now, last said) {
 	if now.text == "" || last.text == "" || bare(now.text) == bare(last.text) {
 		return
 	}
-	p.add(Finding{Form: form, At: now.at, Pos: now.pos, Related: []report.Place{{Path: p.previous.Path, At: last.at, Pos: last.pos, Note: last.text}},
+	p.add(Finding{Form: form, At: now.at, Pos: now.pos, Related: []report.Related{{Path: p.previous.Path, At: last.at, Pos: last.pos, Note: last.text}},
 		Args: map[string]string{"key": key, "now": now.text, "last": last.text, "lastYear": p.lastYear()}})
 }
 

@@ -56,7 +56,7 @@ func (k *labelKind) label(p *pass, f report.Field, row *edition.Row, marks **Fin
 	case *marks == nil:
 		*marks = &Finding{Form: "marks", At: f.At, Pos: f.Pos, Args: args}
 	default:
-		(*marks).Related = append((*marks).Related, report.Place{At: f.At, Pos: f.Pos})
+		(*marks).Related = append((*marks).Related, report.Related{At: f.At, Pos: f.Pos})
 	}
 }
 

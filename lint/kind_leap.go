@@ -41,7 +41,7 @@ func (k *leapKind) check(p *pass) {
 		}
 		f := Finding{Form: form}
 		f.At, f.Pos = now.table.At(now.ref), now.table.Pos(now.ref)
-		f.Related = []report.Place{last.place(p.previous.Path)}
+		f.Related = []report.Related{last.place(p.previous.Path)}
 		f.Args = p.cellArgs(now.table, now.ref)
 		f.Args["value"], f.Args["last"], f.Args["lastYear"] = a.String(), b.String(), p.lastYear()
 		f.Args["times"] = itoa(int(k.Times))

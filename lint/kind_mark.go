@@ -35,7 +35,7 @@ func (o *once) add(q *passage, from, to int, edits ...Edit) {
 		o.order = append(o.order, Finding{At: q.at, Pos: q.pos(from, to), Args: map[string]string{
 			"text": nearby(q, from, to), "part": q.groupName(o.pass.report)}})
 	} else {
-		o.order[i].Related = append(o.order[i].Related, report.Place{At: q.at, Pos: q.pos(from, to)})
+		o.order[i].Related = append(o.order[i].Related, report.Related{At: q.at, Pos: q.pos(from, to)})
 	}
 	f := &o.order[i]
 	if len(edits) > 0 {

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"cmp"
 	"slices"
 
 	"nianbao/internal/report"
@@ -24,7 +23,7 @@ func (k *orderKind) check(p *pass) {
 		}
 	}
 	slices.SortStableFunc(given, func(a, b *report.Part) int {
-		return cmp.Or(cmp.Compare(a.Pos.Order, b.Pos.Order), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
+		return a.Pos.Compare(b.Pos)
 	})
 	for i := 1; i < len(given); i++ {
 		before, part := given[i-1], given[i]
@@ -33,6 +32,6 @@ func (k *orderKind) check(p *pass) {
 		}
 		p.add(Finding{At: part.At, Pos: part.Pos, Args: map[string]string{
 			"heading": p.report.NumberedPart(part), "before": p.report.NumberedPart(before)},
-			Related: []report.Place{{At: before.At, Pos: before.Pos}}})
+			Related: []report.Related{{At: before.At, Pos: before.Pos}}})
 	}
 }

@@ -144,7 +144,7 @@ func (p *pass) inside(q *passage, in string) bool {
 
 // where is the place of a finding: the part or section that should have said
 // it, or the whole file.
-func (k *requireKind) where(r *report.Report) (part *report.Part, at string, pos report.Pos) {
+func (k *requireKind) where(r *report.Report) (part *report.Part, at string, pos report.Place) {
 	for _, part := range r.Parts {
 		if k.In == part.Def.Key || part.Def.HasRole(k.In) {
 			return part, part.At, part.Pos
@@ -160,5 +160,5 @@ func (k *requireKind) where(r *report.Report) (part *report.Part, at string, pos
 		}
 		return part, part.At, part.Pos
 	}
-	return nil, "", report.Pos{}
+	return nil, "", report.Place{}
 }

@@ -47,7 +47,7 @@ func (k *rollKind) check(p *pass) {
 		terms[2].Value = out.cell().Value.Neg().String()
 		difference := have.Sub(want).Abs().String()
 		p.add(Finding{At: left.Place.At, Pos: left.Place.Pos,
-			Related: []report.Place{terms[0].Place, terms[1].Place, terms[2].Place},
+			Related: []report.Related{terms[0].Place, terms[1].Place, terms[2].Place},
 			Sum:     &Sum{Left: left.Value, Right: want.String(), Difference: difference, LeftTerms: []Term{left}, RightTerms: terms},
 			Args: map[string]string{
 				"part": edition.Numeral(stock.table.Part.Def.Number), "row": stock.row().Key, "column": stock.column().Label,

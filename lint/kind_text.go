@@ -135,10 +135,10 @@ func (k *patternKind) check(p *pass) {
 		}
 		return
 	}
-	p.eachPassage(func(text, at string, locate func(from, to int) report.Pos) { k.search(p, text, at, locate) })
+	p.eachPassage(func(text, at string, locate func(from, to int) report.Place) { k.search(p, text, at, locate) })
 }
 
-func (k *patternKind) search(p *pass, text, at string, locate func(from, to int) report.Pos) {
+func (k *patternKind) search(p *pass, text, at string, locate func(from, to int) report.Place) {
 	var except []bool
 	for i := range k.Patterns {
 		pat := &k.Patterns[i]
@@ -176,7 +176,7 @@ func (k *patternKind) excepted(text string) []bool {
 // eachPassage calls visit with every passage that a reader of the report would
 // see, and what an import could not place. locate gives the place of a stretch
 // of it, in runes.
-func (p *pass) eachPassage(visit func(text, at string, locate func(from, to int) report.Pos)) {
+func (p *pass) eachPassage(visit func(text, at string, locate func(from, to int) report.Place)) {
 	p.eachIn(zonePrinted|zoneUnplaced, func(q *passage) { visit(q.text, q.at, q.locate) })
 }
 
@@ -190,7 +190,7 @@ func (*glyphKind) undecided(*pass) bool { return true }
 func (k *glyphKind) check(p *pass) {
 	first := map[rune]int{}
 	from := len(p.findings)
-	look := func(text, at string, locate func(from, to int) report.Pos) {
+	look := func(text, at string, locate func(from, to int) report.Place) {
 		runes := []rune(text)
 		for i, r := range runes {
 			if !p.options.CanDraw(r) {
@@ -209,7 +209,7 @@ func (k *glyphKind) check(p *pass) {
 		for _, ref := range part.Table.Refs() {
 			c := part.Table.Cell(ref)
 			pos := part.Table.Pos(ref)
-			look(c.Raw, part.Table.At(ref), func(int, int) report.Pos { return pos })
+			look(c.Raw, part.Table.At(ref), func(int, int) report.Place { return pos })
 		}
 	}
 	for i := range p.findings[from:] {
@@ -218,10 +218,10 @@ func (k *glyphKind) check(p *pass) {
 	}
 }
 
-func (k *glyphKind) found(p *pass, first map[rune]int, runes []rune, i int, at string, pos report.Pos) {
+func (k *glyphKind) found(p *pass, first map[rune]int, runes []rune, i int, at string, pos report.Place) {
 	r := runes[i]
 	if i, seen := first[r]; seen {
-		p.findings[i].Related = append(p.findings[i].Related, report.Place{At: at, Pos: pos})
+		p.findings[i].Related = append(p.findings[i].Related, report.Related{At: at, Pos: pos})
 		return
 	}
 	first[r] = len(p.findings)

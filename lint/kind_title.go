@@ -297,7 +297,7 @@ func (k *agencyKind) check(p *pass) {
 	if name == "" {
 		return
 	}
-	add := func(at, form, found string, pos report.Pos) {
+	add := func(at, form, found string, pos report.Place) {
 		p.add(Finding{Form: form, At: at, Pos: pos, Args: map[string]string{"found": found, "agency": r.Agency.Name.Text}})
 	}
 	own := []string{name}
@@ -311,7 +311,7 @@ func (k *agencyKind) check(p *pass) {
 	if len(onlyWords([]rune(name), nil)) >= fuzzyLeast {
 		almost = newFuzzy([]string{name}, "", nil)
 	}
-	seen := map[report.Pos]bool{} // a name may stand where two patterns find it
+	seen := map[report.Place]bool{} // a name may stand where two patterns find it
 	p.eachIn(zonePreamble, func(q *passage) {
 		mask := quoted(q.runes, false)
 		for i := range k.Mentions {

@@ -22,7 +22,7 @@ func (k *waiverKind) check(p *pass) {
 		case k.State == "expired" && w.over && w.own != nil:
 			p.add(k.finding(w, w.own.Until.At, w.own.Until.Pos))
 		case k.State == "expired" && w.over && w.used:
-			f := k.finding(w, "", report.Pos{})
+			f := k.finding(w, "", report.Place{})
 			f.Form = "profile"
 			p.add(f)
 		}
@@ -47,7 +47,7 @@ func (k *waiverKind) invalid(p *pass, w *waiver) {
 	p.add(f)
 }
 
-func (k *waiverKind) finding(w *waiver, at string, pos report.Pos) Finding {
+func (k *waiverKind) finding(w *waiver, at string, pos report.Place) Finding {
 	return Finding{At: at, Pos: pos, Args: map[string]string{
 		"rule": w.Rule, "at": w.At, "reason": w.Reason, "until": w.Until, "number": itoa(w.number), "source": w.Source}}
 }

@@ -217,16 +217,16 @@ type written struct {
 // PlaceIn says where a word of an example ("bad" or "good") stands in the rule's
 // pack, by its line and column in the example; the example's own place where it
 // is not found there. ok is false for a rule of no pack.
-func (r *Rule) PlaceIn(example string, line, column int, word string) (path string, pos report.Pos, ok bool) {
+func (r *Rule) PlaceIn(example string, line, column int, word string) (path string, pos report.Place, ok bool) {
 	if r.written == nil {
-		return "", report.Pos{}, false
+		return "", report.Place{}, false
 	}
 	w := r.written
 	n := child(w.node, example)
 	if n == nil {
 		n = w.node
 	}
-	at := report.Pos{Line: n.Line, Column: n.Column + column - 1}
+	at := report.OnLine(n.Line, n.Column+column-1, 0)
 	switch {
 	case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
 		at.Line, at.Column = n.Line+line, column
@@ -238,9 +238,9 @@ func (r *Rule) PlaceIn(example string, line, column int, word string) (path stri
 	}
 	text := []rune(w.lines[min(at.Line, len(w.lines))-1])
 	if at.Line > len(w.lines) || at.Column-1 > len(text) || !strings.HasPrefix(string(text[at.Column-1:]), word) {
-		at, word = report.Pos{Line: n.Line, Column: n.Column}, ""
+		at, word = report.OnLine(n.Line, n.Column, 0), ""
 	}
-	at.EndLine, at.EndColumn = at.Line, at.Column+max(utf8.RuneCountInString(word), 1)
+	at.EndColumn = at.Column + max(utf8.RuneCountInString(word), 1)
 	return w.path, at, true
 }
 
@@ -453,7 +453,7 @@ func (l *packLoader) fault(n *yaml.Node, form string, args ...string) {
 	l.faults++
 	rule := l.catalogue.byID["PCK001"]
 	f := Finding{Rule: rule.ID, rule: rule, Form: form, Severity: rule.severity(form), Path: l.pack.Path, At: l.at, Basis: rule.Basis,
-		Pos: report.Pos{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}, Args: map[string]string{}}
+		Pos: report.FirstLine(), Args: map[string]string{}}
 	for i := 0; i+1 < len(args); i += 2 {
 		f.Args[args[i]] = args[i+1]
 	}
@@ -465,7 +465,7 @@ func (l *packLoader) fault(n *yaml.Node, form string, args ...string) {
 				width += 2
 			}
 		}
-		f.Pos = report.Pos{Line: n.Line, Column: n.Column, EndLine: n.Line, EndColumn: n.Column + max(width, 1)}
+		f.Pos = report.OnLine(n.Line, n.Column, n.Column+max(width, 1))
 	}
 	if f.Pos.Line <= len(l.lines) {
 		f.Excerpt = l.lines[f.Pos.Line-1]

@@ -66,11 +66,11 @@ type passage struct {
 	last      bool
 	text      string
 	runes     []rune
-	locate    func(from, to int) report.Pos
+	locate    func(from, to int) report.Place
 }
 
 // pos returns where the characters from (inclusive) to (exclusive) stand.
-func (q *passage) pos(from, to int) report.Pos { return q.locate(from, to) }
+func (q *passage) pos(from, to int) report.Place { return q.locate(from, to) }
 
 // string returns the characters from (inclusive) to (exclusive).
 func (q *passage) string(from, to int) string { return string(q.runes[from:to]) }

@@ -28,8 +28,8 @@ func (f figure) row() *edition.Row       { return f.table.Def.Rows[f.ref.Row] }
 func (f figure) column() *edition.Column { return f.table.Column(f.ref) }
 
 // place is where the figure stands, in another file where path says so.
-func (f figure) place(path string) report.Place {
-	return report.Place{Path: path, At: f.table.At(f.ref), Pos: f.table.Pos(f.ref), Note: shown(f.cell())}
+func (f figure) place(path string) report.Related {
+	return report.Related{Path: path, At: f.table.At(f.ref), Pos: f.table.Pos(f.ref), Note: shown(f.cell())}
 }
 
 // term is the figure as part of a sum.

@@ -33,7 +33,7 @@ const (
 type reading struct {
 	name   string
 	value  decimal.Decimal
-	places []report.Place
+	places []report.Related
 	// known is false where the form has no such cells, or they hold nothing
 	// that can be counted on; unclear tells the latter. A cell that is left
 	// blank is not 0, so that a sum with one is unclear as well.
@@ -120,7 +120,7 @@ func (ts tables) sum(row, column string) reading {
 					note = c.Value.String()
 				}
 				out.unit = col.Unit
-				out.places = append(out.places, report.Place{At: t.At(ref), Pos: t.Pos(ref), Note: note})
+				out.places = append(out.places, report.Related{At: t.At(ref), Pos: t.Pos(ref), Note: note})
 			}
 		}
 	}

@@ -67,7 +67,7 @@ func viewParts(r *report.Report, findings []Finding) []PartView {
 func spokenOf(p *report.Part, findings []Finding) bool {
 	within := func(at string) bool { return at == p.At || strings.HasPrefix(at, p.At+".") }
 	return slices.ContainsFunc(findings, func(f Finding) bool {
-		return within(f.At) || slices.ContainsFunc(f.Related, func(place report.Place) bool { return place.Path == "" && within(place.At) })
+		return within(f.At) || slices.ContainsFunc(f.Related, func(place report.Related) bool { return place.Path == "" && within(place.At) })
 	})
 }
 

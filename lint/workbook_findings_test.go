@@ -85,19 +85,21 @@ func TestWorkbookFindingsHavePlaces(t *testing.T) {
 	}
 	book := workbookOf(t, source.Read("a.yaml", data, opts))
 	res := New(catalogue(t), Options{}).Lint(source.Read("a.xlsx", book, opts))
-	order, seen := 0, false
+	order, seen := report.Place{}, false
 	for _, f := range res.Findings {
-		if f.Pos.Sheet == "" || f.Pos.Cell == "" || f.Pos.Line != 0 {
+		sheet, cell, ok := f.Pos.Cell()
+		if !ok || cell == "" || f.Pos.Line != 0 {
 			t.Errorf("%s %s is at %+v", f.Rule, f.At, f.Pos)
 		}
-		if f.Pos.Order < order {
+		if f.Pos.Before(order) {
 			t.Errorf("%s %s is out of order", f.Rule, f.At)
 		}
-		order = f.Pos.Order
+		order = f.Pos
 		if f.Rule == "BAL001" && strings.HasSuffix(f.At, "自然人") {
-			seen = f.Pos.Sheet == "三、申请情况" && f.Pos.Cell == "D30" && f.Where == "（七）总计，自然人"
+			seen = f.Pos.Named("") == "'三、申请情况'!D30" && f.Where == "（七）总计，自然人"
 			for _, r := range f.Related {
-				seen = seen && r.Pos.Sheet == f.Pos.Sheet && r.Pos.Cell != ""
+				other, cell, _ := r.Pos.Cell()
+				seen = seen && other == sheet && cell != ""
 			}
 		}
 	}

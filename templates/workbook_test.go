@@ -72,14 +72,15 @@ func checkRoundTrip(t fatal, r *report.Report) {
 			if cell.Given != want.Given || cell.Raw != want.Raw || cell.State != want.State || !cell.Value.Equal(want.Value) || cell.Implied != want.Implied {
 				t.Fatalf("%s: got %+v, want %+v", p.Table.At(ref), cell, want)
 			}
-			if cell.Pos.Sheet != p.Def.SheetTitle() || cell.Pos.Cell == "" || cell.Pos.Line != 0 {
+			if sheet, name, _ := cell.Pos.Cell(); sheet != p.Def.SheetTitle() || name == "" || cell.Pos.Line != 0 {
 				t.Fatalf("%s is at %+v", p.Table.At(ref), cell.Pos)
 			}
 		}
 	}
 	for _, text := range got.Texts() {
 		for i := range text.Paragraphs {
-			if pos := text.Paragraphs[i].Locate(0, 1); pos.Sheet == "" || pos.Cell == "" {
+			pos := text.Paragraphs[i].Locate(0, 1)
+			if _, cell, ok := pos.Cell(); !ok || cell == "" {
 				t.Fatalf("%s: paragraph %d is at %+v", text.At, i, pos)
 			}
 		}

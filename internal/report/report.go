@@ -13,27 +13,6 @@ import (
 	"nianbao/internal/edition"
 )
 
-// Pos is a stretch of the input. Line and Column count from 1, columns in
-// characters (runes); EndLine and EndColumn are where it ends, the end column
-// exclusive. In a workbook Sheet and Cell are set, the numbers are 0, and Order
-// puts cells in the order of sheets, rows and columns.
-type Pos struct {
-	Line, Column, EndLine, EndColumn int
-	Sheet, Cell                      string
-	Order                            int
-}
-
-// Before reports whether p starts before q in the file.
-func (p Pos) Before(q Pos) bool {
-	if p.Order != q.Order {
-		return p.Order < q.Order
-	}
-	if p.Line != q.Line {
-		return p.Line < q.Line
-	}
-	return p.Column < q.Column
-}
-
 // Field is a single value outside the tables, as typed.
 type Field struct {
 	// Given is true where the report has the key, even with nothing after it.
@@ -41,14 +20,14 @@ type Field struct {
 	Text  string
 	// At is the key path, for findings.
 	At  string
-	Pos Pos
+	Pos Place
 }
 
 // Locate returns where the characters from (inclusive) to (exclusive) of the
 // value stand, in runes: exact where the value is written on one line as it is,
 // bare or between quotation marks, else the whole value.
-func (f Field) Locate(from, to int) Pos {
-	if f.Pos.Sheet != "" {
+func (f Field) Locate(from, to int) Place {
+	if _, ok := f.Pos.Region(); !ok {
 		return f.Pos
 	}
 	marks := f.Pos.EndColumn - f.Pos.Column - utf8.RuneCountInString(f.Text)
@@ -102,7 +81,7 @@ type Report struct {
 // Agency is the reporting body.
 type Agency struct {
 	At    string
-	Pos   Pos
+	Pos   Place
 	Name  Field
 	Short []Field
 	Type  Field
@@ -131,7 +110,7 @@ type Unplaced struct{ Place, Text Field }
 // Waiver lets a finding stand, for a reason.
 type Waiver struct {
 	At                                   string
-	Pos                                  Pos
+	Pos                                  Place
 	Rule, Place, Reason, Approved, Until Field
 }
 
@@ -141,7 +120,7 @@ type Part struct {
 	// Given is true where the report has the part's key.
 	Given bool
 	At    string
-	Pos   Pos // of the key, or of the report where the part is absent
+	Pos   Place // of the key, or of the report where the part is absent
 	Text  *TextPart
 	Table *Table
 }
@@ -165,7 +144,7 @@ type Section struct {
 	Heading Field
 	Body    *Text
 	At      string
-	Pos     Pos
+	Pos     Place
 }
 
 // HeadingText is the section's heading without a number: the author's or, where
@@ -180,7 +159,7 @@ func (s *Section) HeadingText() string {
 // Text is prose, one paragraph an item.
 type Text struct {
 	At         string
-	Pos        Pos
+	Pos        Place
 	Paragraphs []Paragraph
 }
 
@@ -189,7 +168,7 @@ type Text struct {
 type Paragraph struct {
 	Text  string
 	Marks []Mark
-	Cell  Pos
+	Cell  Place
 }
 
 // Mark says that the characters of a paragraph from Offset on (in runes) stand
@@ -198,7 +177,7 @@ type Mark struct{ Offset, Line, Column int }
 
 // Locate returns where the characters from (inclusive) to (exclusive) of a
 // paragraph stand, both counted in runes.
-func (p *Paragraph) Locate(from, to int) Pos {
+func (p *Paragraph) Locate(from, to int) Place {
 	if len(p.Marks) == 0 {
 		return p.Cell
 	}
@@ -208,7 +187,7 @@ func (p *Paragraph) Locate(from, to int) Pos {
 		endLine, endCol = p.at(to - 1)
 		endCol++
 	}
-	return Pos{Line: line, Column: col, EndLine: endLine, EndColumn: endCol}
+	return Span(line, col, endLine, endCol)
 }
 
 func (p *Paragraph) at(offset int) (line, column int) {
@@ -227,26 +206,35 @@ type Problem struct {
 	// Form chooses among a rule's messages, "" for the only one.
 	Form string
 	At   string
-	Pos  Pos
+	Pos  Place
 	Args map[string]string
 	// Related are other places that the message speaks of.
-	Related []Place
+	Related []Related
 }
 
-// Place is a related place.
-type Place struct {
+// Related is a related place.
+type Related struct {
 	// Path names the file where it is another than the finding's.
 	Path string
 	At   string
-	Pos  Pos
+	Pos  Place
 	Note string
+}
+
+// Short is the place in as few characters as tell it, with its file where it is
+// another than the finding's.
+func (r Related) Short(lang string) string {
+	if r.Path != "" {
+		return r.Pos.In(r.Path, lang)
+	}
+	return r.Pos.Short(lang)
 }
 
 // New returns an empty report on a form: every part absent, every cell blank.
 func New(path string, e *edition.Edition) *Report {
 	r := &Report{Path: path, Edition: e, PartHeadings: map[string]Field{}, Labels: map[string]Field{}}
 	for _, def := range e.Parts {
-		p := &Part{Def: def, At: def.Key, Pos: Pos{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}}
+		p := &Part{Def: def, At: def.Key, Pos: FirstLine()}
 		if def.Table != nil {
 			p.Table = newTable(p)
 		} else {

@@ -21,7 +21,7 @@ type Table struct {
 // RowState tells how a row was written.
 type RowState struct {
 	Given bool
-	Pos   Pos // of the row's value, or of the part where it is absent
+	Pos   Place // of the row's value, or of the part where it is absent
 }
 
 // State says what a cell holds.
@@ -50,7 +50,7 @@ type Cell struct {
 	Implied bool
 	// Form tells how a Number departs from plain digits.
 	Form Form
-	Pos  Pos
+	Pos  Place
 }
 
 // HasValue reports whether the cell holds a figure.
@@ -73,9 +73,9 @@ func (t *Table) Cell(ref edition.Ref) *Cell { return &t.Cells[ref.Row][ref.Colum
 func (t *Table) At(ref edition.Ref) string { return t.Part.At + "." + t.Def.CellPath(ref) }
 
 // Pos returns where a cell stands or, where it was left out, its row or part.
-func (t *Table) Pos(ref edition.Ref) Pos {
-	for _, p := range []Pos{t.Cell(ref).Pos, t.Rows[ref.Row].Pos} {
-		if p.Line > 0 || p.Sheet != "" {
+func (t *Table) Pos(ref edition.Ref) Place {
+	for _, p := range []Place{t.Cell(ref).Pos, t.Rows[ref.Row].Pos} {
+		if !p.IsZero() {
 			return p
 		}
 	}

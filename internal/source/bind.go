@@ -24,7 +24,7 @@ type binder struct {
 	misfits []*misfit
 }
 
-func (b *binder) problem(rule, form, at string, pos report.Pos, args map[string]string) *report.Problem {
+func (b *binder) problem(rule, form, at string, pos report.Place, args map[string]string) *report.Problem {
 	if args == nil {
 		args = map[string]string{}
 	}
@@ -33,7 +33,7 @@ func (b *binder) problem(rule, form, at string, pos report.Pos, args map[string]
 }
 
 // start is the place of what is said of the whole file.
-var start = report.Pos{Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
+var start = report.FirstLine()
 
 func join(at, key string) string {
 	if at == "" {
@@ -244,7 +244,7 @@ func (b *binder) shape(form, at string, p pair, args map[string]string) {
 		// Keys and values make one text where no blank parts them.
 		if blank, column := foreignBlank(b.in.line(p.value.line)); blank != "" && column > p.value.column {
 			form = blank
-			pos = report.Pos{Line: pos.Line, Column: column, EndLine: pos.Line, EndColumn: column + 1}
+			pos = report.OnLine(pos.Line, column, column+1)
 		}
 	}
 	b.problem("SRC005", form, at, pos, args)

@@ -33,14 +33,14 @@ func (b *binder) table(part *report.Part, p pair) {
 
 // placeTable puts the rows and cells of a table where the table is, until they
 // are found themselves.
-func placeTable(t *report.Table, pos report.Pos) {
+func placeTable(t *report.Table, pos report.Place) {
 	for i := range t.Rows {
 		t.Rows[i].Pos = pos
 		placeRow(t.Cells[i], pos)
 	}
 }
 
-func placeRow(cells []report.Cell, pos report.Pos) {
+func placeRow(cells []report.Cell, pos report.Place) {
 	for i := range cells {
 		cells[i].Pos = pos
 	}

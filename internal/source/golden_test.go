@@ -17,7 +17,9 @@ import (
 // describeProblems writes problems a line each, related places below.
 func describeProblems(r *report.Report) string {
 	var b strings.Builder
-	span := func(p report.Pos) string { return fmt.Sprintf("%d:%d-%d:%d", p.Line, p.Column, p.EndLine, p.EndColumn) }
+	span := func(p report.Place) string {
+		return fmt.Sprintf("%d:%d-%d:%d", p.Line, p.Column, p.EndLine, p.EndColumn)
+	}
 	fmt.Fprintf(&b, "edition %s, unreadable %v\n", r.Edition.ID, r.Unreadable)
 	for _, p := range r.Problems {
 		fmt.Fprintf(&b, "%s %s %s at %q", span(p.Pos), p.Rule, p.Form, p.At)
@@ -35,7 +37,7 @@ func describeProblems(r *report.Report) string {
 // checkPositions fails where a problem or cell is outside of the input.
 func checkPositions(t fatal, r *report.Report) {
 	lines := r.Lines()
-	check := func(what string, p report.Pos) {
+	check := func(what string, p report.Place) {
 		inside := func(line, column int) bool {
 			return line >= 1 && line <= len(lines) && column >= 1 && column <= len([]rune(lines[line-1]))+1
 		}

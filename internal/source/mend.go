@@ -23,7 +23,7 @@ type Edit struct {
 	// one. From (inclusive) and Until (exclusive) count its characters from 0.
 	Paragraph, From, Until int
 	// Pos is where these characters stand.
-	Pos report.Pos
+	Pos report.Place
 }
 
 // Change is an edit that was made: where, and what stood there.
@@ -54,7 +54,7 @@ func Mend(r *report.Report, data []byte, edits []Edit, opts Options) ([]byte, []
 		m.add(e)
 	}
 	slices.SortStableFunc(m.changes, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(a.Pos.Order, b.Pos.Order), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column),
+		return cmp.Or(a.Pos.Compare(b.Pos),
 			strings.Compare(a.At, b.At), cmp.Compare(a.Paragraph, b.Paragraph), cmp.Compare(a.From, b.From))
 	})
 	m.dropOverlaps()
@@ -419,21 +419,23 @@ func (m *mender) mendWorkbook(data []byte) (out []byte, err error) {
 	return b.Bytes(), nil
 }
 
-func (b *xbook) setFigure(pos report.Pos, text string) error {
+func (b *xbook) setFigure(pos report.Place, text string) error {
+	sheet, cell, _ := pos.Cell()
 	value, err := strconv.ParseFloat(text, 64)
 	if err == nil && exact(value) == text {
-		return b.file.SetCellFloat(pos.Sheet, pos.Cell, value, -1, 64)
+		return b.file.SetCellFloat(sheet, cell, value, -1, 64)
 	}
-	return b.file.SetCellStr(pos.Sheet, pos.Cell, text)
+	return b.file.SetCellStr(sheet, cell, text)
 }
 
 // setParagraph replaces one paragraph of a cell, which may hold several.
-func (b *xbook) setParagraph(pos report.Pos, old, text string) error {
-	value, err := b.file.GetCellValue(pos.Sheet, pos.Cell, excelize.Options{RawCellValue: true})
+func (b *xbook) setParagraph(pos report.Place, old, text string) error {
+	sheet, cell, _ := pos.Cell()
+	value, err := b.file.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
 	if err != nil {
 		return err
 	}
-	return b.file.SetCellStr(pos.Sheet, pos.Cell, strings.Replace(value, old, text, 1))
+	return b.file.SetCellStr(sheet, cell, strings.Replace(value, old, text, 1))
 }
 
 // recalculate has programs calculate a workbook anew when they open it.

@@ -14,7 +14,7 @@ type misfit struct {
 	part  *report.Part
 	other *edition.Edition
 	names []string
-	where []report.Place
+	where []report.Related
 }
 
 // foreignRow reports whether an unknown row is one of another edition.
@@ -118,7 +118,7 @@ func (t *tableBinder) addMisfit(other *edition.Edition, at string, p pair) {
 	if !slices.Contains(m.names, name) {
 		m.names = append(m.names, name)
 	}
-	m.where = append(m.where, report.Place{At: at, Pos: t.in.pos(p.key), Note: name})
+	m.where = append(m.where, report.Related{At: at, Pos: t.in.pos(p.key), Note: name})
 }
 
 // reportMisfits reports a finding a table, at the first row or column that does

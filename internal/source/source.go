@@ -172,8 +172,8 @@ func unreadable(path string, data []byte, f *failure, opts *Options) *report.Rep
 	if len(data) <= maxSize && !bytes.ContainsRune(data, 0) {
 		r.Source = data
 	}
-	pos := report.Pos{Line: max(f.line, 1), Column: max(f.column, 1)}
-	pos.EndLine, pos.EndColumn = pos.Line, pos.Column+1
+	line, column := max(f.line, 1), max(f.column, 1)
+	pos := report.OnLine(line, column, column+1)
 	args := f.args
 	if args == nil {
 		args = map[string]string{}

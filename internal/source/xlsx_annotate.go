@@ -7,12 +7,14 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"nianbao/internal/report"
 )
 
-// Remark is something to say of a cell of a workbook.
+// Remark is something to say of a cell of a workbook, or of all of it where Pos
+// is no cell.
 type Remark struct {
-	// Sheet and Cell are "" for what is said of the whole workbook.
-	Sheet, Cell string
+	Pos report.Place
 	// Level ranks remarks: 2 for errors, 1 for warnings, 0 for notes.
 	Level int
 	// Kind is the level in words, Rule the rule's ID, Where the row and column
@@ -53,7 +55,7 @@ func Annotate(w io.Writer, data []byte, remarks []Remark, words AnnotationWords)
 	byCell := map[xref][]Remark{}
 	var order []xref
 	for _, r := range remarks {
-		ref, ok := a.target("'" + strings.ReplaceAll(r.Sheet, "'", "''") + "'!" + r.Cell)
+		ref, ok := a.target(target(r.Pos))
 		if !ok {
 			continue
 		}
@@ -73,6 +75,12 @@ func Annotate(w io.Writer, data []byte, remarks []Remark, words AnnotationWords)
 		return fmt.Errorf("annotate workbook: %w", err)
 	}
 	return nil
+}
+
+// target is a cell as formulas and links name it.
+func target(p report.Place) string {
+	sheet, cell, _ := p.Cell()
+	return "'" + strings.ReplaceAll(sheet, "'", "''") + "'!" + cell
 }
 
 type annotator struct {
@@ -219,8 +227,8 @@ func (a *annotator) fill(title string, remarks []Remark) {
 	for i, r := range remarks {
 		row := first + i
 		place := ""
-		if r.Sheet != "" {
-			place = r.Sheet + "!" + r.Cell
+		if sheet, cell, ok := r.Pos.Cell(); ok {
+			place = sheet + "!" + cell
 		}
 		a.do(a.file.SetCellInt(title, cellName(1, row), int64(i+1)))
 		a.do(a.file.SetCellStyle(title, cellName(1, row), cellName(1, row), plain))
@@ -232,7 +240,7 @@ func (a *annotator) fill(title string, remarks []Remark) {
 		if place != "" {
 			set(3, row, place, link)
 			tip := place
-			a.do(a.file.SetCellHyperLink(title, cellName(3, row), "'"+strings.ReplaceAll(r.Sheet, "'", "''")+"'!"+r.Cell, "Location",
+			a.do(a.file.SetCellHyperLink(title, cellName(3, row), target(r.Pos), "Location",
 				excelize.HyperlinkOpts{Tooltip: &tip}))
 		}
 		const perLine, lineHeight = 24, 14

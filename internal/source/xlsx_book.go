@@ -165,10 +165,16 @@ func cellName(column, row int) string {
 }
 
 // pos is a cell as a place in the input.
-func (b *xbook) pos(ref xref) report.Pos {
+func (b *xbook) pos(ref xref) report.Place {
 	const columns, rows = 1 << 14, 1 << 21
-	return report.Pos{Sheet: ref.sheet, Cell: cellName(ref.column, ref.row),
-		Order: (1+slices.Index(b.sheets, ref.sheet))*rows*columns + ref.row*columns + ref.column}
+	order := (1+slices.Index(b.sheets, ref.sheet))*rows*columns + ref.row*columns + ref.column
+	return report.InCell(ref.sheet, cellName(ref.column, ref.row), order)
+}
+
+// inCell reports whether a place is a cell.
+func inCell(p report.Place) bool {
+	_, _, ok := p.Cell()
+	return ok
 }
 
 // merged returns the merged range that a cell is in.

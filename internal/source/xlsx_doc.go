@@ -12,14 +12,14 @@ import (
 // workbooks too, and its places are turned back into cells.
 type xdoc struct {
 	out    strings.Builder
-	places []report.Pos // by line, from 1 at index 0
+	places []report.Place // by line, from 1 at index 0
 	frames []frame
 }
 
 // frame is an open list or mapping. It is written when something is put into it.
 type frame struct {
 	key     string
-	pos     report.Pos
+	pos     report.Place
 	bracket byte
 	written bool
 	items   int
@@ -28,12 +28,12 @@ type frame struct {
 func newDoc() *xdoc {
 	d := &xdoc{frames: []frame{{bracket: '{', written: true}}}
 	d.out.WriteByte('{')
-	d.places = append(d.places, report.Pos{})
+	d.places = append(d.places, report.Place{})
 	return d
 }
 
 // begin opens a list '[' or mapping '{'. key is "" inside a list.
-func (d *xdoc) begin(key string, pos report.Pos, bracket byte) {
+func (d *xdoc) begin(key string, pos report.Place, bracket byte) {
 	d.frames = append(d.frames, frame{key: key, pos: pos, bracket: bracket})
 }
 
@@ -53,12 +53,12 @@ func (d *xdoc) end(empty string) {
 }
 
 // text puts a text in.
-func (d *xdoc) text(key, text string, pos report.Pos) { d.put(key, pos, quote(text)) }
+func (d *xdoc) text(key, text string, pos report.Place) { d.put(key, pos, quote(text)) }
 
 // null puts a blank in.
-func (d *xdoc) null(key string, pos report.Pos) { d.put(key, pos, "null") }
+func (d *xdoc) null(key string, pos report.Place) { d.put(key, pos, "null") }
 
-func (d *xdoc) put(key string, pos report.Pos, literal string) {
+func (d *xdoc) put(key string, pos report.Place, literal string) {
 	top := len(d.frames) - 1
 	if !d.frames[top].written {
 		f := d.frames[top]
@@ -100,8 +100,8 @@ func quote(text string) string {
 // locate turns the places of a report that was read from the document into
 // cells.
 func (d *xdoc) locate(r *report.Report) {
-	at := func(p *report.Pos) {
-		if p.Line > 0 && p.Line <= len(d.places) && d.places[p.Line-1].Sheet != "" {
+	at := func(p *report.Place) {
+		if p.Line > 0 && p.Line <= len(d.places) && inCell(d.places[p.Line-1]) {
 			*p = d.places[p.Line-1]
 		}
 	}
@@ -114,7 +114,7 @@ func (d *xdoc) locate(r *report.Report) {
 		for i := range t.Paragraphs {
 			p := &t.Paragraphs[i]
 			if len(p.Marks) > 0 {
-				p.Cell = report.Pos{Line: p.Marks[0].Line}
+				p.Cell = report.OnLine(p.Marks[0].Line, 0, 0)
 				at(&p.Cell)
 				p.Marks = nil
 			}
@@ -173,8 +173,8 @@ func (d *xdoc) locate(r *report.Report) {
 		at(&p.Pos)
 		for j := range p.Related {
 			at(&p.Related[j].Pos)
-			if p.Args["first"] != "" && p.Related[j].Pos.Cell != "" {
-				p.Args["first"] = strings.TrimLeft(p.Related[j].Pos.Cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+			if _, cell, ok := p.Related[j].Pos.Cell(); ok && p.Args["first"] != "" {
+				p.Args["first"] = strings.TrimLeft(cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 			}
 		}
 	}

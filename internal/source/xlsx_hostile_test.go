@@ -239,7 +239,7 @@ func FuzzWorkbook(f *testing.F) {
 		}
 		r := source.Read("a.xlsx", out.Bytes(), opts)
 		for _, p := range r.Problems {
-			if p.Pos.Line == 0 && p.Pos.Sheet == "" {
+			if p.Pos.IsZero() {
 				t.Errorf("%s has no place", p.Rule)
 			}
 		}

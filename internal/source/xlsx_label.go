@@ -168,7 +168,7 @@ func (b *bookReader) labelled(p *edition.Part, labels []label) {
 			t.cells[ref], some = f, some || f.state == filled
 		}
 	}
-	pos := report.Pos{}
+	pos := report.Place{}
 	if len(labels) > 0 {
 		pos = b.pos(xref{labels[0].sheet, labels[0].left, labels[0].top})
 	}

@@ -24,7 +24,7 @@ func (b *bookReader) table(p *edition.Part) {
 type figure struct {
 	state figureState
 	text  string
-	pos   report.Pos
+	pos   report.Place
 }
 
 type figureState uint8
@@ -59,7 +59,7 @@ func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 	c := t.read(cell, false)
 	switch {
 	case c.covered:
-		t.problem("SRC006", "merged", at, f.pos, "cell", f.pos.Cell)
+		t.problem("SRC006", "merged", at, f.pos, "cell", cellName(cell.column, cell.row))
 		f.state = lost
 	case c.formula && t.part.Table.IsTotal(ref):
 		if c.fault == "error" {
@@ -82,7 +82,7 @@ func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 }
 
 // put writes the figures into the document. some tells whether there are any.
-func (t *tableReader) put(some bool, pos report.Pos) {
+func (t *tableReader) put(some bool, pos report.Place) {
 	if !some && t.marked(MarkAbsent, t.part.Key) {
 		return
 	}
@@ -101,7 +101,7 @@ func (t *tableReader) rows(rows []*edition.Row) {
 		case row.Key == "":
 			t.rows(row.Rows)
 		default:
-			t.d.begin(row.Key, report.Pos{}, '{')
+			t.d.begin(row.Key, report.Place{}, '{')
 			t.rows(row.Rows)
 			t.d.end("")
 		}
@@ -154,7 +154,7 @@ func (b *bookReader) prose(p *edition.Part) {
 		leadAt = join(p.Key, def.Lead)
 	}
 	var lead []line
-	leadPos := report.Pos{}
+	leadPos := report.Place{}
 	if ref, ok := b.find(p.Key, leadAt, WorkbookName(leadAt)); ok {
 		lead, leadPos = b.paragraphs(ref, s.body, b.reach(ref), leadAt), b.pos(xref{ref.sheet, s.body, ref.row})
 	}
@@ -200,8 +200,8 @@ type proseSection struct {
 	def      *edition.Section
 	heading  *line // nil where the form's holds
 	lines    []line
-	pos      report.Pos
-	bodyCell report.Pos
+	pos      report.Place
+	bodyCell report.Place
 }
 
 // section reads a section from its first row to its last.
@@ -267,7 +267,7 @@ func (s *proseReader) put() {
 			s.putOne(section.def.Key, section)
 		}
 	}
-	s.d.begin(s.part.Text.More, report.Pos{}, '[')
+	s.d.begin(s.part.Text.More, report.Place{}, '[')
 	for _, section := range s.sections {
 		if section.def == nil {
 			s.putOne("", section)

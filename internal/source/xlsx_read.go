@@ -26,7 +26,7 @@ func readWorkbook(path string, data []byte, opts *Options) (r *report.Report) {
 	}
 	defer book.close()
 	b := &bookReader{xbook: book, opts: opts, path: path, d: newDoc(), marks: map[string]map[string]bool{},
-		cells: map[string]report.Pos{}, stops: map[string][]int{}, ends: map[string]int{}}
+		cells: map[string]report.Place{}, stops: map[string][]int{}, ends: map[string]int{}}
 	if len(book.names) == 0 {
 		if failed := b.byLabels(); failed != nil {
 			return unreadable(path, nil, failed, opts)
@@ -48,7 +48,7 @@ type bookReader struct {
 	// marks are those of the sheet WorkbookNotes, by kind and key path.
 	marks map[string]map[string]bool
 	// cells are the places of figures and fields, by key path.
-	cells map[string]report.Pos
+	cells map[string]report.Place
 	// spoiled are figures that could not be read.
 	spoiled  []string
 	problems []report.Problem
@@ -62,7 +62,7 @@ type bookReader struct {
 // gone is something whose name is missing.
 type gone struct{ part, at, name string }
 
-func (b *bookReader) problem(rule, form, at string, pos report.Pos, args ...string) {
+func (b *bookReader) problem(rule, form, at string, pos report.Place, args ...string) {
 	p := report.Problem{Rule: rule, Form: form, At: at, Pos: pos, Args: map[string]string{}}
 	for i := 0; i+1 < len(args); i += 2 {
 		p.Args[args[i]] = args[i+1]
@@ -80,7 +80,7 @@ func (b *bookReader) bind() *report.Report {
 	}
 	b.d.locate(r)
 	for _, p := range r.Parts {
-		if ref, ok := b.name(WorkbookHeading(p.Def.Key)); ok && p.Pos.Sheet == "" {
+		if ref, ok := b.name(WorkbookHeading(p.Def.Key)); ok && !inCell(p.Pos) {
 			p.Pos = b.pos(ref)
 		}
 		if p.Table == nil {
@@ -88,7 +88,7 @@ func (b *bookReader) bind() *report.Report {
 		}
 		for _, ref := range p.Table.Refs() {
 			at, cell := p.Table.At(ref), p.Table.Cell(ref)
-			if pos, ok := b.cells[at]; ok && cell.Pos.Sheet == "" {
+			if pos, ok := b.cells[at]; ok && !inCell(cell.Pos) {
 				cell.Pos = pos
 			}
 			if slices.Contains(b.spoiled, at) {
@@ -99,7 +99,7 @@ func (b *bookReader) bind() *report.Report {
 	for i := range r.Problems {
 		p := &r.Problems[i]
 		for form, at := range map[string]string{"": edition.KeyYear, "name-missing": join(edition.KeyAgency, edition.KeyName)} {
-			if pos, ok := b.cells[at]; ok && p.Rule == "SRC008" && p.Form == form && p.Pos.Sheet == "" {
+			if pos, ok := b.cells[at]; ok && p.Rule == "SRC008" && p.Form == form && !inCell(p.Pos) {
 				p.Pos = pos
 			}
 		}
@@ -107,7 +107,7 @@ func (b *bookReader) bind() *report.Report {
 	b.reportMissing(r)
 	b.reportUnseen()
 	r.Problems = append(r.Problems, b.problems...)
-	slices.SortStableFunc(r.Problems, func(x, y report.Problem) int { return cmp.Compare(x.Pos.Order, y.Pos.Order) })
+	slices.SortStableFunc(r.Problems, func(x, y report.Problem) int { return x.Pos.Compare(y.Pos) })
 	return r
 }
 
@@ -221,7 +221,7 @@ func (b *bookReader) value(ref xref, at string) string {
 	return strings.TrimSpace(c.text)
 }
 
-func (b *bookReader) fault(c xcell, at string, pos report.Pos) {
+func (b *bookReader) fault(c xcell, at string, pos report.Place) {
 	form := c.fault
 	if form == "error" {
 		form = ""
@@ -275,17 +275,17 @@ func (b *bookReader) head() {
 	}
 }
 
-func (b *bookReader) posOf(name string) report.Pos {
+func (b *bookReader) posOf(name string) report.Place {
 	if ref, ok := b.name(name); ok {
 		return b.pos(ref)
 	}
-	return report.Pos{}
+	return report.Place{}
 }
 
 // line is a paragraph with its cell.
 type line struct {
 	text string
-	pos  report.Pos
+	pos  report.Place
 }
 
 // paragraphs reads a column from a cell down to a row.
@@ -305,7 +305,7 @@ func (b *bookReader) paragraphs(from xref, column, last int, at string) []line {
 
 // list puts paragraphs in. Without any there is nothing to put, unless an empty
 // text was meant.
-func (b *bookReader) list(key, at string, lines []line, pos report.Pos, meant bool) {
+func (b *bookReader) list(key, at string, lines []line, pos report.Place, meant bool) {
 	b.d.begin(key, pos, '[')
 	for _, l := range lines {
 		b.d.text("", l.text, l.pos)
@@ -328,12 +328,12 @@ func (b *bookReader) tail() {
 	}
 	b.d.end(empty)
 	b.field(edition.KeyPublished, edition.KeyPublished)
-	b.d.begin(edition.KeyContact, report.Pos{}, '{')
+	b.d.begin(edition.KeyContact, report.Place{}, '{')
 	for _, key := range edition.ContactKeys {
 		b.field(key, path(edition.KeyContact, key))
 	}
 	b.d.end("")
-	b.d.begin(edition.KeyPartHeadings, report.Pos{}, '{')
+	b.d.begin(edition.KeyPartHeadings, report.Place{}, '{')
 	for _, p := range b.e.Parts {
 		b.field(p.Key, path(edition.KeyPartHeadings, p.Key))
 	}
@@ -412,7 +412,7 @@ func (b *bookReader) reportMissing(r *report.Report) {
 		at, pos, title, form := "", start, "", ""
 		if p := r.Part(part); p != nil {
 			at, pos, title = p.At, p.Pos, p.Def.SheetTitle()
-			if pos.Sheet == "" {
+			if !inCell(pos) {
 				pos = start
 			}
 			switch {

@@ -219,7 +219,7 @@ func TestCells(t *testing.T) {
 			if got := problems(r); got != tc.problems {
 				t.Errorf("problems %q, want %q", got, tc.problems)
 			}
-			if c.Pos.Cell == "" {
+			if c.Pos.Named("") == "" {
 				t.Error("the cell has no place")
 			}
 		})
@@ -389,7 +389,7 @@ func TestParagraphsMayBeAdded(t *testing.T) {
 	if n < 4 || body[1].Text != "第二段。" || body[n-2].Text != "最后一段。" || body[n-1].Text != "其实是两段。" {
 		t.Errorf("%+v", body)
 	}
-	if pos := body[1].Locate(0, 2); pos.Cell != fmt.Sprintf("C%d", row+1) || pos.Sheet != sheet {
+	if pos := body[1].Locate(0, 2); pos.Named("") != fmt.Sprintf("'%s'!C%d", sheet, row+1) {
 		t.Errorf("at %+v", pos)
 	}
 }
@@ -404,7 +404,7 @@ func TestMissingNames(t *testing.T) {
 	if got := problems(r); got != "SRC006 ; SRC006 收到和处理政府信息公开申请情况" {
 		t.Fatal(got)
 	}
-	if p := r.Problems[1]; p.Args["count"] != "2" || !strings.Contains(p.Args["what"], "本年新收") || p.Pos.Sheet == "" {
+	if p := r.Problems[1]; p.Args["count"] != "2" || !strings.Contains(p.Args["what"], "本年新收") || p.Pos.Named("") == "" {
 		t.Errorf("%+v", p)
 	}
 	if c := cellOf(r, count); c.State != report.Malformed || c.Given {
@@ -470,7 +470,7 @@ func TestOwnWorkbook(t *testing.T) {
 			continue
 		}
 		for _, ref := range p.Table.Refs() {
-			if got, w := p.Table.Cell(ref), want.Parts[i].Table.Cell(ref); got.Raw != w.Raw || got.Pos.Cell == "" {
+			if got, w := p.Table.Cell(ref), want.Parts[i].Table.Cell(ref); got.Raw != w.Raw || got.Pos.Named("") == "" {
 				t.Errorf("%s: %q at %+v, want %q", p.Table.At(ref), got.Raw, got.Pos, w.Raw)
 			}
 		}
@@ -518,7 +518,7 @@ func TestMendWorkbook(t *testing.T) {
 	data := b.bytes()
 	r := source.Read("a.xlsx", data, options())
 	out, changes, _, err := source.Mend(r, data, []source.Edit{{At: count, To: "12"}, {At: "没有这一格", To: "1"}}, options())
-	if err != nil || len(changes) != 1 || changes[0].Was != "０1２" || changes[0].Pos.Cell == "" {
+	if err != nil || len(changes) != 1 || changes[0].Was != "０1２" || changes[0].Pos.Named("") == "" {
 		t.Fatalf("%+v %v", changes, err)
 	}
 	again := source.Read("a.xlsx", out, options())
@@ -637,8 +637,8 @@ func TestAnnotate(t *testing.T) {
 	data := b.bytes()
 	before := bytes.Clone(data)
 	remarks := []source.Remark{
-		{Sheet: sheet, Cell: cell, Level: 2, Kind: "错误", Rule: "BAL001", Text: "=不平衡", Where: "行，列", Advice: "改"},
-		{Sheet: sheet, Cell: cell, Level: 1, Kind: "警告", Rule: "VAL007", Text: "第二条"},
+		{Pos: report.InCell(sheet, cell, 0), Level: 2, Kind: "错误", Rule: "BAL001", Text: "=不平衡", Where: "行，列", Advice: "改"},
+		{Pos: report.InCell(sheet, cell, 0), Level: 1, Kind: "警告", Rule: "VAL007", Text: "第二条"},
 		{Kind: "警告", Level: 1, Rule: "STR004", Text: "整个文件"},
 	}
 	var out bytes.Buffer

@@ -53,7 +53,7 @@ func parseYAML(in *input, b *binder) (*node, *failure) {
 		end := at
 		end.Column += len("---")
 		in.clamp(&end)
-		b.problem("SRC004", "document", "", report.Pos{Line: at.Line, Column: at.Column, EndLine: at.Line, EndColumn: end.Column}, nil)
+		b.problem("SRC004", "document", "", report.OnLine(at.Line, at.Column, end.Column), nil)
 	}
 	return root, nil
 }
@@ -284,6 +284,6 @@ func (y *yamlTree) properties(n *node, from *yaml.Node) {
 }
 
 func (y *yamlTree) reject(form string, at *node, text string) {
-	pos := report.Pos{Line: at.line, Column: at.column, EndLine: at.line, EndColumn: at.column + utf8.RuneCountInString(text)}
+	pos := report.OnLine(at.line, at.column, at.column+utf8.RuneCountInString(text))
 	y.binder.problem("SRC004", form, y.at(), pos, map[string]string{"text": text})
 }

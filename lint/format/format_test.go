@@ -36,7 +36,7 @@ const part3 = "收到和处理政府信息公开申请情况"
 func cell(row, column string) string { return part3 + "." + row + "." + column }
 
 // stretch is where a text stands in a line.
-func stretch(line int, in, text string) report.Pos {
+func stretch(line int, in, text string) report.Place {
 	before, _, found := strings.Cut(in, text)
 	if !found {
 		panic(text + " is not in " + in)
@@ -45,8 +45,8 @@ func stretch(line int, in, text string) report.Pos {
 	return on(line, from, from+utf8.RuneCountInString(text))
 }
 
-func on(line, column, endColumn int) report.Pos {
-	return report.Pos{Line: line, Column: column, EndLine: line, EndColumn: endColumn}
+func on(line, column, endColumn int) report.Place {
+	return report.OnLine(line, column, endColumn)
 }
 
 // results is the fixed run that the goldens show: a file with findings of every
@@ -54,8 +54,8 @@ func on(line, column, endColumn int) report.Pos {
 // clean one.
 func results() []lint.Result {
 	const broken = "乙 区/报告,1:50%.yaml"
-	term := func(name, value, row string, pos report.Pos) lint.Term {
-		return lint.Term{Name: name, Raw: value, Value: value, Place: report.Place{At: cell(row, "自然人"), Pos: pos, Note: value}}
+	term := func(name, value, row string, pos report.Place) lint.Term {
+		return lint.Term{Name: name, Raw: value, Value: value, Place: report.Related{At: cell(row, "自然人"), Pos: pos, Note: value}}
 	}
 	received, carried, left := term("新收", "3", "本年新收", on(24, 9, 10)), term("结转", "0", "上年结转", on(25, 9, 10)), term("结转下年", "0", "结转下年度", on(32, 9, 10))
 	const totals = "  （七）总计:                             [     0,        0,        0,            0,            0,    0,    0]"
@@ -65,7 +65,7 @@ func results() []lint.Result {
 		Args: map[string]string{"part": "三", "line": "自然人", "left": "新收3＋结转0＝3", "right": "办结0＋结转下年0＝0", "difference": "3"},
 		Sum: &lint.Sum{Left: "3", Right: "0", Difference: "3",
 			LeftTerms: []lint.Term{received, carried}, RightTerms: []lint.Term{total, left}},
-		Related: []report.Place{received.Place, carried.Place, left.Place},
+		Related: []report.Related{received.Place, carried.Place, left.Place},
 		Basis:   "国办公开办函〔2021〕30号 表三",
 		Fix: &lint.Fix{Args: map[string]string{"row": "（七）总计", "cells": "“自然人”列为3"},
 			Edits: []lint.Edit{{At: cell("总计", "自然人"), To: "3"}}},
@@ -74,7 +74,7 @@ func results() []lint.Result {
 	twice := lint.Finding{
 		Rule: "SRC002", Severity: lint.Error, Path: broken, Pos: on(12, 1, 3), At: "年度",
 		Args: map[string]string{"key": "年度", "first": "3"}, Basis: "报告文件格式第1版", Excerpt: "年度: 2024",
-		Related: []report.Place{{At: "年度", Pos: on(3, 1, 3), Note: "年度"}},
+		Related: []report.Related{{At: "年度", Pos: on(3, 1, 3), Note: "年度"}},
 	}
 	remains := lint.Finding{
 		Rule: "STR014", Severity: lint.Warning, Path: broken, At: "总体情况.概述",
@@ -83,10 +83,10 @@ func results() []lint.Result {
 	}
 	remains.Pos = stretch(8, remains.Excerpt, "𠮷𠮷<script>\x1b[31m共\u202e3条")
 	lines := remains
-	lines.Pos = report.Pos{Line: 9, Column: 5, EndLine: 11, EndColumn: 3}
+	lines.Pos = report.Span(9, 5, 11, 3)
 	lines.Args, lines.Excerpt = map[string]string{"text": "图解"}, "    图解"
 	again := lines
-	again.Pos = report.Pos{Line: 14, Column: 5, EndLine: 14, EndColumn: 7}
+	again.Pos = report.OnLine(14, 5, 7)
 	wide := lint.Finding{
 		Rule: "VAL007", Severity: lint.Note, Path: broken, Pos: stretch(25, "  上年结转: [0, 0, 0, １２]", "１２"), At: cell("上年结转", "总计"),
 		Args: map[string]string{"cell": "“上年结转”行“总计”列", "raw": "１２", "plain": "12"}, Basis: "报告文件格式第1版",
@@ -97,22 +97,22 @@ func results() []lint.Result {
 	repeated := lint.Finding{
 		Rule: "STR014", Severity: lint.Warning, Path: broken, Pos: on(16, 5, 9), At: "总体情况.监督保障", Excerpt: "    定期检查",
 		Args: map[string]string{"text": "定期检查"}, Basis: "国办公开办函〔2021〕30号",
-		Related: []report.Place{{Path: "上年/乙区.yaml", At: "总体情况.监督保障", Pos: on(12, 5, 9)}, {At: part3, Pos: on(20, 1, 3)}},
+		Related: []report.Related{{Path: "上年/乙区.yaml", At: "总体情况.监督保障", Pos: on(12, 5, 9)}, {At: part3, Pos: on(20, 1, 3)}},
 	}
 	waived := lint.Finding{
 		Rule: "BAL001", Severity: lint.Error, Path: broken, Pos: on(25, 9, 10), At: cell("上年结转", "自然人"),
 		Args:  map[string]string{"part": "三", "line": "自然人", "left": "新收3", "right": "办结4", "difference": "1"},
 		Basis: "国办公开办函〔2021〕30号 表三", Excerpt: "  上年结转: [0, 0, 0, １２]",
 		Sum: &lint.Sum{Left: "3", Right: "4", Difference: "1", LeftTerms: []lint.Term{received},
-			RightTerms: []lint.Term{{Name: "2023结转下年", Raw: "4", Value: "4", Place: report.Place{Path: "上年/乙区.yaml", At: cell("结转下年度", "自然人"), Pos: on(30, 9, 10)}}}},
+			RightTerms: []lint.Term{{Name: "2023结转下年", Raw: "4", Value: "4", Place: report.Related{Path: "上年/乙区.yaml", At: cell("结转下年度", "自然人"), Pos: on(30, 9, 10)}}}},
 		Waived: &lint.Waiver{Rule: "BAL001", Reason: "系统<迁移>", Approved: "办公室", Until: "2026-12-31"},
 	}
 	external := elsewhere(remains)
 	external.Waived = &lint.Waiver{Rule: "STR014", Reason: "全市统一", Source: ".nianbao.yaml"}
 	book := balance
 	book.Path, book.Excerpt, book.Sum, book.Fix = "丙区.xlsx", "", nil, nil
-	book.Pos = report.Pos{Sheet: "三、申请情况", Cell: "F26"}
-	book.Related = []report.Place{{At: cell("本年新收", "自然人"), Pos: report.Pos{Sheet: "三、申请情况", Cell: "F5"}, Note: "3"}}
+	book.Pos = report.InCell("三、申请情况", "F26", 0)
+	book.Related = []report.Related{{At: cell("本年新收", "自然人"), Pos: report.InCell("三、申请情况", "F5", 0), Note: "3"}}
 	tab := lint.Finding{
 		Rule: "SRC001", Severity: lint.Error, Path: "丁区.yaml", Pos: on(7, 1, 2), Basis: "报告文件格式第1版", Excerpt: "\t规章: 0",
 	}

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"cmp"
 	"io"
 	"path/filepath"
 	"strconv"
@@ -56,7 +57,7 @@ func (p *githubPrinter) Close() error {
 // of several lines, for which the runner does not allow any.
 func githubWhere(f *lint.Finding) string {
 	pairs := []string{"file", filepath.ToSlash(f.Path)}
-	if pos := f.Pos; pos.Sheet == "" {
+	if pos, ok := f.Pos.Region(); ok {
 		pairs = append(pairs, "line", strconv.Itoa(pos.Line))
 		if pos.EndLine == pos.Line {
 			pairs = append(pairs, "col", strconv.Itoa(pos.Column))
@@ -84,10 +85,8 @@ func (p *githubPrinter) text(f *lint.Finding) string {
 	if f.Waived != nil {
 		lines = append(lines, w.waivedFor(f.Waived))
 	}
-	if f.Pos.Sheet != "" {
-		lines = append(lines, w.at+w.colon+"'"+f.Pos.Sheet+"'!"+f.Pos.Cell)
-	} else if f.At != "" {
-		lines = append(lines, w.at+w.colon+f.At)
+	if at := cmp.Or(f.Pos.Named(p.options.Lang), f.At); at != "" {
+		lines = append(lines, w.at+w.colon+at)
 	}
 	if f.Basis != "" {
 		lines = append(lines, w.basis+w.colon+f.Basis)

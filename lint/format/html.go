@@ -302,13 +302,10 @@ func (p *htmlPrinter) finding(f *lint.Finding, file, number int, drawn string) *
 		Rule: f.Rule, Title: c.Rule(f.Rule).Title.In(lang),
 		Message: tidy(c.Message(f, lang), htmlTextLimit), Advice: tidy(c.Advice(f, lang), htmlTextLimit),
 		Fix: tidy(c.FixDescription(f, lang), htmlTextLimit), Basis: f.Basis, At: tidy(f.At, htmlTextLimit),
-		Spot: spot(f.Pos), Line: f.Pos.Line,
+		Spot: tidy(cmp.Or(f.Pos.Named(lang), f.Pos.Short(lang)), htmlTextLimit), Line: f.Pos.Line,
 	}
 	if out.Safe = f.Fix != nil && f.Fix.Safe; !out.Safe && out.Fix == out.Advice {
 		out.Fix = ""
-	}
-	if f.Pos.Sheet != "" {
-		out.Spot = tidy("'"+f.Pos.Sheet+"'!"+f.Pos.Cell, htmlTextLimit)
 	}
 	if f.Waived != nil {
 		out.Waived = tidy(p.words.waivedFor(f.Waived), htmlTextLimit)
@@ -329,7 +326,7 @@ func (p *htmlPrinter) finding(f *lint.Finding, file, number int, drawn string) *
 		case len(out.Related) == htmlRelatedLimit:
 			out.More++
 		default:
-			out.Related = append(out.Related, htmlPlace{Spot: tidy(placeOf(r), htmlTextLimit), At: tidy(r.At, htmlTextLimit), Note: tidy(r.Note, htmlCellLimit)})
+			out.Related = append(out.Related, htmlPlace{Spot: tidy(r.Short(lang), htmlTextLimit), At: tidy(r.At, htmlTextLimit), Note: tidy(r.Note, htmlCellLimit)})
 		}
 	}
 	return out

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 
+	"nianbao/internal/report"
 	"nianbao/lint"
 )
 
@@ -33,15 +34,10 @@ type jsonFile struct {
 }
 
 type jsonFinding struct {
-	Rule       string        `json:"rule"`
-	Severity   string        `json:"severity"`
-	Path       string        `json:"path"`
-	Line       int           `json:"line"`
-	Column     int           `json:"column"`
-	EndLine    int           `json:"endLine"`
-	EndColumn  int           `json:"endColumn"`
-	Sheet      *string       `json:"sheet"`
-	Cell       *string       `json:"cell"`
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Path     string `json:"path"`
+	report.PlaceKeys
 	At         string        `json:"at"`
 	Message    string        `json:"message"`
 	Advice     string        `json:"advice"`
@@ -62,13 +58,10 @@ type jsonWaiver struct {
 
 type jsonRelated struct {
 	// Path is there where the place is in another file than the finding.
-	Path   string  `json:"path,omitempty"`
-	At     string  `json:"at"`
-	Line   int     `json:"line"`
-	Column int     `json:"column"`
-	Sheet  *string `json:"sheet,omitempty"`
-	Cell   *string `json:"cell,omitempty"`
-	Note   string  `json:"note"`
+	Path string `json:"path,omitempty"`
+	At   string `json:"at"`
+	report.RelatedKeys
+	Note string `json:"note"`
 }
 
 type jsonFix struct {
@@ -135,8 +128,7 @@ func fileOf(r *lint.Result) jsonFile {
 func findingOf(f *lint.Finding, c *lint.Catalogue, lang string) jsonFinding {
 	out := jsonFinding{
 		Rule: f.Rule, Severity: f.Severity.String(), Path: f.Path,
-		Line: f.Pos.Line, Column: f.Pos.Column, EndLine: f.Pos.EndLine, EndColumn: f.Pos.EndColumn,
-		Sheet: optional(f.Pos.Sheet), Cell: optional(f.Pos.Cell), At: f.At,
+		PlaceKeys: f.Pos.Keys(), At: f.At,
 		Message: c.Message(f, lang), Advice: c.Advice(f, lang),
 		Related: []jsonRelated{}, Basis: f.Basis,
 	}
@@ -144,8 +136,7 @@ func findingOf(f *lint.Finding, c *lint.Catalogue, lang string) jsonFinding {
 		out.Left, out.Right, out.Difference = &f.Sum.Left, &f.Sum.Right, &f.Sum.Difference
 	}
 	for _, r := range f.Related {
-		out.Related = append(out.Related, jsonRelated{Path: r.Path, At: r.At, Line: r.Pos.Line, Column: r.Pos.Column,
-			Sheet: optional(r.Pos.Sheet), Cell: optional(r.Pos.Cell), Note: r.Note})
+		out.Related = append(out.Related, jsonRelated{Path: r.Path, At: r.At, RelatedKeys: r.Pos.RelatedKeys(), Note: r.Note})
 	}
 	if f.Fix != nil {
 		out.Fix = &jsonFix{Safe: f.Fix.Safe, Description: c.FixDescription(f, lang), Edits: f.Fix.Edits}

@@ -106,7 +106,7 @@ func (p *junitPrinter) Result(r lint.Result) error {
 func (p *junitPrinter) text(f *lint.Finding) string {
 	w := p.words
 	lines := []string{
-		fmt.Sprintf("%s: %s %s %s", Place(f.Path, f.Pos), w.severity[f.Severity], f.Rule, p.catalogue.Message(f, p.options.Lang)),
+		fmt.Sprintf("%s: %s %s %s", f.Pos.In(f.Path, p.options.Lang), w.severity[f.Severity], f.Rule, p.catalogue.Message(f, p.options.Lang)),
 	}
 	if advice := p.catalogue.Advice(f, p.options.Lang); advice != "" {
 		lines = append(lines, w.advice+w.colon+advice)

@@ -265,8 +265,9 @@ func (p *sarifPrinter) result(f *lint.Finding, print string) sarifResult {
 		Message:   sarifText{Text: sarifMessage(p.words.sentences(c.Message(f, lang), advice))},
 		Locations: []sarifLocation{locationOf(artifact, f.At, f.Pos)},
 		Prints:    sarifPrints{print}, Suppressions: []sarifSuppression{},
-		Properties: sarifDetails{At: f.At, Basis: f.Basis, Advice: advice, Sheet: f.Pos.Sheet, Cell: f.Pos.Cell},
+		Properties: sarifDetails{At: f.At, Basis: f.Basis, Advice: advice},
 	}
+	out.Properties.Sheet, out.Properties.Cell, _ = f.Pos.Cell()
 	if region := out.Locations[0].Physical.Region; region != nil && f.Excerpt != "" {
 		region.Snippet = p.snippet(f)
 	}
@@ -292,24 +293,29 @@ func (p *sarifPrinter) result(f *lint.Finding, print string) sarifResult {
 
 // locationOf is a place in a file. A workbook has no lines: there the sheet and
 // cell are the logical location, elsewhere the key path is.
-func locationOf(a sarifArtifact, at string, pos report.Pos) sarifLocation {
+func locationOf(a sarifArtifact, at string, pos report.Place) sarifLocation {
 	l := sarifLocation{Physical: sarifPhysical{Artifact: a, Region: regionOf(pos)}}
 	switch {
-	case pos.Sheet != "":
-		l.Logical = []sarifLogical{{Name: pos.Cell, Full: "'" + pos.Sheet + "'!" + pos.Cell, Kind: "cell"}}
+	case pos.Named("") != "":
+		kind := "element"
+		if _, _, ok := pos.Cell(); ok {
+			kind = "cell"
+		}
+		l.Logical = []sarifLogical{{Name: pos.Short(""), Full: pos.Named(""), Kind: kind}}
 	case at != "":
 		l.Logical = []sarifLogical{{Full: at, Kind: "member"}}
 	}
 	return l
 }
 
-func regionOf(pos report.Pos) *sarifRegion {
-	if pos.Line < 1 || pos.Column < 1 {
+func regionOf(pos report.Place) *sarifRegion {
+	s, ok := pos.Region()
+	if !ok {
 		return nil
 	}
-	r := &sarifRegion{StartLine: pos.Line, StartColumn: pos.Column}
-	if pos.EndLine > pos.Line || pos.EndLine == pos.Line && pos.EndColumn >= pos.Column {
-		r.EndLine, r.EndColumn = pos.EndLine, pos.EndColumn
+	r := &sarifRegion{StartLine: s.Line, StartColumn: s.Column}
+	if s.EndLine > s.Line || s.EndLine == s.Line && s.EndColumn >= s.Column {
+		r.EndLine, r.EndColumn = s.EndLine, s.EndColumn
 	}
 	return r
 }
@@ -425,7 +431,7 @@ func fingerprint(f *lint.Finding) string {
 // isLineOf reports whether a value is the line of the same key's other place,
 // as of a key given twice.
 func isLineOf(f *lint.Finding, value string) bool {
-	return slices.ContainsFunc(f.Related, func(p report.Place) bool {
+	return slices.ContainsFunc(f.Related, func(p report.Related) bool {
 		return p.Path == "" && p.At == f.At && value == strconv.Itoa(p.Pos.Line)
 	})
 }

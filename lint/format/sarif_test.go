@@ -90,7 +90,7 @@ func resultsOf(t *testing.T, all []lint.Result) []sarifResult {
 func TestFingerprintsSurviveMovedLines(t *testing.T) {
 	all := results()
 	before := resultsOf(t, all)
-	move := func(p *report.Pos) {
+	move := func(p *report.Place) {
 		if p.Line > 0 {
 			p.Line, p.EndLine = p.Line+7, p.EndLine+7
 		}
@@ -141,11 +141,11 @@ func TestArtifactOf(t *testing.T) {
 func TestSARIFFixes(t *testing.T) {
 	p := newSARIF(nil, catalogue(t), Options{}).(*sarifPrinter)
 	at, other := cell("总计", "自然人"), cell("总计", "总计")
-	base := lint.Finding{Rule: "BAL001", At: at, Pos: on(31, 9, 10), Related: []report.Place{{At: other, Pos: on(31, 20, 21)}}}
+	base := lint.Finding{Rule: "BAL001", At: at, Pos: on(31, 9, 10), Related: []report.Related{{At: other, Pos: on(31, 20, 21)}}}
 	for _, tc := range []struct {
 		name  string
 		edits []lint.Edit
-		pos   report.Pos
+		pos   report.Place
 		want  int
 	}{
 		{"one cell", []lint.Edit{{At: at, To: "3"}}, base.Pos, 1},
@@ -153,12 +153,12 @@ func TestSARIFFixes(t *testing.T) {
 		{"a place that is not told", []lint.Edit{{At: at, To: "3"}, {At: part3, To: "3"}}, base.Pos, 0},
 		{"text", []lint.Edit{{At: at, To: "a: b"}}, base.Pos, 0},
 		{"nothing there to replace", []lint.Edit{{At: at, To: "3"}}, on(31, 9, 9), 0},
-		{"a workbook", []lint.Edit{{At: at, To: "3"}}, report.Pos{Sheet: "三", Cell: "B2"}, 0},
+		{"a workbook", []lint.Edit{{At: at, To: "3"}}, report.InCell("三", "B2", 0), 0},
 		{"characters of prose", []lint.Edit{{At: at, To: "，", Span: lint.Span{Paragraph: 1, From: 4, Until: 5}, Pos: on(8, 9, 10)}}, base.Pos, 1},
 		{"characters put in", []lint.Edit{{At: at, To: "。", Span: lint.Span{Paragraph: 1, From: 4, Until: 4}, Pos: on(8, 9, 9)}}, base.Pos, 1},
 		{"characters whose place is not exact", []lint.Edit{{At: at, To: "，", Span: lint.Span{Paragraph: 1, From: 4, Until: 5}, Pos: on(8, 3, 30)}}, base.Pos, 0},
 		{"characters that YAML may take for its own", []lint.Edit{{At: at, To: ": ", Span: lint.Span{Paragraph: 1, From: 4, Until: 5}, Pos: on(8, 9, 10)}}, base.Pos, 0},
-		{"several lines", []lint.Edit{{At: at, To: "3"}}, report.Pos{Line: 1, Column: 1, EndLine: 2, EndColumn: 1}, 0},
+		{"several lines", []lint.Edit{{At: at, To: "3"}}, report.Span(1, 1, 2, 1), 0},
 	} {
 		f := base
 		f.Pos, f.Fix = tc.pos, &lint.Fix{Edits: tc.edits}

@@ -53,7 +53,7 @@ func (p *textPrinter) Close() error {
 
 func (p *textPrinter) finding(f *lint.Finding) {
 	w := p.words
-	p.printf("%s: %s %s %s\n", p.color("1", oneLine(Place(f.Path, f.Pos))),
+	p.printf("%s: %s %s %s\n", p.color("1", oneLine(f.Pos.In(f.Path, p.options.Lang))),
 		p.color(severityColor[f.Severity], w.severity[f.Severity]), f.Rule, oneLine(p.catalogue.Message(f, p.options.Lang)))
 	p.excerpt(f)
 	if f.Sum != nil {
@@ -61,7 +61,7 @@ func (p *textPrinter) finding(f *lint.Finding) {
 		p.line(w.right, w.side(f.Sum.RightTerms, f.Sum.Right))
 	}
 	switch {
-	case f.Pos.Sheet != "":
+	case f.Pos.Named(p.options.Lang) != "":
 		p.line(w.at, cmp.Or(f.Where, f.At))
 	case f.Pos.Line <= 1:
 		p.line(w.at, f.At)
@@ -93,7 +93,7 @@ func (p *textPrinter) elsewhere(f *lint.Finding) {
 			continue
 		}
 		if n++; n <= elsewhereLimit {
-			p.line(p.words.related, Place(r.Path, r.Pos))
+			p.line(p.words.related, r.Pos.In(r.Path, p.options.Lang))
 		}
 	}
 }

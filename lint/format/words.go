@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"nianbao/internal/report"
 	"nianbao/lint"
 )
 
 // words are the words of the formats themselves, in one language; what is said
 // of a finding comes from the catalogue.
 type words struct {
+	lang                                         string
 	severity                                     [3]string
 	at, left, right, advice, fix, basis, related string
 	bad, good, notice, law, tables               string
@@ -53,8 +53,9 @@ var languages = map[string]words{
 func wordsIn(lang string) *words {
 	w, ok := languages[lang]
 	if !ok {
-		w = languages["zh"]
+		lang, w = "zh", languages["zh"]
 	}
+	w.lang = lang
 	return &w
 }
 
@@ -123,8 +124,8 @@ func (w *words) side(terms []lint.Term, sum string) string {
 			}
 		}
 		where := w.computed
-		if t.Raw != "" || t.Blank || t.Place.Pos.Sheet != "" {
-			where = placeOf(t.Place)
+		if t.Raw != "" || t.Blank || t.Place.Pos.Named("") != "" {
+			where = t.Place.Short(w.lang)
 		}
 		parts = append(parts, t.Name+" "+value+w.open+where+w.close)
 	}
@@ -139,28 +140,4 @@ func (w *words) side(terms []lint.Term, sum string) string {
 		text += " = " + sum
 	}
 	return text
-}
-
-// Place is path:line:column, or the sheet and cell of a workbook.
-func Place(path string, pos report.Pos) string {
-	if pos.Sheet != "" {
-		return fmt.Sprintf("%s:'%s'!%s", path, pos.Sheet, pos.Cell)
-	}
-	return path + ":" + spot(pos)
-}
-
-// placeOf is where a related place stands, with its file where it is another.
-func placeOf(p report.Place) string {
-	if p.Path != "" {
-		return Place(p.Path, p.Pos)
-	}
-	return spot(p.Pos)
-}
-
-// spot is line:column, or the cell of a workbook.
-func spot(pos report.Pos) string {
-	if pos.Sheet != "" {
-		return pos.Cell
-	}
-	return fmt.Sprintf("%d:%d", pos.Line, pos.Column)
 }

@@ -30,7 +30,7 @@ func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogu
 		if fix := catalogue.FixDescription(f, a.Lang); fix != "" && f.Sum != nil {
 			text += a.T("。可以改：", ". Possible fix: ") + fix
 		}
-		remarks = append(remarks, source.Remark{Sheet: f.Pos.Sheet, Cell: f.Pos.Cell, Level: int(f.Severity), Kind: kinds[f.Severity],
+		remarks = append(remarks, source.Remark{Pos: f.Pos, Level: int(f.Severity), Kind: kinds[f.Severity],
 			Rule: f.Rule, Where: cmp.Or(f.Where, f.At), Text: text, Advice: catalogue.Advice(f, a.Lang)})
 	}
 	words := source.AnnotationWords{

@@ -14,7 +14,6 @@ import (
 	"nianbao/internal/report"
 	"nianbao/internal/source"
 	"nianbao/lint"
-	"nianbao/lint/format"
 )
 
 // mend makes the repairs of the findings in every file: the safe ones, and those
@@ -47,7 +46,7 @@ func mend(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, readin
 			if l.Spelt {
 				reason = a.T("这些字在文件里不是照原样写的（如用了转义符）", "they are not written in the file as they read (an escape, say)")
 			}
-			fmt.Fprintf(a.Err, a.T("%s：这一处没有自动改正，请手工修改：%s\n", "%s: this was not corrected, please do it by hand: %s\n"), format.Place(path, l.Pos), reason)
+			fmt.Fprintf(a.Err, a.T("%s：这一处没有自动改正，请手工修改：%s\n", "%s: this was not corrected, please do it by hand: %s\n"), l.Pos.In(path, a.Lang), reason)
 		}
 		switch {
 		case len(changes) == 0:
@@ -118,9 +117,9 @@ func replace(a *app.App, path, backup string, before, after []byte) error {
 // diff, the cells of a workbook one by one.
 func showChanges(w io.Writer, path string, r *report.Report, after []byte, changes []source.Change) {
 	fmt.Fprintf(w, "--- %s\n+++ %s\n", path, path)
-	if changes[0].Pos.Sheet != "" {
+	if _, ok := changes[0].Pos.Region(); !ok {
 		for _, c := range changes {
-			fmt.Fprintf(w, "@@ '%s'!%s %s @@\n-%s\n+%s\n", c.Pos.Sheet, c.Pos.Cell, c.At, oneLine(c.Was), c.To)
+			fmt.Fprintf(w, "@@ %s %s @@\n-%s\n+%s\n", c.Pos.Named(""), c.At, oneLine(c.Was), c.To)
 		}
 		return
 	}

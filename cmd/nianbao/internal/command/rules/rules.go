@@ -258,7 +258,7 @@ func reason(a *app.App, c *lint.Catalogue, v *manual.Verdict) string {
 	}
 	for i := range v.Misread {
 		f := &v.Misread[i]
-		why = append(why, format.Place(f.Path, f.Pos)+" "+c.Message(f, a.Lang))
+		why = append(why, f.Pos.In(f.Path, a.Lang)+" "+c.Message(f, a.Lang))
 	}
 	if len(why) == 0 {
 		return ""
