@@ -109,54 +109,39 @@ func (q *passage) groupName(r *report.Report) string {
 	return q.group()
 }
 
+// zoneOf is the zone of what is prose or a word of the page; the rest is no text
+// that a rule of language could judge.
+var zoneOf = map[report.Role]zone{
+	report.RoleTitle: zoneTitle, report.RolePreamble: zonePreamble,
+	report.RolePartHeading: zoneHeading, report.RoleSectionHeading: zoneHeading, report.RoleLead: zoneBody, report.RoleBody: zoneBody,
+	report.RoleSigner: zoneSignature, report.RoleSigned: zoneDate, report.RolePublished: zoneDate,
+	report.RoleContact: zoneContact, report.RoleUnplaced: zoneUnplaced,
+}
+
 // passages returns every passage of the report, in the order of reading. They
 // are cut once for all rules.
 func (p *pass) passages() []*passage {
 	if p.cut != nil {
 		return p.cut
 	}
-	r := p.report
-	field := func(z zone, part *report.Part, f report.Field) {
-		if f.Given && f.Text != "" {
-			p.cut = append(p.cut, &passage{zone: z, part: part, at: f.At, paragraph: 1, last: true,
-				text: f.Text, runes: []rune(f.Text), locate: f.Locate})
-		}
-	}
-	text := func(z zone, part *report.Part, t *report.Text) {
-		if t == nil {
-			return
-		}
-		for i := range t.Paragraphs {
-			para := &t.Paragraphs[i]
-			p.cut = append(p.cut, &passage{zone: z, part: part, at: t.At, paragraph: i + 1, last: i == len(t.Paragraphs)-1,
-				text: para.Text, runes: []rune(para.Text), locate: para.Locate})
-		}
-	}
 	p.cut = []*passage{}
-	field(zoneTitle, nil, r.Title)
-	text(zonePreamble, nil, r.Preamble)
-	for _, part := range r.Parts {
-		if f, ok := r.PartHeadings[part.Def.Key]; ok {
-			field(zoneHeading, part, f)
-		}
-		if part.Text == nil {
-			continue
-		}
-		text(zoneBody, part, part.Text.Lead)
-		for _, s := range part.Text.Sections {
-			field(zoneHeading, part, s.Heading)
-			text(zoneBody, part, s.Body)
-		}
+	add := func(i *report.Item, number int, last bool, text string, locate func(from, to int) report.Place) {
+		p.cut = append(p.cut, &passage{zone: zoneOf[i.Role], part: i.Part, at: i.At, paragraph: number, last: last,
+			text: text, runes: []rune(text), locate: locate})
 	}
-	field(zoneSignature, nil, r.Signature.Agency)
-	field(zoneDate, nil, r.Signature.Date)
-	field(zoneDate, nil, r.Published)
-	for _, c := range r.Contact {
-		field(zoneContact, nil, c.Value)
-	}
-	for _, u := range r.Unplaced {
-		field(zoneUnplaced, nil, u.Text)
-	}
+	p.report.Visit(func(i *report.Item) bool {
+		switch {
+		case zoneOf[i.Role] == 0:
+		case i.Field != nil && i.Field.Text != "":
+			add(i, 1, true, i.Field.Text, i.Field.Locate)
+		case i.Text != nil:
+			for n := range i.Text.Paragraphs {
+				para := &i.Text.Paragraphs[n]
+				add(i, n+1, n == len(i.Text.Paragraphs)-1, para.Text, para.Locate)
+			}
+		}
+		return true
+	})
 	return p.cut
 }
 

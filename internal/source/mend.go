@@ -189,54 +189,27 @@ func (m *mender) holds(again *report.Report) bool {
 	})
 }
 
-func figureAt(r *report.Report, at string) *report.Cell {
-	for _, p := range r.Parts {
-		if p.Table == nil || !strings.HasPrefix(at, p.At+".") {
-			continue
+// figureAt returns the cell at a key path, nil where nothing was given.
+func figureAt(r *report.Report, at string) (cell *report.Cell) {
+	r.Visit(func(i *report.Item) bool {
+		if i.Cell != nil && i.At == at {
+			cell = i.Cell
 		}
-		for _, ref := range p.Table.Refs() {
-			if p.Table.At(ref) == at {
-				return p.Table.Cell(ref)
-			}
-		}
-	}
-	return nil
+		return cell == nil
+	})
+	return cell
 }
 
 // proseAt returns the paragraphs of the text, heading or field at a key path.
-func proseAt(r *report.Report, at string) []string {
-	for _, t := range r.Texts() {
-		if t.At == at {
-			var all []string
-			for _, p := range t.Paragraphs {
-				all = append(all, p.Text)
-			}
-			return all
+func proseAt(r *report.Report, at string) (all []string) {
+	r.Visit(func(i *report.Item) bool {
+		found := i.Cell == nil && i.At == at
+		if found {
+			all = i.Lines()
 		}
-	}
-	fields := []report.Field{r.Title, r.Signature.Agency, r.Signature.Date, r.Published}
-	for _, f := range r.PartHeadings {
-		fields = append(fields, f)
-	}
-	for _, c := range r.Contact {
-		fields = append(fields, c.Value)
-	}
-	for _, u := range r.Unplaced {
-		fields = append(fields, u.Text)
-	}
-	for _, p := range r.Parts {
-		if p.Text != nil {
-			for _, s := range p.Text.Sections {
-				fields = append(fields, s.Heading)
-			}
-		}
-	}
-	for _, f := range fields {
-		if f.Given && f.At == at {
-			return []string{f.Text}
-		}
-	}
-	return nil
+		return !found
+	})
+	return all
 }
 
 // place finds the bytes of a text that the changes replace, and leaves those

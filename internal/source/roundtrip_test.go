@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -20,44 +19,24 @@ import (
 func content(r *report.Report) []string {
 	var out []string
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
-	field := func(name string, f report.Field) {
-		if f.Given {
-			say("%s %q", name, f.Text)
+	r.Visit(func(i *report.Item) bool {
+		say("%d %s", i.Role, i.Key)
+		if s := i.Section; s != nil {
+			key := "added"
+			if s.Def != nil {
+				key = s.Def.Key
+			}
+			say("%s, author's heading %v", key, s.Heading.Given)
 		}
-	}
-	text := func(name string, t *report.Text) {
-		if t == nil {
-			return
+		for _, line := range i.Lines() {
+			say("  %q", line)
 		}
-		say("%s %d", name, len(t.Paragraphs))
-		for _, p := range t.Paragraphs {
-			say("  %q", p.Text)
-		}
-	}
-	field("edition", r.EditionID)
-	field("name", r.Agency.Name)
-	for _, s := range r.Agency.Short {
-		field("short", s)
-	}
-	field("type", r.Agency.Type)
-	field("regulations", r.Agency.Regulations)
-	field("year", r.Year)
-	field("title", r.Title)
-	text("preamble", r.Preamble)
+		return true
+	})
 	for _, p := range r.Parts {
 		say("%s %v", p.Def.Key, p.Given)
 		if p.Text != nil {
-			say("bare %v", p.Text.Bare)
-			text("lead", p.Text.Lead)
-			for _, s := range p.Text.Sections {
-				if s.Def != nil {
-					say("section %s", s.Def.Key)
-				} else {
-					say("section")
-				}
-				field("heading", s.Heading)
-				text("body", s.Body)
-			}
+			say("bare %v, sections %d", p.Text.Bare, len(p.Text.Sections))
 			continue
 		}
 		for _, ref := range p.Table.Refs() {
@@ -65,34 +44,7 @@ func content(r *report.Report) []string {
 			say("%s %v %q %d %s %v %+v row %v", p.Table.Def.CellPath(ref), c.Given, c.Raw, c.State, c.Value, c.Implied, c.Form, p.Table.Rows[ref.Row].Given)
 		}
 	}
-	say("signature %v", r.Signature.Given)
-	field("agency", r.Signature.Agency)
-	field("date", r.Signature.Date)
-	field("published", r.Published)
-	for _, c := range r.Contact {
-		field(c.Key, c.Value)
-	}
-	for _, m := range []map[string]report.Field{r.PartHeadings, r.Labels} {
-		var keys []string
-		for k := range m {
-			keys = append(keys, k)
-		}
-		slices.Sort(keys)
-		for _, k := range keys {
-			field(k, m[k])
-		}
-	}
-	for _, u := range r.Unplaced {
-		say("unplaced")
-		field("place", u.Place)
-		field("text", u.Text)
-	}
-	for _, w := range r.Waivers {
-		say("waiver")
-		for _, f := range []report.Field{w.Rule, w.Place, w.Reason, w.Approved, w.Until} {
-			field("", f)
-		}
-	}
+	say("signature %v, contacts %d, unplaced %d, waivers %d", r.Signature.Given, len(r.Contact), len(r.Unplaced), len(r.Waivers))
 	say("left out %d", r.LeftOut)
 	return out
 }
