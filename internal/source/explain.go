@@ -44,15 +44,17 @@ func (in *explainer) explain(err error, tooDeep bool) *failure {
 	if here == "\t" || strings.Contains(fault.Message, "tab character") {
 		return fail("tab", at.Line, at.Column)
 	}
+	// A bracket that our own scan finds open explains whatever the parser stumbled
+	// over behind it, in whichever words.
+	if line, column, ok := in.found.lastOpen(in.input, at.Line, at.Column); ok {
+		return in.open(fail("bracket", line, column))
+	}
 	has := func(words string) bool { return strings.Contains(fault.Message, words) }
 	switch {
 	case has("cannot start any token"), has("unknown anchor"), has("unknown directive"),
 		has("alphabetic or numeric character"), has("node content") && strings.Contains("]},", here) && fault.ContextMsg == "while parsing a block node":
 		if from.Line > 0 {
 			at = from
-		}
-		if line, column, ok := in.found.lastOpen(in.input, at.Line, at.Column); ok {
-			return in.open(fail("bracket", line, column))
 		}
 		f := fail("start", at.Line, at.Column)
 		f.args = map[string]string{"char": in.charAt(at.Line, at.Column)}
@@ -68,10 +70,6 @@ func (in *explainer) explain(err error, tooDeep bool) *failure {
 		return in.open(fail("bracket", from.Line, from.Column))
 	case has("node content") && here == ",":
 		return fail("comma", at.Line, at.Column)
-	case has("node content"):
-		if line, column, ok := in.found.lastOpen(in.input, at.Line, at.Column); ok {
-			return in.open(fail("bracket", line, column))
-		}
 	case has("block sequence entries"):
 		return fail("dash", at.Line, at.Column)
 	case strings.Contains(fault.ContextMsg, "block scalar"):
