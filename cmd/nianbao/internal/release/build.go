@@ -67,7 +67,7 @@ func (s *state) make(ctx context.Context, src, archives, target, cache string) e
 	}
 	bin := filepath.Join(filepath.Dir(src), goos+"-"+goarch, program)
 	env := environment(goos, goarch, cache)
-	flags := "-s -w -buildid= -X nianbao/cmd/nianbao/internal/command/version.revision=" + s.revision
+	flags := "-s -w -X nianbao/cmd/nianbao/internal/command/version.revision=" + s.revision
 	if _, err := run(ctx, src, env, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", bin, "./cmd/nianbao"); err != nil {
 		return err
 	}
@@ -83,8 +83,8 @@ func (s *state) make(ctx context.Context, src, archives, target, cache string) e
 		p.addFile(file, filepath.Join(src, file), 0o644)
 	}
 	fonts, err := filepath.Glob(filepath.Join(src, "render/font/data/*.txt"))
-	if err != nil || len(fonts) == 0 {
-		return fmt.Errorf("no licences of fonts: %w", err)
+	if err != nil {
+		return err
 	}
 	for _, file := range fonts {
 		p.addFile("licences/"+filepath.Base(file), file, 0o644)
@@ -109,24 +109,14 @@ func (s *state) makeSource(ctx context.Context, src, archives string) error {
 	return p.save(filepath.Join(archives, name+".tar.gz"), p.tarGz)
 }
 
-// environment is the process's own less what would change the bytes of a build.
+// environment is the process's own with everything set that could change the
+// bytes of a build. It compiles with the build cache named, "" for the usual one.
 func environment(goos, goarch, cache string) []string {
-	set := map[string]string{
-		"CGO_ENABLED": "0", "GOFLAGS": "", "GOWORK": "off", "GOTOOLCHAIN": "local", "GOEXPERIMENT": "", "GOFIPS140": "off",
-		"GOAMD64": "v1", "GO386": "sse2", "GOARM64": "v8.0", "GOOS": goos, "GOARCH": goarch, "GOENV": "off",
-	}
-	// With GOENV off, where modules come from and lie is handed on by name.
-	for _, key := range []string{"GOPROXY", "GOSUMDB", "GONOSUMDB", "GONOSUMCHECK", "GOPRIVATE", "GOMODCACHE", "GOCACHE"} {
-		if value, err := run(context.Background(), "", nil, "go", "env", key); err == nil {
-			set[key] = strings.TrimSpace(string(value))
-		}
-	}
+	env := append(os.Environ(), // the last of a name counts
+		"CGO_ENABLED=0", "GOFLAGS=", "GOWORK=off", "GOTOOLCHAIN=local", "GOEXPERIMENT=", "GOFIPS140=off",
+		"GOAMD64=v1", "GO386=sse2", "GOARM64=v8.0", "GOOS="+goos, "GOARCH="+goarch)
 	if cache != "" {
-		set["GOCACHE"] = cache
-	}
-	env := os.Environ()
-	for key, value := range set {
-		env = append(env, key+"="+value) // the last of a name counts
+		env = append(env, "GOCACHE="+cache)
 	}
 	return env
 }

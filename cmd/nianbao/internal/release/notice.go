@@ -103,12 +103,16 @@ func list[T any](ctx context.Context, src string, env []string, args ...string) 
 
 // party is somebody else's work inside the program.
 type party struct {
-	name, version, licence string
-	texts                  []string
+	name, version   string
+	licences, texts []string
 }
 
-// licenceName matches the files that licences and what belongs to them lie in.
-var licenceName = regexp.MustCompile(`(?i)^(licen[sc]e|copying|copyright|notice|patents)([-._].*)?$`)
+// licenceName matches the files that licences and what belongs to them lie in,
+// isLicence those that must say one.
+var (
+	licenceName = regexp.MustCompile(`(?i)^(licen[sc]e|copying|copyright|notice|patents)([-._].*)?$`)
+	isLicence   = regexp.MustCompile(`(?i)^(licen[sc]e|copying)`)
+)
 
 // readParty reads the licence files of a module: those in its own folder, and
 // those beside or above the packages used, which may be the work of others.
@@ -140,13 +144,19 @@ func readParty(name, version, root string, folders []string) (party, error) {
 			}
 			seen[text] = true
 			p.texts = append(p.texts, text)
-			if kind := licenceKind(text); kind != "" && !strings.Contains(p.licence, kind) {
-				p.licence = strings.TrimPrefix(p.licence+", "+kind, ", ")
+			found := licencesOf(text)
+			if len(found) == 0 && isLicence.MatchString(e.Name()) {
+				return p, fmt.Errorf("%s %s has a licence that is not known in %s: read it, and add it to the list if it agrees with the GPL", name, version, e.Name())
+			}
+			for _, kind := range found {
+				if !slices.Contains(p.licences, kind) {
+					p.licences = append(p.licences, kind)
+				}
 			}
 		}
 	}
-	if p.licence == "" {
-		return p, fmt.Errorf("no licence is known of %s %s: read what it says and teach licenceKind", name, version)
+	if len(p.licences) == 0 {
+		return p, fmt.Errorf("%s %s has no licence file", name, version)
 	}
 	return p, nil
 }
@@ -163,15 +173,17 @@ var licences = []struct{ kind, phrase string }{
 	{"ISC", "Permission to use, copy, modify, and/or distribute this software for any purpose"},
 }
 
-// licenceKind names the licence of a text, "" where it is none that is known.
-func licenceKind(text string) string {
+// licencesOf names the licences that a text holds, as far as they are known.
+func licencesOf(text string) []string {
 	text = strings.Join(strings.Fields(text), " ")
+	var kinds []string
 	for _, l := range licences {
-		if strings.Contains(text, l.phrase) {
-			return l.kind
+		twoOfThree := l.kind == "BSD-2-Clause" && slices.Contains(kinds, "BSD-3-Clause")
+		if strings.Contains(text, l.phrase) && !twoOfThree && !slices.Contains(kinds, l.kind) {
+			kinds = append(kinds, l.kind)
 		}
 	}
-	return ""
+	return kinds
 }
 
 // notice puts the parties into one text.
@@ -180,7 +192,7 @@ func notice(parts []party) []byte {
 	b.WriteString("This program contains the works of others. Each keeps its licence, printed below.\n" +
 		"本程序含有下列他人作品，各依其许可。字体的许可见 NOTICE 和 licences。\n\n")
 	for _, p := range parts {
-		fmt.Fprintf(&b, "  %s %s (%s)\n", p.name, p.version, p.licence)
+		fmt.Fprintf(&b, "  %s %s (%s)\n", p.name, p.version, strings.Join(p.licences, ", "))
 	}
 	for _, p := range parts {
 		fmt.Fprintf(&b, "\n%s\n%s %s\n%[1]s\n", strings.Repeat("=", 72), p.name, p.version)
