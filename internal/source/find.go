@@ -42,7 +42,7 @@ func findOne(arg string) ([]string, error) {
 	case err == nil || !strings.ContainsAny(arg, "*?["):
 		return []string{filepath.Clean(arg)}, nil
 	}
-	matches, err := filepath.Glob(arg)
+	matches, err := glob(arg)
 	if err != nil {
 		return nil, fmt.Errorf("“%s”不是有效的文件名模式", arg)
 	}

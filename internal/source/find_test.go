@@ -56,3 +56,33 @@ func TestFind(t *testing.T) {
 		})
 	}
 }
+
+// A folder whose name would be a pattern is that folder where there is one.
+func TestFindBelowBrackets(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"[归档] 2024/甲.yaml", "[归档] 2024/子[1]/乙.yaml", "归/丙.yaml"} {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for pattern, want := range map[string][]string{
+		"[归档] 2024/*.yaml":      {"[归档] 2024/甲.yaml"},
+		"[归档] 2024//?.yaml":     {"[归档] 2024/甲.yaml"},
+		"[归档] 2024/子[1]/*.yaml": {"[归档] 2024/子[1]/乙.yaml"},
+		"[归档] 2024/*/*.yaml":    {"[归档] 2024/子[1]/乙.yaml"},
+		"[归档]/*.yaml":           {"归/丙.yaml"},
+		"[归档] 2024/[":           nil,
+		"[归档] 2024/*.xlsx":      nil,
+	} {
+		got, err := Find([]string{pattern})
+		for i := range got {
+			got[i] = filepath.ToSlash(got[i])
+		}
+		if diff := cmp.Diff(want, got); diff != "" || (err == nil) != (want != nil) {
+			t.Errorf("%s: %v\n%s", pattern, err, diff)
+		}
+	}
+}

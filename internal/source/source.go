@@ -115,6 +115,9 @@ func tooLarge() *failure { return &failure{form: "size", args: map[string]string
 // problem, SRC001. An input is JSON where path ends in .json, or where it has
 // no ending of ours and looks like JSON; else it is YAML.
 func Read(path string, data []byte, opts Options) *report.Report {
+	if failed := unread(path, data); failed != nil {
+		return unreadable(path, nil, failed, &opts)
+	}
 	if isWorkbook(path, data) {
 		return readWorkbook(path, data, &opts)
 	}

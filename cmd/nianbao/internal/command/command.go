@@ -25,16 +25,39 @@ import (
 )
 
 // Main runs the program with its arguments and returns the exit status. It stops
-// early when ctx ends.
-func Main(ctx context.Context, a *app.App, args []string) (code int) {
+// early when ctx ends. Files without a command are linted. Where the window
+// closes with the program, as after a double click or when files were dropped
+// on it, Main says what to do next and waits until it has been read.
+func Main(ctx context.Context, a *app.App, args []string) int {
+	a.Lang = language(a, args)
+	a.Prepare()
+	files := filesAlone(args)
+	alone := (len(args) == 0 || len(files) > 0) && a.OwnsWindow()
+	code := app.ExitOK
+	switch {
+	case len(files) > 0:
+		code = run(ctx, a, append([]string{"lint"}, args...))
+		if alone {
+			adviseNext(a, files, code)
+		}
+	case alone:
+		adviseFirst(a)
+	default:
+		code = run(ctx, a, args)
+	}
+	if alone {
+		a.Hold(ctx)
+	}
+	return code
+}
+
+func run(ctx context.Context, a *app.App, args []string) (code int) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			fmt.Fprintf(a.Err, a.T("程序内部出错，没有改动任何文件。请把下面的内容发给开发者：\n%v\n%s", "internal fault; no file was changed. Please report:\n%v\n%s"), fault, debug.Stack())
 			code = app.ExitInternal
 		}
 	}()
-	a.Lang = language(a, args)
-	a.Prepare()
 	root := Root(a)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
@@ -56,6 +79,9 @@ func Main(ctx context.Context, a *app.App, args []string) (code int) {
 
 // Root returns the command tree.
 func Root(a *app.App) *cobra.Command {
+	// The library would end the program in English when it is started from
+	// Explorer, dropped files or not.
+	cobra.MousetrapHelpText = ""
 	root := &cobra.Command{
 		Use:   "nianbao",
 		Short: a.T("政府信息公开工作年度报告：填写、检查、排版", "annual reports on government information disclosure: fill in, check, render"),
@@ -63,11 +89,15 @@ func Root(a *app.App) *cobra.Command {
 
   nianbao new 年报.yaml            生成待填写的模板
   nianbao lint 年报.yaml           发布前检查：六个部分、勾稽关系、每一个合计
-  nianbao render 年报.yaml -o out  生成公文格式的PDF和文本`, `nianbao helps offices make their annual report on government information disclosure:
+  nianbao render 年报.yaml -o out  生成公文格式的PDF和文本
+
+只写文件名，如“nianbao 年报.xlsx”，就是检查。`, `nianbao helps offices make their annual report on government information disclosure:
 
   nianbao new report.yaml            write a template to fill in
   nianbao lint report.yaml           check it before publishing
-  nianbao render report.yaml -o out  make the official PDF and text`),
+  nianbao render report.yaml -o out  make the official PDF and text
+
+Files alone, as in “nianbao report.xlsx”, are checked.`),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,

@@ -33,6 +33,10 @@ type App struct {
 	Now func() time.Time
 	// OutIsTerminal tells whether colours make sense.
 	OutIsTerminal bool
+	// Console is the window, nil where there is none that would close.
+	Console Console
+	// Program is the path of the program, for commands that are shown to users.
+	Program string
 
 	// Flags that every sub-command has.
 	Lang        string // "zh" or "en"
@@ -56,9 +60,10 @@ type data struct {
 
 // System returns the view of the real world.
 func System() *App {
-	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: time.Now}
-	if info, err := os.Stdout.Stat(); err == nil {
-		a.OutIsTerminal = info.Mode()&os.ModeCharDevice != 0
+	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: time.Now, Console: systemConsole{}, Program: "nianbao"}
+	a.OutIsTerminal = takesColours(os.Stdout)
+	if program, err := os.Executable(); err == nil {
+		a.Program = program
 	}
 	return a
 }

@@ -13,6 +13,9 @@ import (
 // Number is the version; see CHANGELOG.md.
 const Number = "0.1.0"
 
+// revision is the commit of a release; the linker sets it, see .ci/release.
+var revision string
+
 // Command returns the sub-command.
 func Command(a *app.App) *cobra.Command {
 	return &cobra.Command{
@@ -20,19 +23,11 @@ func Command(a *app.App) *cobra.Command {
 		Short: a.T("显示版本", "show the version"),
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			revision := ""
-			if info, ok := debug.ReadBuildInfo(); ok {
-				for _, s := range info.Settings {
-					if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-						revision = " (" + s.Value[:12] + ")"
-					}
-				}
-			}
 			reading, err := a.Reading()
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.Out, "nianbao %s%s\n", Number, revision)
+			fmt.Fprintf(a.Out, "nianbao %s%s\n", Number, commit())
 			editions := reading.Editions.All()
 			if reading.Edition != nil {
 				editions = append(editions[:0:0], reading.Edition)
@@ -47,4 +42,20 @@ func Command(a *app.App) *cobra.Command {
 			return nil
 		},
 	}
+}
+
+// commit is the commit that the program was built from, in brackets, "" where
+// it is not known.
+func commit() string {
+	if revision != "" {
+		return " (" + revision + ")"
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+				return " (" + s.Value[:12] + ")"
+			}
+		}
+	}
+	return ""
 }
