@@ -176,7 +176,7 @@ func (k *aspectKind) listen(t *report.TextPart) *spoken {
 	out := &spoken{}
 	for _, s := range t.Sections {
 		if s.Heading.Given && !s.Body.Empty() {
-			out.headings = append(out.headings, squeeze(s.Heading.Text))
+			out.headings = append(out.headings, evenMarks.Replace(squeeze(s.Heading.Text)))
 		}
 		k.hear(out, s.Body, divided, s.Def != nil)
 	}
@@ -184,13 +184,16 @@ func (k *aspectKind) listen(t *report.TextPart) *spoken {
 	return out
 }
 
+// evenMarks makes marks full-width, so that patterns find the clauses of both.
+var evenMarks = strings.NewReplacer(",", "，", ";", "；", ":", "：")
+
 // hear adds a text to what was said.
 func (k *aspectKind) hear(out *spoken, t *report.Text, divided, owned bool) {
 	if t == nil {
 		return
 	}
 	for i := range t.Paragraphs {
-		text := squeeze(t.Paragraphs[i].Text)
+		text := evenMarks.Replace(squeeze(t.Paragraphs[i].Text))
 		for n, s := range sentencesOf(text) {
 			mark := k.mark(s)
 			if n == 0 || mark != "" {
@@ -247,12 +250,12 @@ func typedHeading(text, mark string) string {
 	const most = 30
 	text = text[len(mark):]
 	heading, after := text, ""
-	if end := strings.IndexAny(text, "。：:；;"); end >= 0 {
+	if end := strings.IndexAny(text, "。：；"); end >= 0 {
 		heading, after = text[:end], text[end:]
 	}
-	titled := strings.HasPrefix(after, "：") || strings.HasPrefix(after, ":")
+	titled := strings.HasPrefix(after, "：")
 	switch {
-	case mark == "" && (!titled && after != "" || strings.ContainsAny(heading, "，,")):
+	case mark == "" && (!titled && after != "" || strings.Contains(heading, "，")):
 		return ""
 	case utf8.RuneCountInString(heading) <= most:
 		return heading
@@ -271,7 +274,7 @@ func typedHeading(text, mark string) string {
 func (k *aspectKind) opening(text string) string {
 	text = text[len(k.mark(text)):]
 	text = text[len(k.when.FindString(text)):]
-	if end := strings.IndexAny(text, "。：:，,；;"); end >= 0 {
+	if end := strings.IndexAny(text, "。：，；"); end >= 0 {
 		text = text[:end]
 	}
 	return text
