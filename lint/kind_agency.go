@@ -74,8 +74,8 @@ func (k *agencyKind) check(p *pass) {
 		p.add(Finding{Form: form, At: at, Pos: pos, Args: map[string]string{"found": found, "agency": r.Agency.Name.Text}})
 	}
 	own := []string{name}
-	for _, s := range r.Agency.Short {
-		own = append(own, squeeze(s.Text))
+	for _, s := range r.Agency.ShortNames() {
+		own = append(own, squeeze(s))
 	}
 	if s := r.Signature.Agency; s.Given && s.Text != "" {
 		signed := k.seal.ReplaceAllString(squeeze(s.Text), "")

@@ -24,11 +24,14 @@ type titleKind struct {
 	// Place is a pattern of names with that of a place: such a name that leaves out
 	// characters of the agency's is a short one.
 	Place string `yaml:"place" validate:"required"`
+	// Blank is a pattern of what was never filled in where a year belongs, which
+	// has a rule of its own; its first group is what follows.
+	Blank string `yaml:"blank" validate:"required"`
 	// Government follows the area in a government's name, which a title may give
 	// instead.
 	Government string `yaml:"government" validate:"required"`
 
-	subject, place *regexp.Regexp
+	subject, place, blank *regexp.Regexp
 }
 
 // titleWord is what a title may say instead of 年度报告.
@@ -43,9 +46,10 @@ type titleWord struct {
 }
 
 func (k *titleKind) prepare() error {
-	var errs [2]error
+	var errs [3]error
 	k.subject, errs[0] = regexp.Compile(k.Subject)
 	k.place, errs[1] = regexp.Compile(k.Place)
+	k.blank, errs[2] = regexp.Compile(k.Blank)
 	return errors.Join(errs[:]...)
 }
 
@@ -97,7 +101,7 @@ func (k *titleKind) check(p *pass) {
 		return
 	}
 	var t title
-	t.takeYear(text, year, k.Annual)
+	t.takeYear(k.blank.ReplaceAllString(text, year+"${1}"), year, k.Annual)
 	k.takeWord(&t)
 	k.takeAgency(&t, r, name)
 	fault := func(form string, args ...string) {
@@ -263,8 +267,8 @@ func subsequence(text, of string) bool {
 // shortName returns the longest of the agency's short names that text has.
 func shortName(r *report.Report, text string) string {
 	best := ""
-	for _, s := range r.Agency.Short {
-		if w := squeeze(s.Text); len(w) > len(best) && strings.Contains(text, w) {
+	for _, s := range r.Agency.ShortNames() {
+		if w := squeeze(s); len(w) > len(best) && strings.Contains(text, w) {
 			best = w
 		}
 	}

@@ -39,6 +39,9 @@ func TestTitles(t *testing.T) {
 		{bureau, "某市某区某局二〇二三年政府信息公开工作年度报告", "other-year"},
 		{bureau, "2023年某市某区某局政府信息公开工作年度报告", "other-year year-first"},
 		{bureau, "某市某区某局政府信息公开工作年度报告", "no-year"},
+		{bureau, "某市某区某局XX年政府信息公开工作年度报告", ""}, // STR014
+		{bureau, "XX局2024年政府信息公开工作年度报告", "no-agency"},
+		{bureau, "某市某区某局××××年政府信息公开工作报告", "not-annual"},
 		{bureau, "2024年政府信息公开工作年度报告", "no-agency"},
 		{bureau, "某局2024年政府信息公开工作年度报告", "no-agency"},
 		{bureau, "某市另区某局2024年政府信息公开工作年度报告", "no-agency"},
