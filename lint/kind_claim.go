@@ -87,10 +87,7 @@ func (p *pass) statements(k *claimKind) []stated {
 		return all
 	}
 	agency := &p.report.Agency
-	ctx := claims.Context{Year: p.year(), Name: agency.Name.Text}
-	for _, s := range agency.Short {
-		ctx.Short = append(ctx.Short, s.Text)
-	}
+	ctx := claims.Context{Year: p.year(), Name: agency.Name.Text, Short: agency.ShortNames()}
 	if kind := p.report.Edition.Agency(agency.Type.Text); kind != nil {
 		ctx.Government = kind.Ground
 	}

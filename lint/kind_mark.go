@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -261,13 +262,30 @@ func besideHan(runes []rune, from, to int) bool {
 }
 
 // spaceKind finds white space within Chinese text, or between it and figures.
-type spaceKind struct{}
+// Names between 书名号 are left as their issuer has them.
+type spaceKind struct {
+	// Except is a pattern of stretches whose spaces are in order.
+	Except string `yaml:"except" validate:"required"`
+
+	except *regexp.Regexp
+}
+
+func (k *spaceKind) prepare() (err error) {
+	k.except, err = regexp.Compile(k.Except)
+	return err
+}
 
 func (k *spaceKind) check(p *pass) {
 	o := p.oncePerPart()
 	p.eachIn(zoneTitle|zoneHeading|zoneProse, func(q *passage) {
 		if !strings.ContainsFunc(q.text, unicode.IsSpace) || tabular(q.text) {
 			return
+		}
+		free := quoted(q.runes, false)
+		for _, m := range k.except.FindAllStringIndex(q.text, -1) {
+			for i, to := q.runeIndex(m[0]), q.runeIndex(m[1]); i < to; i++ {
+				free[i] = true
+			}
 		}
 		marked := q.zone&zoneProse == 0 || strings.ContainsAny(q.text, "，。；：,;:")
 		for i := 1; i < len(q.runes); i++ {
@@ -278,7 +296,7 @@ func (k *spaceKind) check(p *pass) {
 			for end < len(q.runes) && unicode.IsSpace(q.runes[end]) {
 				end++
 			}
-			if end < len(q.runes) && k.wrong(q, i, end, marked) {
+			if end < len(q.runes) && !free[i] && k.wrong(q, i, end, marked) {
 				var edits []Edit
 				if end == i+1 && q.runes[i] != '\u3000' {
 					edits = append(edits, q.edit(i, end, ""))

@@ -139,66 +139,6 @@ func squeeze(s string) string {
 	}, s)
 }
 
-// aspectKind asks that every section with a role have text.
-type aspectKind struct {
-	Role string `yaml:"role" validate:"required"`
-}
-
-func (k *aspectKind) check(p *pass) {
-	for _, part := range p.report.Parts {
-		if part.Text == nil || !part.Given || emptyPart(part) {
-			continue
-		}
-		for _, def := range part.Def.Text.Sections {
-			if !def.HasRole(k.Role) {
-				continue
-			}
-			s := part.Text.Section(def)
-			if s != nil && !s.Body.Empty() || k.elsewhere(part.Text, def) {
-				continue
-			}
-			f := Finding{At: part.At, Pos: part.Pos, Args: map[string]string{"aspect": def.Heading, "key": def.Key, "heading": p.report.NumberedPart(part)}}
-			if s != nil {
-				f.Form, f.At, f.Pos = "empty", s.At, s.Pos
-			}
-			p.add(f)
-		}
-	}
-}
-
-// elsewhere reports whether a section that the author added speaks of the
-// aspect, one typed with its heading into the text before the sections, or, in a
-// part written as one text, any passage.
-func (k *aspectKind) elsewhere(t *report.TextPart, def *edition.Section) bool {
-	says := func(text string) bool { return containsAny(text, def.Words) }
-	if t.Bare {
-		return says(textOf(t))
-	}
-	if t.Lead != nil && slices.ContainsFunc(t.Lead.Paragraphs, func(para report.Paragraph) bool { return says(typedHeading(para.Text)) }) {
-		return true
-	}
-	return slices.ContainsFunc(t.Sections, func(s *report.Section) bool { return s.Def == nil && says(s.Heading.Text) })
-}
-
-// typedHeading is the heading that a paragraph was typed with, （二）依申请公开。
-// or 依申请公开：, "" where it has none.
-func typedHeading(text string) string {
-	const most = 24
-	number := typedNumber.FindString(text)
-	heading := text[len(number):]
-	end := strings.IndexAny(heading, "。：:，,；;")
-	switch {
-	case end >= 0 && (number != "" || strings.HasPrefix(heading[end:], "：") || strings.HasPrefix(heading[end:], ":")):
-		heading = heading[:end]
-	case end >= 0 || number == "":
-		return ""
-	}
-	if utf8.RuneCountInString(heading) > most {
-		return ""
-	}
-	return heading
-}
-
 // lengthKind holds a text part to the edition's or the office's limit of
 // characters, counted as printed: white space left out, headings with their numbers included.
 type lengthKind struct{}

@@ -1,40 +1,109 @@
 package lint
 
 import (
-	"cmp"
-	"fmt"
+	"errors"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"nianbao/internal/edition"
 	"nianbao/internal/report"
 )
 
-// titleKind holds the title to 机关全称 + 年度 + the edition's words.
+// titleKind holds the title to 机关全称 + 年度 + the edition's words. Every fault
+// of a title is a finding of its own, so that none comes as news after another
+// was mended.
 type titleKind struct {
 	// Annual are the words that make it an annual report at all.
 	Annual string `yaml:"annual" validate:"required"`
-	// Loose are other words for one, which are only a departure.
-	Loose []string `yaml:"loose"`
+	// Others are other words for them, from the longest to the shortest.
+	Others []titleWord `yaml:"others" validate:"required,dive"`
+	// Subject is a pattern for what the report is about, which follows the agency
+	// or the year.
+	Subject string `yaml:"subject" validate:"required"`
+	// Place is a pattern of names with that of a place: such a name that leaves out
+	// characters of the agency's is a short one.
+	Place string `yaml:"place" validate:"required"`
+	// Blank is a pattern of what was never filled in where a year belongs, which
+	// has a rule of its own; its first group is what follows.
+	Blank string `yaml:"blank" validate:"required"`
+	// Government follows the area in a government's name, which a title may give
+	// instead.
+	Government string `yaml:"government" validate:"required"`
+
+	subject, place, blank *regexp.Regexp
+}
+
+// titleWord is what a title may say instead of 年度报告.
+type titleWord struct {
+	Text string `yaml:"text" validate:"required"`
+	// As is what is meant, so that the rest of the title can be judged.
+	As string `yaml:"as" validate:"required"`
+	// Form is that of the finding.
+	Form string `yaml:"form" validate:"required"`
+	// Opened is what opens the phrase that the words end, "" for none: 关于……的报告.
+	Opened string `yaml:"opened"`
+}
+
+func (k *titleKind) prepare() error {
+	var errs [3]error
+	k.subject, errs[0] = regexp.Compile(k.Subject)
+	k.place, errs[1] = regexp.Compile(k.Place)
+	k.blank, errs[2] = regexp.Compile(k.Blank)
+	return errors.Join(errs[:]...)
 }
 
 var yearInTitle = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
+
+// yearWritten is a year in Chinese or full-width numerals.
+var yearWritten = regexp.MustCompile(`[` + chineseDigits + `零○Ｏ０-９]{4}`)
+
+// What stands for the agency and for the year in a title taken apart.
+const (
+	agencyMark = "\x01"
+	yearMark   = "\x02"
+)
+
+// yearPlaced is a year with what belongs to it. 年度 before the words for a report
+// belongs to those: 2024年度报告.
+var (
+	yearPlaced = regexp.MustCompile(`[（(〔\[]?` + yearMark + `(?:年度|年)?[）)〕\]]?`)
+	marksGone  = strings.NewReplacer(agencyMark, "", yearMark, "")
+)
+
+// title is one taken apart.
+type title struct {
+	// rest is the title with marks for the agency and the year, and the words for
+	// an annual report put right.
+	rest string
+	// short is the agency by another name than its full one; area is true where
+	// that is the area of a government.
+	short string
+	area  bool
+	// other is another year than the report's, written the year where it is not
+	// in digits; long is true for 2024年度, where 年 is enough.
+	other, written string
+	long           bool
+	// word is what it says for 年度报告, without a text where it has nothing of the
+	// kind.
+	word titleWord
+}
 
 func (k *titleKind) check(p *pass) {
 	r := p.report
 	if !r.Title.Given || r.Agency.Name.Text == "" || r.YearNumber == 0 {
 		return
 	}
-	title, name, year := squeeze(r.Title.Text), squeeze(r.Agency.Name.Text), strconv.Itoa(r.YearNumber)
+	name, year := squeeze(r.Agency.Name.Text), strconv.Itoa(r.YearNumber)
 	expected := squeeze(r.Edition.Expand(r.Edition.Title, name, year, ""))
-	if title == expected {
+	text := squeeze(r.Title.Text)
+	if text == expected {
 		return
 	}
-	title, written := figures(title, year)
-	before := len(p.findings)
+	var t title
+	t.takeYear(k.blank.ReplaceAllString(text, year+"${1}"), year, k.Annual)
+	k.takeWord(&t)
+	k.takeAgency(&t, r, name)
 	fault := func(form string, args ...string) {
 		f := Finding{Form: form, At: r.Title.At, Pos: r.Title.Pos, Args: map[string]string{
 			"title": r.Title.Text, "expected": expected, "agency": name, "year": year}}
@@ -43,341 +112,151 @@ func (k *titleKind) check(p *pass) {
 		}
 		p.add(f)
 	}
-	short := shortName(r, title)
-	if !strings.Contains(title, name) && short == "" {
+	switch {
+	case !strings.Contains(t.rest, agencyMark):
 		fault("no-agency")
-	}
-	if !strings.Contains(title, year) {
-		if m := yearInTitle.FindStringSubmatch(title); m != nil {
-			fault("other-year", "found", m[1])
-		} else {
-			fault("no-year")
-		}
-	}
-	loose := false
-	for _, w := range k.Loose {
-		loose = loose || strings.Contains(title, w)
-	}
-	if !strings.Contains(title, k.Annual) && !loose {
-		fault("not-annual")
-	}
-	if len(p.findings) > before {
-		return
+	case t.short != "" && !t.area:
+		fault("short-name", "short", t.short)
 	}
 	switch {
-	case !strings.Contains(title, name):
-		fault("short-name", "short", short)
-	case strings.Count(title, "年度") > 1:
+	case t.other != "":
+		fault("other-year", "found", t.other)
+	case !strings.Contains(t.rest, yearMark):
+		fault("no-year")
+	case t.written != "":
+		fault("year-written", "written", t.written)
+	}
+	switch {
+	case !t.long:
+	case strings.Count(text, "年度") > 1:
 		fault("year-twice")
-	case strings.HasPrefix(title, year):
-		fault("year-first")
-	case written != "" && title == expected:
-		fault("year-written", "written", written)
 	default:
+		fault("year-long")
+	}
+	k.order(&t, fault)
+	if t.word.Form != "" {
+		fault(t.word.Form, "found", t.word.Text)
+	}
+	if t.word.Text == "" {
+		return
+	}
+	words := squeeze(r.Edition.Expand(r.Edition.Title, "", yearMark, ""))
+	if marksGone.Replace(t.rest) != marksGone.Replace(yearPlaced.ReplaceAllString(words, yearMark)) {
 		fault("")
 	}
 }
 
-// yearWritten is a year in Chinese or full-width numerals.
-var yearWritten = regexp.MustCompile(`[` + chineseDigits + `零○Ｏ０-９]{4}`)
-
-// figures puts the year into a title that has it in other numerals (二〇二四),
-// and returns those, "" for none.
-func figures(title, year string) (out, written string) {
-	for _, m := range yearWritten.FindAllString(title, -1) {
-		if n, ok := numberBefore([]rune(m), 4); ok && strconv.Itoa(n.value) == year {
-			return strings.Replace(title, m, year, 1), m
-		}
+// order judges where the year stands: behind the agency, before what the report
+// is about. A government that is called by its area may put it anywhere.
+func (k *titleKind) order(t *title, fault func(form string, args ...string)) {
+	agency, year := strings.Index(t.rest, agencyMark), strings.Index(t.rest, yearMark)
+	switch {
+	case t.area || year < 0:
+	case year < agency:
+		fault("year-first")
+	case k.subject.MatchString(t.rest[max(agency, 0):year]):
+		fault("year-last")
 	}
-	return title, ""
 }
 
-// shortName returns the longest of the agency's short names that text has.
-func shortName(r *report.Report, text string) string {
-	best := ""
-	for _, s := range r.Agency.Short {
-		if w := squeeze(s.Text); len(w) > len(best) && strings.Contains(text, w) {
-			best = w
+// takeYear takes the year out: the report's or else another.
+func (t *title) takeYear(text, year, annual string) {
+	found := year
+	if !strings.Contains(text, year) {
+		if found, t.written, t.other = otherYear(text, year); found == "" {
+			t.rest = text
+			return
 		}
 	}
-	return best
-}
-
-// periodKind asks the preamble for the period of the figures, and that it be
-// the edition's.
-type periodKind struct{}
-
-// Days in figures, what stands between the two of a range, and what beside the
-// one of a term.
-var (
-	periodFigures = regexp.MustCompile(`\b[0-9]{4}[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}\b`)
-	periodJoint   = regexp.MustCompile(`^(?:0时|零时|24时)?(?:[（(]含(?:当日|本日)?[）)])?(?:起|始|开始)?[，,]?(?:直?至|到|—+|－+|-+|~|～)$`)
-	periodUntil   = regexp.MustCompile(`截[至止][到至]?$`)
-	periodEnd     = regexp.MustCompile(`^\s*[底末]`)
-	// The year that a range in brackets explains: 2023年全年（1月1日至12月31日）.
-	periodYear = regexp.MustCompile(`年\s*(?:度|全年|整年)*\s*[（(，,：:]?\s*(?:即|为|自|从)?\s*$`)
-)
-
-func (k *periodKind) check(p *pass) {
-	r := p.report
-	if r.Preamble == nil || r.YearNumber == 0 {
-		return // absent: one with the right period is generated
-	}
-	expected := r.Edition.Expand("{from}至{to}", "", strconv.Itoa(r.YearNumber), "")
-	var wrong *Finding
-	for i := range r.Preamble.Paragraphs {
-		para := &r.Preamble.Paragraphs[i]
-		for _, s := range periodsIn([]rune(para.Text), r.YearNumber) {
-			if s.is(r.YearNumber, r.Edition.Period) {
-				return
-			}
-			// One that names no year may be of anything else (公开月, 5月1日至31日).
-			if wrong == nil && s.to.year != 0 {
-				wrong = &Finding{Form: "wrong", At: r.Preamble.At, Pos: para.Locate(s.start, s.end), Args: map[string]string{
-					"found": string([]rune(para.Text)[s.start:s.end])}}
-			}
-		}
-	}
-	if wrong == nil {
-		wrong = k.garbled(r.Preamble)
-	}
-	wrong.Args["expected"] = expected
-	p.add(*wrong)
-}
-
-// period is a stretch of time that a text names, at start to end (exclusive, in
-// runes). One that only says until when has no first day, and the days of one
-// that names no year have none.
-type period struct {
-	from, to   date
-	start, end int
-}
-
-// periodsIn returns the stretches of time in a text. A year that is left out is
-// that of the first day, or which stands before it, or, for a term, the
-// report's; a month without a day begins with its first day and ends with its
-// last.
-func periodsIn(runes []rune, year int) []period {
-	days := findDates(runes)
-	text := string(runes)
-	for _, m := range periodFigures.FindAllStringIndex(text, -1) {
-		if d, ok := parseDate(text[m[0]:m[1]]); ok {
-			d.from, d.to = utf8.RuneCountInString(text[:m[0]]), utf8.RuneCountInString(text[:m[1]])
-			days = append(days, d)
-		}
-	}
-	slices.SortStableFunc(days, func(a, b date) int { return a.from - b.from })
-	var all []period
-	for i, d := range days {
-		if d.wrong != "" || d.month == 0 {
-			continue
-		}
-		if periodEnd.MatchString(string(runes[d.to:min(d.to+2, len(runes))])) {
-			d.day = daysIn(cmp.Or(d.year, year), d.month)
-			d.to++
-		}
-		if i > 0 && days[i-1].wrong == "" {
-			first := days[i-1]
-			if first.to <= d.from && periodJoint.MatchString(squeeze(string(runes[first.to:d.from]))) {
-				if first.year == 0 {
-					first = withYearBefore(runes, first)
-				}
-				d.year = cmp.Or(d.year, first.year)
-				all = append(all, period{first, d, first.from, d.to})
-				continue
-			}
-		}
-		d.year = cmp.Or(d.year, year)
-		before := squeeze(string(runes[max(d.from-6, 0):d.from]))
-		if loc := periodUntil.FindString(before); loc != "" {
-			all = append(all, period{to: d, start: d.from - utf8.RuneCountInString(loc), end: d.to})
-		}
-	}
-	return all
-}
-
-// withYearBefore gives a day without a year that which stands right before it,
-// none for none.
-func withYearBefore(runes []rune, d date) date {
-	const most = 12
-	start := max(d.from-most, 0)
-	before := string(runes[start:d.from])
-	m := periodYear.FindStringIndex(before)
-	if m == nil {
-		return d
-	}
-	if n, ok := numberBefore(runes, start+utf8.RuneCountInString(before[:m[0]])); ok && n.digits == 4 {
-		d.year, d.from = n.value, n.from
-	}
-	return d
-}
-
-// is reports whether a stretch of time is the edition's period in a year, which
-// one that names none is taken to be of.
-func (s period) is(year int, want edition.Period) bool {
-	first, last := s.from, s.to
-	if first.day == 0 {
-		first.day = 1
-	}
-	if last.day == 0 {
-		last.day = daysIn(cmp.Or(last.year, year), last.month)
-	}
-	is := func(d date, md string) bool {
-		month, day := monthDay(md)
-		return cmp.Or(d.year, year) == year && d.month == month && d.day == day
-	}
-	return (s.from.month == 0 || is(first, want.From)) && is(last, want.To)
-}
-
-// garbled tells a preamble whose period is there and no date (DAT004 names the
-// date) from one without any.
-func (k *periodKind) garbled(preamble *report.Text) *Finding {
-	for i := range preamble.Paragraphs {
-		para := &preamble.Paragraphs[i]
-		if !containsAny(para.Text, []string{"期限", "截至", "截止"}) {
-			continue
-		}
-		for _, d := range findDates([]rune(para.Text)) {
-			if d.wrong != "" {
-				return &Finding{Form: "garbled", At: preamble.At, Pos: para.Locate(d.from, d.to), Args: map[string]string{}}
-			}
-		}
-	}
-	return &Finding{At: preamble.At, Pos: preamble.Pos, Args: map[string]string{}}
-}
-
-// agencyKind compares the agency's name where it stands in the preamble and in
-// the signature with that of the report; the title has its own rule.
-type agencyKind struct {
-	// Self are the words by which a report speaks of its own agency.
-	Self []string `yaml:"self" validate:"required"`
-	// Bodies are the last characters of names of public bodies.
-	Bodies []string `yaml:"bodies" validate:"required"`
-	// Full is a pattern for names with that of a place (云岭市水务局, not 市水务局).
-	// Government follows the place in a government's name.
-	Full       string `yaml:"full" validate:"required"`
-	Government string `yaml:"government" validate:"required"`
-	// Leads are words that a pattern takes for the beginning of a name.
-	Leads []string `yaml:"leads" validate:"required"`
-	// Mentions are where a preamble names whose report it is.
-	Mentions []agencyMention `yaml:"mentions" validate:"required,dive"`
-
-	full *regexp.Regexp
-}
-
-// agencyMention finds a name, which is the first group of its pattern.
-type agencyMention struct {
-	Pattern string `yaml:"pattern" validate:"required"`
-	// As is what stands there: the report's own title (title), who wrote it
-	// (author), or a body that may be another one (other), which is judged only
-	// where it is almost the agency's name.
-	As string `yaml:"as" validate:"required,oneof=title author other"`
-	re *regexp.Regexp
-}
-
-func (k *agencyKind) prepare() (err error) {
-	if k.full, err = regexp.Compile(k.Full); err != nil {
-		return err
-	}
-	for i := range k.Mentions {
-		m := &k.Mentions[i]
-		if m.re, err = regexp.Compile(m.Pattern); err != nil {
-			return err
-		}
-		if m.re.NumSubexp() != 1 {
-			return fmt.Errorf("%s: one group is needed", m.Pattern)
-		}
-	}
-	return nil
-}
-
-func (k *agencyKind) check(p *pass) {
-	r := p.report
-	name := squeeze(r.Agency.Name.Text)
-	if name == "" {
+	text = strings.Replace(text, found, yearMark, 1)
+	if strings.Contains(text, yearMark+annual) {
+		t.rest = text
 		return
 	}
-	add := func(at, form, found string, pos report.Place) {
-		p.add(Finding{Form: form, At: at, Pos: pos, Args: map[string]string{"found": found, "agency": r.Agency.Name.Text}})
-	}
-	own := []string{name}
-	for _, s := range r.Agency.Short {
-		own = append(own, squeeze(s.Text))
-	}
-	if s := r.Signature.Agency; s.Given && s.Text != "" && !slices.Contains(own, squeeze(s.Text)) && !slices.Contains(k.Self, squeeze(s.Text)) {
-		add(s.At, "signature", s.Text, s.Pos)
-	}
-	var almost *fuzzy
-	if len(onlyWords([]rune(name), nil)) >= fuzzyLeast {
-		almost = newFuzzy([]string{name}, "", nil)
-	}
-	seen := map[report.Place]bool{} // a name may stand where two patterns find it
-	p.eachIn(zonePreamble, func(q *passage) {
-		mask := quoted(q.runes, false)
-		for i := range k.Mentions {
-			m := &k.Mentions[i]
-			for _, at := range m.re.FindAllStringSubmatchIndex(q.text, -1) {
-				from, to := q.runeIndex(at[2]), q.runeIndex(at[3])
-				if mask[from] {
-					continue
-				}
-				from, to, wrong := k.differs(q, from, to, m.As, own, almost)
-				if pos := q.pos(from, to); wrong && !seen[pos] {
-					seen[pos] = true
-					add(q.at, "", q.string(from, to), pos)
-				}
-			}
-		}
-	})
+	t.long = strings.Contains(text, yearMark+"年度")
+	t.rest = yearPlaced.ReplaceAllString(text, yearMark)
 }
 
-// differs judges a name that stands from from to to, and says where exactly.
-func (k *agencyKind) differs(q *passage, from, to int, as string, own []string, almost *fuzzy) (int, int, bool) {
-	if almost != nil {
-		for _, hit := range almost.find(q.runes[from:to]) {
-			if hit.slips > 0 {
-				return from + hit.from, from + hit.to, true
-			}
+// otherYear finds a year that is not the report's in digits: that in other
+// numerals, written, or another one.
+func otherYear(text, year string) (found, written, other string) {
+	for _, m := range yearWritten.FindAllString(text, -1) {
+		n, ok := numberBefore([]rune(m), 4)
+		switch {
+		case !ok || n.value < 1900 || n.value > 2099:
+		case strconv.Itoa(n.value) == year:
+			return m, m, ""
+		default:
+			other = m
 		}
 	}
-	for lead := true; lead; {
-		lead = false
-		for _, w := range k.Leads {
-			if hasAt(q.runes[:to], from, w) {
-				from, lead = from+utf8.RuneCountInString(w), true
+	if m := yearInTitle.FindStringSubmatch(text); m != nil {
+		other = m[1]
+	}
+	return other, "", other
+}
+
+// takeWord puts the words for an annual report right.
+func (k *titleKind) takeWord(t *title) {
+	if strings.Contains(t.rest, k.Annual) {
+		t.word = titleWord{Text: k.Annual}
+		return
+	}
+	t.word.Form = "not-annual"
+	for _, w := range k.Others {
+		i := strings.LastIndex(t.rest, w.Text)
+		if i < 0 {
+			continue
+		}
+		before, after := t.rest[:i], t.rest[i+len(w.Text):]
+		if w.Opened != "" {
+			before = strings.Replace(before, w.Opened, "", 1)
+		}
+		as := w.As
+		for n := len(as) - len(k.Annual); n > 0; n-- { // 工作年度工作报告
+			if strings.HasSuffix(before, as[:n]) {
+				as = as[n:]
+				break
 			}
 		}
+		t.word, t.rest = w, before+as+after
+		return
 	}
-	found := q.string(from, to)
-	ends := func(n string) bool { return n != "" && strings.HasSuffix(found, n) }
-	if as == "other" || !slices.ContainsFunc(k.Bodies, ends) || slices.ContainsFunc(own, ends) || slices.ContainsFunc(k.Self, ends) ||
-		// The office of a government reports for it.
-		strings.HasPrefix(own[0], found) {
-		return from, to, false
+}
+
+// takeAgency takes the agency out: by its full name, one of its short ones, or
+// a name that leaves out some of its characters and not its place.
+func (k *titleKind) takeAgency(t *title, r *report.Report, name string) {
+	put := func(found string) { t.rest = strings.Replace(t.rest, found, agencyMark, 1) }
+	if strings.Contains(t.rest, name) {
+		put(name)
+		return
 	}
-	if as == "title" {
-		return from, to, true
+	area, isGovernment := strings.CutSuffix(name, k.Government)
+	about := k.subject.FindStringIndex(t.rest)
+	found := ""
+	if about != nil {
+		found = strings.ReplaceAll(t.rest[:about[0]], yearMark, "")
 	}
-	a, b := sentence(q.runes, from)
+	placed := k.place.MatchString(found)
 	switch {
-	// An office of the agency, or several bodies together.
-	case containsAny(q.string(a, b), own):
-		return from, to, false
-	case !k.full.MatchString(found) || abbreviates(found, own[0]) || k.above(found, own[0]):
-		return from, to, false
+	case isGovernment && placed && strings.HasSuffix(area, found):
+		t.area = true
+	case utf8.RuneCountInString(found) > 1 && subsequence(found, name) && (placed || isGovernment && strings.HasPrefix(area, found)):
+	case shortName(r, t.rest) != "":
+		found = shortName(r, t.rest)
+	default: // another's, which its own finding tells
+		t.rest = strings.Replace(t.rest, found, "", 1)
+		return
 	}
-	return from, to, true
+	t.short = found
+	put(found)
 }
 
-// abbreviates reports whether a name leaves out characters of another one, its
-// first among them: 区市监局.
-func abbreviates(name, of string) bool {
-	rest := []rune(name)
-	full := []rune(of)
-	if rest[0] == full[0] {
-		return false
-	}
-	for _, r := range full {
+// subsequence reports whether a text is another one with characters left out.
+func subsequence(text, of string) bool {
+	rest := []rune(text)
+	for _, r := range of {
 		if len(rest) > 0 && rest[0] == r {
 			rest = rest[1:]
 		}
@@ -385,9 +264,13 @@ func abbreviates(name, of string) bool {
 	return len(rest) == 0
 }
 
-// above reports whether a name is that of the government of a place that the
-// agency is in.
-func (k *agencyKind) above(name, own string) bool {
-	place, _, ok := strings.Cut(name, k.Government)
-	return ok && strings.HasPrefix(own, place)
+// shortName returns the longest of the agency's short names that text has.
+func shortName(r *report.Report, text string) string {
+	best := ""
+	for _, s := range r.Agency.ShortNames() {
+		if w := squeeze(s); len(w) > len(best) && strings.Contains(text, w) {
+			best = w
+		}
+	}
+	return best
 }

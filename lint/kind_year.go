@@ -97,10 +97,7 @@ func (k *yearKind) check(p *pass) {
 	if p.year() == 0 {
 		return
 	}
-	names := []string{p.report.Agency.Name.Text}
-	for _, s := range p.report.Agency.Short {
-		names = append(names, s.Text)
-	}
+	names := append([]string{p.report.Agency.Name.Text}, p.report.Agency.ShortNames()...)
 	p.eachIn(zoneProse, func(q *passage) {
 		years := yearsIn(q.runes)
 		if len(years) == 0 && !strings.Contains(q.text, "年") && !strings.Contains(q.text, "新") {

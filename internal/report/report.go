@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
@@ -90,6 +91,27 @@ type Agency struct {
 	Regulations Field
 	// CanRegulate is what Regulations or Type amount to.
 	CanRegulate bool
+}
+
+// partsNames are the marks that part names which were typed as one text.
+const partsNames = "，、；,;／/|"
+
+// ShortNames returns the agency's other names: each as it was typed and, where
+// one holds marks or blanks (市水务局、本局), what stands between them as well. A
+// name with such a mark of its own (区委、区政府办) is so still a name.
+func (a *Agency) ShortNames() []string {
+	const least = 2 // characters
+	var all []string
+	for _, s := range a.Short {
+		all = append(all, s.Text)
+		parts := strings.FieldsFunc(s.Text, func(r rune) bool { return strings.ContainsRune(partsNames, r) || unicode.IsSpace(r) })
+		for _, part := range parts {
+			if part != s.Text && utf8.RuneCountInString(part) >= least {
+				all = append(all, part)
+			}
+		}
+	}
+	return all
 }
 
 // Signature is the block at the report's end.

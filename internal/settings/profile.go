@@ -106,7 +106,7 @@ func (p *Profiles) Waivers(r *report.Report) []lint.Waiver {
 	var all []lint.Waiver
 	for _, w := range own.waivers {
 		if w.agency == "" || w.agency == r.Agency.Name.Text ||
-			slices.ContainsFunc(r.Agency.Short, func(short report.Field) bool { return short.Text == w.agency }) {
+			slices.Contains(r.Agency.ShortNames(), w.agency) {
 			all = append(all, w.Waiver)
 		}
 	}

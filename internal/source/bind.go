@@ -268,14 +268,14 @@ func (b *binder) agency(p pair) {
 			a.Regulations = b.field(at, f)
 		default:
 			if f.value.kind != list {
-				if one := b.shortName(at, f); one.Text != "" {
+				if one := b.field(at, f); one.Text != "" {
 					one.At = item(at, 0)
 					a.Short = append(a.Short, one)
 				}
 				return
 			}
 			for i, short := range f.value.items {
-				a.Short = append(a.Short, b.shortName(item(at, i), pair{f.key, short}))
+				a.Short = append(a.Short, b.field(item(at, i), pair{f.key, short}))
 			}
 		}
 	})
@@ -283,15 +283,6 @@ func (b *binder) agency(p pair) {
 
 // wideMarks are the punctuation that authors take for the comma of a list.
 const wideMarks = "，、；"
-
-// shortName binds one short name, which several with full-width marks between
-// them are not.
-func (b *binder) shortName(at string, p pair) report.Field {
-	if p.value.kind == scalar && strings.ContainsAny(p.value.text, wideMarks) {
-		b.shape("names", at, p, nil)
-	}
-	return b.field(at, p)
-}
 
 var yearForm = regexp.MustCompile(`^[1-9][0-9]{3}$`)
 

@@ -170,8 +170,8 @@ func (p *previous) read(ctx context.Context) {
 	err := pipeline.Run(ctx, p.workers, len(p.files), func(ctx context.Context, i int) head {
 		r := p.load(ctx, p.files[i])
 		h := head{path: p.files[i], name: agencyName(r.Agency.Name.Text), year: r.YearNumber, unreadable: r.Unreadable}
-		for _, s := range r.Agency.Short {
-			h.short = append(h.short, agencyName(s.Text))
+		for _, s := range r.Agency.ShortNames() {
+			h.short = append(h.short, agencyName(s))
 		}
 		return h
 	}, func(h head) error {
@@ -205,8 +205,8 @@ func (p *previous) find(r *report.Report) string {
 	byName := len(paths) > 0
 	if !byName {
 		paths = slices.Clone(p.index.byShort[agencyYear{name, year}])
-		for _, s := range r.Agency.Short {
-			paths = append(paths, p.index.byName[agencyYear{agencyName(s.Text), year}]...)
+		for _, s := range r.Agency.ShortNames() {
+			paths = append(paths, p.index.byName[agencyYear{agencyName(s), year}]...)
 		}
 		slices.Sort(paths)
 		paths = slices.Compact(paths)
@@ -264,7 +264,7 @@ func (p *previous) conclude() int {
 func sameAgency(a, b *report.Report) bool {
 	x, y := agencyName(a.Agency.Name.Text), agencyName(b.Agency.Name.Text)
 	short := func(r *report.Report, name string) bool {
-		return slices.ContainsFunc(r.Agency.Short, func(f report.Field) bool { return agencyName(f.Text) == name })
+		return slices.ContainsFunc(r.Agency.ShortNames(), func(short string) bool { return agencyName(short) == name })
 	}
 	return x != "" && x == y || y != "" && short(a, y) || x != "" && short(b, x)
 }

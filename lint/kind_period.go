@@ -1,0 +1,210 @@
+package lint
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/report"
+)
+
+// periodKind asks the preamble, or the part with a role, for the period of the
+// figures, and that it be the edition's.
+type periodKind struct {
+	// In is the role of the part that may give it as well.
+	In string `yaml:"in" validate:"required"`
+	// Said is a pattern of the words by which a sentence tells that the days in
+	// it are those of the report's figures.
+	Said string `yaml:"said" validate:"required"`
+
+	said *regexp.Regexp
+}
+
+func (k *periodKind) prepare() (err error) {
+	k.said, err = regexp.Compile(k.Said)
+	return err
+}
+
+// Days in figures, what stands between the two of a range, and what beside the
+// one of a term.
+var (
+	periodFigures = regexp.MustCompile(`\b[0-9]{4}[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}\b`)
+	periodJoint   = regexp.MustCompile(`^(?:0时|零时|24时)?(?:[（(]含(?:当日|本日)?[）)])?(?:起|始|开始)?[，,]?(?:直?至|到|—+|－+|-+|~|～)$`)
+	periodUntil   = regexp.MustCompile(`截[至止][到至]?$`)
+	periodEnd     = regexp.MustCompile(`^\s*[底末]`)
+	// The year that a range in brackets explains: 2023年全年（1月1日至12月31日）.
+	periodYear = regexp.MustCompile(`年\s*(?:度|全年|整年)*\s*[（(，,：:]?\s*(?:即|为|自|从)?\s*$`)
+)
+
+func (k *periodKind) check(p *pass) {
+	r := p.report
+	if r.YearNumber == 0 {
+		return
+	}
+	expected := r.Edition.Expand("{from}至{to}", "", strconv.Itoa(r.YearNumber), "")
+	add := func(f *Finding) {
+		f.Args["expected"] = expected
+		p.add(*f)
+	}
+	part := p.report.PartByRole(k.In)
+	var within []*report.Text
+	if part != nil && part.Text != nil {
+		within = bodies(part.Text)
+	}
+	given := false
+	for _, text := range within {
+		right, wrong, _ := k.given(p, text, false)
+		if wrong != nil {
+			wrong.Form, wrong.Args["heading"] = "wrong-within", r.NumberedPart(part)
+			add(wrong)
+		}
+		given = given || right || wrong != nil
+	}
+	if r.Preamble == nil {
+		return // one with the right period is generated
+	}
+	right, wrong, told := k.given(p, r.Preamble, true)
+	switch {
+	case right:
+	case wrong != nil && (!given || told):
+		add(wrong)
+	case given:
+	default:
+		for i, text := range append([]*report.Text{r.Preamble}, within...) {
+			if k.garbled(text, i == 0) {
+				return // DAT004 names the date
+			}
+		}
+		missing := &Finding{At: r.Preamble.At, Pos: r.Preamble.Pos, Args: map[string]string{"heading": r.TitleText()}}
+		if part != nil {
+			missing.Args["heading"] = r.NumberedPart(part)
+		}
+		add(missing)
+	}
+}
+
+// given reports whether a text gives the right period, and else a wrong one. In
+// a preamble any stretch of time is taken for it. Elsewhere it is the right one
+// from its first day to its last, a term that a sentence opens with, or what the
+// words of the sentence tell, and only those tell a wrong one; told says whether
+// they did.
+func (k *periodKind) given(p *pass, text *report.Text, preamble bool) (right bool, wrong *Finding, told bool) {
+	r := p.report
+	for i := range text.Paragraphs {
+		para := &text.Paragraphs[i]
+		runes := []rune(para.Text)
+		for _, s := range periodsIn(runes, r.YearNumber) {
+			from, to := sentence(runes, s.start)
+			around := string(runes[from:to])
+			said := k.said.MatchString(squeeze(around))
+			if s.is(r.YearNumber, r.Edition.Period) {
+				if preamble || said || s.from.month != 0 || opens(runes, s.start) {
+					return true, nil, false
+				}
+				continue
+			}
+			// One that names no year may be of anything else (公开月, 5月1日至31日).
+			if wrong == nil && s.to.year != 0 && (preamble || said) {
+				told = said
+				wrong = &Finding{Form: "wrong", At: text.At, Pos: para.Locate(s.start, s.end), Args: map[string]string{
+					"found": string(runes[s.start:s.end])}}
+			}
+		}
+	}
+	return false, wrong, told
+}
+
+// period is a stretch of time that a text names, at start to end (exclusive, in
+// runes). One that only says until when has no first day, and the days of one
+// that names no year have none.
+type period struct {
+	from, to   date
+	start, end int
+}
+
+// periodsIn returns the stretches of time in a text. A year that is left out is
+// that of the first day, or which stands before it, or, for a term, the
+// report's; a month without a day begins with its first day and ends with its
+// last.
+func periodsIn(runes []rune, year int) []period {
+	days := findDates(runes)
+	text := string(runes)
+	for _, m := range periodFigures.FindAllStringIndex(text, -1) {
+		if d, ok := parseDate(text[m[0]:m[1]]); ok {
+			d.from, d.to = utf8.RuneCountInString(text[:m[0]]), utf8.RuneCountInString(text[:m[1]])
+			days = append(days, d)
+		}
+	}
+	slices.SortStableFunc(days, func(a, b date) int { return a.from - b.from })
+	var all []period
+	for i, d := range days {
+		if d.wrong != "" || d.month == 0 {
+			continue
+		}
+		if periodEnd.MatchString(string(runes[d.to:min(d.to+2, len(runes))])) {
+			d.day = daysIn(cmp.Or(d.year, year), d.month)
+			d.to++
+		}
+		if i > 0 && days[i-1].wrong == "" {
+			first := days[i-1]
+			if first.to <= d.from && periodJoint.MatchString(squeeze(string(runes[first.to:d.from]))) {
+				if first.year == 0 {
+					first = withYearBefore(runes, first)
+				}
+				d.year = cmp.Or(d.year, first.year)
+				all = append(all, period{first, d, first.from, d.to})
+				continue
+			}
+		}
+		d.year = cmp.Or(d.year, year)
+		before := squeeze(string(runes[max(d.from-6, 0):d.from]))
+		if loc := periodUntil.FindString(before); loc != "" {
+			all = append(all, period{to: d, start: d.from - utf8.RuneCountInString(loc), end: d.to})
+		}
+	}
+	return all
+}
+
+// withYearBefore gives a day without a year that which stands right before it,
+// none for none.
+func withYearBefore(runes []rune, d date) date {
+	const most = 12
+	start := max(d.from-most, 0)
+	before := string(runes[start:d.from])
+	m := periodYear.FindStringIndex(before)
+	if m == nil {
+		return d
+	}
+	if n, ok := numberBefore(runes, start+utf8.RuneCountInString(before[:m[0]])); ok && n.digits == 4 {
+		d.year, d.from = n.value, n.from
+	}
+	return d
+}
+
+// is reports whether a stretch of time is the edition's period in a year, which
+// one that names none is taken to be of.
+func (s period) is(year int, want edition.Period) bool {
+	first, last := s.from, s.to
+	if first.day == 0 {
+		first.day = 1
+	}
+	if last.day == 0 {
+		last.day = daysIn(cmp.Or(last.year, year), last.month)
+	}
+	is := func(d date, md string) bool {
+		month, day := monthDay(md)
+		return cmp.Or(d.year, year) == year && d.month == month && d.day == day
+	}
+	return (s.from.month == 0 || is(first, want.From)) && is(last, want.To)
+}
+
+// garbled reports whether a text gives a period that is no date.
+func (k *periodKind) garbled(text *report.Text, preamble bool) bool {
+	return slices.ContainsFunc(text.Paragraphs, func(para report.Paragraph) bool {
+		told := k.said.MatchString(squeeze(para.Text)) || preamble && containsAny(para.Text, []string{"期限", "截至", "截止"})
+		return told && slices.ContainsFunc(findDates([]rune(para.Text)), func(d date) bool { return d.wrong != "" })
+	})
+}
