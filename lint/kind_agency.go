@@ -2,11 +2,12 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
+
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -31,7 +32,7 @@ type agencyKind struct {
 	// Mentions are where a report names whose it is.
 	Mentions []agencyMention `yaml:"mentions" validate:"required,dive"`
 
-	full, office, seal *regexp.Regexp
+	full, office, seal *regex.Regex
 }
 
 // agencyMention finds a name, which is the first group of its pattern.
@@ -43,18 +44,18 @@ type agencyMention struct {
 	// subject is who a paragraph of the parts says did what only the reporting
 	// agency does.
 	As string `yaml:"as" validate:"required,oneof=title author other subject"`
-	re *regexp.Regexp
+	re *regex.Regex
 }
 
 func (k *agencyKind) prepare() (err error) {
-	for to, pattern := range map[**regexp.Regexp]string{&k.full: k.Full, &k.office: "(?:" + k.Office + ")$", &k.seal: "(?:" + k.Seal + ")$"} {
-		if *to, err = regexp.Compile(pattern); err != nil {
+	for to, pattern := range map[**regex.Regex]string{&k.full: k.Full, &k.office: "(?:" + k.Office + ")$", &k.seal: "(?:" + k.Seal + ")$"} {
+		if *to, err = regex.Compile(pattern); err != nil {
 			return err
 		}
 	}
 	for i := range k.Mentions {
 		m := &k.Mentions[i]
-		if m.re, err = regexp.Compile(m.Pattern); err != nil {
+		if m.re, err = regex.Compile(m.Pattern); err != nil {
 			return err
 		}
 		if m.re.NumSubexp() != 1 {
@@ -91,7 +92,7 @@ func (k *agencyKind) check(p *pass) {
 		almost = newFuzzy([]string{name}, "", nil)
 	}
 	seen := map[report.Place]bool{} // a name may stand where two patterns find it
-	told := map[string]bool{}     // and at the head of many paragraphs
+	told := map[string]bool{}       // and at the head of many paragraphs
 	p.eachIn(zoneProse, func(q *passage) {
 		var mask []bool // made when a name is found
 		for i := range k.Mentions {

@@ -4,12 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
+
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -24,7 +25,7 @@ type aspectKind struct {
 	list   aspectWords
 	speech map[string]*aspectSpeech // by role
 	// listed finds the names of several aspects side by side.
-	listed, item, when *regexp.Regexp
+	listed, item, when *regex.Regex
 }
 
 // aspectWords is the word list.
@@ -59,7 +60,7 @@ type aspectEntry struct {
 // aspectSpeech is an aspect's entries made ready; a pattern is nil for none.
 type aspectSpeech struct {
 	names             []string
-	said, matter, not *regexp.Regexp
+	said, matter, not *regex.Regex
 }
 
 func (k *aspectKind) load(fsys fs.FS) error {
@@ -80,23 +81,23 @@ func (k *aspectKind) load(fsys fs.FS) error {
 		all = append(all, e.Names...)
 	}
 	var errs []error
-	compile := func(patterns []string) *regexp.Regexp {
+	compile := func(patterns []string) *regex.Regex {
 		for _, text := range patterns { // each as it was typed, so that an error shows nothing else
-			if _, err := regexp.Compile(text); err != nil {
+			if _, err := regex.Compile(text); err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", text, err))
 			}
 		}
 		if len(patterns) == 0 || len(errs) > 0 {
 			return nil
 		}
-		return regexp.MustCompile(strings.Join(patterns, "|"))
+		return regex.Must(strings.Join(patterns, "|"))
 	}
 	for role, e := range joined {
 		k.speech[role] = &aspectSpeech{names: e.Names, said: compile(e.Said), matter: compile(e.Matter), not: compile(e.Not)}
 	}
 	names := alternatives(all)
 	joint := `(?:` + alternatives(k.list.After) + `)?(?:` + alternatives(k.list.Joints) + `)`
-	k.listed = regexp.MustCompile(`(?:` + names + `)(?:` + joint + `(?:` + names + `))+`)
+	k.listed = regex.Must(`(?:` + names + `)(?:` + joint + `(?:` + names + `))+`)
 	k.item, k.when = compile([]string{k.list.Item}), compile([]string{k.list.When})
 	return errors.Join(errs...)
 }
@@ -105,7 +106,7 @@ func (k *aspectKind) load(fsys fs.FS) error {
 func alternatives(words []string) string {
 	quoted := make([]string, len(words))
 	for i, w := range words {
-		quoted[i] = regexp.QuoteMeta(w)
+		quoted[i] = regex.Quote(w)
 	}
 	slices.SortFunc(quoted, func(a, b string) int { return len(b) - len(a) })
 	return strings.Join(quoted, "|")

@@ -3,7 +3,7 @@ package lint
 import (
 	"errors"
 	"maps"
-	"regexp"
+
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +12,8 @@ import (
 	"github.com/expr-lang/expr/file"
 	"github.com/expr-lang/expr/vm"
 	"go.yaml.in/yaml/v4"
+
+	"nianbao/internal/regex"
 )
 
 // assertKind asks that an expression over figures be true. It is for packs.
@@ -40,7 +42,7 @@ type assertKind struct {
 const maxExpression = 500
 
 // cellNamePattern is what a cell may be called in an expression.
-var cellNamePattern = regexp.MustCompile(`^[\p{L}_][\p{L}\p{N}_]*$`)
+var cellNamePattern = regex.Must(`^[\p{L}_][\p{L}\p{N}_]*$`)
 
 func (k *assertKind) args() []string {
 	return append(slices.Sorted(maps.Keys(k.Cells)), "expr")
@@ -109,8 +111,8 @@ func (k *assertKind) compile(l *packLoader, text, key string) *vm.Program {
 
 // The messages of the expression compiler that have words of their own.
 var (
-	unknownName = regexp.MustCompile(`^unknown name (\S+)`)
-	typeMessage = regexp.MustCompile(`^(?:invalid operation|cannot use|non-bool|not enough arguments|too many arguments|expected )`)
+	unknownName = regex.Must(`^unknown name (\S+)`)
+	typeMessage = regex.Must(`^(?:invalid operation|cannot use|non-bool|not enough arguments|too many arguments|expected )`)
 )
 
 // expressionFault notes a mistake at a character of an expression: exactly
@@ -135,7 +137,7 @@ func (l *packLoader) expressionFault(steps []any, offset int, form string, args 
 }
 
 // firstToken is what a caret under a mistake covers.
-var firstToken = regexp.MustCompile(`^(?:[\p{L}_][\p{L}\p{N}_]*|[0-9.]+|[<>=!]=?|.)`)
+var firstToken = regex.Must(`^(?:[\p{L}_][\p{L}\p{N}_]*|[0-9.]+|[<>=!]=?|.)`)
 
 func (k *assertKind) check(p *pass) {
 	if p.year() == 0 {

@@ -4,12 +4,13 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
-	"regexp"
+
 	"slices"
 	"strconv"
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/regex"
 )
 
 // basisKind judges what a report names as its basis: the notice of its edition
@@ -35,7 +36,7 @@ type cited struct {
 	// edition is the one whose notice it is, nil for a law or another document.
 	edition *edition.Edition
 	// number finds its number, however the brackets are typed.
-	number *regexp.Regexp
+	number *regex.Regex
 }
 
 // statePrefix begins the full title of a law; the short one goes without it.
@@ -98,10 +99,10 @@ func noticeName(title string) string {
 }
 
 // numberPattern finds a document's number with any brackets and spaces.
-func numberPattern(number string) (*regexp.Regexp, error) {
-	pattern := regexp.QuoteMeta(number)
+func numberPattern(number string) (*regex.Regex, error) {
+	pattern := regex.Quote(number)
 	pattern = strings.NewReplacer("〔", `\s*[〔\[（(【［]\s*`, "〕", `\s*[〕\])）】］]\s*第?\s*`, "号", `\s*号`, "令第", `令\s*第?\s*`).Replace(pattern)
-	return regexp.Compile(pattern)
+	return regex.Compile(pattern)
 }
 
 func (k *basisKind) check(p *pass) {
@@ -187,7 +188,7 @@ func (k *basisKind) issued(q *passage, from int) bool {
 }
 
 // reportYear is a year in what a report is called by: 2020年度报告.
-var reportYear = regexp.MustCompile(`([0-9]{4})年(?:度|本机关|本[局委办区县市镇]|我[局委办区县市镇]|的|政府信息公开|工作|年度)*(?:报告|年报)`)
+var reportYear = regex.Must(`([0-9]{4})年(?:度|本机关|本[局委办区县市镇]|我[局委办区县市镇]|的|政府信息公开|工作|年度)*(?:报告|年报)`)
 
 // ofItsYear reports whether the clause about a citation names a report that the
 // notice did apply to: 与按国办公开办函〔2019〕60号编制的2020年报告相比.
@@ -228,9 +229,9 @@ func (k *basisKind) other(p *pass, q *passage, c *cited, from, to int) {
 
 // bracketed is what stands in brackets right after a title, up to the first 号.
 var (
-	bracketed  = regexp.MustCompile(`^[〉》>]?(?:的通知)?[》>]?\s*([（(])(.{0,60}?号)`)
-	issueDigit = regexp.MustCompile(`^(.*?)[〔\[（(【［]\s*([0-9]{4})\s*[〕\])）】］]\s*第?\s*([0-9]+)\s*号$`)
-	orderDigit = regexp.MustCompile(`^[^〔\[（(]*国[^〔\[]*?([0-9]+)号$`)
+	bracketed  = regex.Must(`^[〉》>]?(?:的通知)?[》>]?\s*([（(])(.{0,60}?号)`)
+	issueDigit = regex.Must(`^(.*?)[〔\[（(【［]\s*([0-9]{4})\s*[〕\])）】］]\s*第?\s*([0-9]+)\s*号$`)
+	orderDigit = regex.Must(`^[^〔\[（(]*国[^〔\[]*?([0-9]+)号$`)
 )
 
 // number checks the number in brackets after a title.
@@ -300,7 +301,7 @@ func (k *basisKind) shortLaw(p *pass, q *passage) {
 
 // titleBefore is the title, the inner one of two, that a number in brackets
 // follows.
-var titleBefore = regexp.MustCompile(`[《〈]([^《》〈〉]+)[》〉](?:的通知[》〉])?\s*[（(]$`)
+var titleBefore = regex.Must(`[《〈]([^《》〈〉]+)[》〉](?:的通知[》〉])?\s*[（(]$`)
 
 // form looks at the title before the number of the edition's notice: one that
 // calls itself a form has to be the notice's. What is almost right is found

@@ -1,9 +1,10 @@
 package lint
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"nianbao/internal/regex"
 )
 
 // closingKind finds paragraphs that end without a closing mark.
@@ -25,12 +26,12 @@ type closingKind struct {
 	// Except are patterns of lines that are no sentences.
 	Except []string `yaml:"except"`
 
-	except []*regexp.Regexp
+	except []*regex.Regex
 }
 
 func (k *closingKind) prepare() error {
 	for _, e := range k.Except {
-		re, err := regexp.Compile(e)
+		re, err := regex.Compile(e)
 		if err != nil {
 			return err
 		}

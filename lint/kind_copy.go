@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"regexp"
+
 	"slices"
 
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -65,7 +66,7 @@ func (k *copyKind) load(fsys fs.FS) error {
 	k.standing = list.Sentences
 	for _, s := range k.standing {
 		var err error
-		if s.re, err = regexp.Compile(s.Pattern); err != nil {
+		if s.re, err = regex.Compile(s.Pattern); err != nil {
 			return fmt.Errorf("%s: %w", k.Words, err)
 		}
 	}
@@ -77,7 +78,7 @@ func (k *copyKind) load(fsys fs.FS) error {
 type standing struct {
 	Words   []string `yaml:"words" validate:"required"`
 	Pattern string   `yaml:"pattern"`
-	re      *regexp.Regexp
+	re      *regex.Regex
 }
 
 func (k *copyKind) undecided(p *pass) bool { return p.previous == nil }

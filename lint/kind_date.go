@@ -2,10 +2,11 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
+
 	"slices"
 	"strings"
 
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -18,12 +19,12 @@ type dateKind struct {
 	// which is due later.
 	Sums []string `yaml:"sums"`
 
-	sums []*regexp.Regexp
+	sums []*regex.Regex
 }
 
 func (k *dateKind) prepare() error {
 	for _, text := range k.Sums {
-		re, err := regexp.Compile(text)
+		re, err := regex.Compile(text)
 		if err != nil {
 			return fmt.Errorf("%s: %w", text, err)
 		}
@@ -103,7 +104,7 @@ func (k *dateKind) late(p *pass, form string, f report.Field) {
 // sumsUp reports whether the report says that it sums those of its system.
 func (k *dateKind) sumsUp(p *pass) bool {
 	return slices.ContainsFunc(p.passages(), func(q *passage) bool {
-		return q.zone&(zoneTitle|zoneProse) != 0 && slices.ContainsFunc(k.sums, func(re *regexp.Regexp) bool { return re.MatchString(squeeze(q.text)) })
+		return q.zone&(zoneTitle|zoneProse) != 0 && slices.ContainsFunc(k.sums, func(re *regex.Regex) bool { return re.MatchString(squeeze(q.text)) })
 	})
 }
 

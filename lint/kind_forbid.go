@@ -2,8 +2,10 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
+
 	"unicode/utf8"
+
+	"nianbao/internal/regex"
 )
 
 // forbidKind finds what should not be said, and may offer something better. It
@@ -24,7 +26,7 @@ type forbidKind struct {
 	Types  []string `yaml:"types" validate:"dive,required"`
 
 	zones           zone
-	pattern, except *regexp.Regexp
+	pattern, except *regex.Regex
 }
 
 func (k *forbidKind) args() []string { return []string{"text", "suggest", "heading"} }

@@ -3,13 +3,14 @@ package lint
 import (
 	"errors"
 	"io/fs"
-	"regexp"
+
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
+	"nianbao/internal/regex"
 	"nianbao/lint/claims"
 )
 
@@ -42,7 +43,7 @@ type growthWords struct {
 	Rate   string   `yaml:"rate" validate:"required"`
 	About  []string `yaml:"about" validate:"required"`
 
-	lead, base, after, less, change, rate *regexp.Regexp
+	lead, base, after, less, change, rate *regex.Regex
 }
 
 func (k *growthKind) load(fsys fs.FS) error {
@@ -52,9 +53,9 @@ func (k *growthKind) load(fsys fs.FS) error {
 
 func (w *growthWords) compile() error {
 	var errs []error
-	pattern := func(text string) *regexp.Regexp {
+	pattern := func(text string) *regex.Regex {
 		text = strings.NewReplacer("{n}", `[0-9][0-9,]*(?:\.[0-9]+)?`, "{more}", w.More, "{less}", w.Less).Replace(text)
-		re, err := regexp.Compile("^(?:" + text + ")")
+		re, err := regex.Compile("^(?:" + text + ")")
 		errs = append(errs, err)
 		return re
 	}
@@ -92,7 +93,7 @@ func (k *growthKind) check(p *pass) {
 func (k *growthKind) judge(p *pass, s *stated, all []twoYears) {
 	_, end := sentence(s.runes, s.To)
 	text, at := s.string(s.To, end), 0
-	next := func(re *regexp.Regexp) []string {
+	next := func(re *regex.Regex) []string {
 		m := re.FindStringSubmatch(text[at:])
 		if m != nil {
 			at += len(m[0])

@@ -3,12 +3,13 @@ package lint
 import (
 	"fmt"
 	"io/fs"
-	"regexp"
+
 	"slices"
 	"strings"
 
 	"golang.org/x/text/width"
 
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -22,12 +23,12 @@ type identityKind struct {
 type contactPattern struct {
 	Key     string `yaml:"key" validate:"required"`
 	Pattern string `yaml:"pattern" validate:"required"`
-	re      *regexp.Regexp
+	re      *regex.Regex
 }
 
 func (k *identityKind) load(fs.FS) error {
 	for i := range k.Contacts {
-		re, err := regexp.Compile(k.Contacts[i].Pattern)
+		re, err := regex.Compile(k.Contacts[i].Pattern)
 		if err != nil {
 			return err
 		}

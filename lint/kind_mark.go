@@ -1,11 +1,11 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -267,11 +267,11 @@ type spaceKind struct {
 	// Except is a pattern of stretches whose spaces are in order.
 	Except string `yaml:"except" validate:"required"`
 
-	except *regexp.Regexp
+	except *regex.Regex
 }
 
 func (k *spaceKind) prepare() (err error) {
-	k.except, err = regexp.Compile(k.Except)
+	k.except, err = regex.Compile(k.Except)
 	return err
 }
 

@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -85,7 +85,7 @@ type headingKind struct {
 
 // typedNumber is a number typed at a heading's start, in any of the forms of
 // the four levels; a name that begins with digits (12345热线) is none.
-var typedNumber = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、．]|[0-9]{1,2}\.(?:[^0-9]|$)|第[一二三四五六七八九十]{1,3}[，、])\s*`)
+var typedNumber = regex.Must(`^(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、．]|[0-9]{1,2}\.(?:[^0-9]|$)|第[一二三四五六七八九十]{1,3}[，、])\s*`)
 
 func (k *headingKind) check(p *pass) {
 	for _, part := range p.report.Parts {
@@ -181,7 +181,7 @@ type substanceKind struct {
 	Problem     topic `yaml:"problem"`
 	Improvement topic `yaml:"improvement"`
 
-	denied, idle *regexp.Regexp
+	denied, idle *regex.Regex
 }
 
 // topic is a half of the part.
@@ -197,12 +197,12 @@ type topic struct {
 	// (有待提高) or of neither.
 	Not string `yaml:"not" validate:"required"`
 
-	words, named, not *regexp.Regexp
+	words, named, not *regex.Regex
 }
 
 func (k *substanceKind) prepare() error {
 	type pattern struct {
-		to   **regexp.Regexp
+		to   **regex.Regex
 		text string
 	}
 	all := []pattern{{&k.denied, k.Denied}, {&k.idle, k.Idle}}
@@ -211,7 +211,7 @@ func (k *substanceKind) prepare() error {
 	}
 	for _, c := range all {
 		var err error
-		if *c.to, err = regexp.Compile("(?m)" + c.text); err != nil {
+		if *c.to, err = regex.Compile("(?m)" + c.text); err != nil {
 			return err
 		}
 	}
@@ -308,11 +308,11 @@ func (k *substanceKind) beside(t, other *topic, text string, year int) []string 
 }
 
 // yearNamed is a year in figures.
-var yearNamed = regexp.MustCompile(`20[0-9]{2}年`)
+var yearNamed = regex.Must(`20[0-9]{2}年`)
 
 // has reports whether a text in a report for a year has one of the topic's
 // patterns.
-func (t *topic) has(pattern *regexp.Regexp, text string, year int) bool {
+func (t *topic) has(pattern *regex.Regex, text string, year int) bool {
 	text = yearNamed.ReplaceAllStringFunc(text, func(named string) string {
 		if n, err := strconv.Atoi(named[:4]); err == nil && year != 0 && n > year {
 			return "明年"

@@ -2,12 +2,13 @@ package lint
 
 import (
 	"cmp"
-	"regexp"
+
 	"slices"
 	"strconv"
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -20,23 +21,23 @@ type periodKind struct {
 	// it are those of the report's figures.
 	Said string `yaml:"said" validate:"required"`
 
-	said *regexp.Regexp
+	said *regex.Regex
 }
 
 func (k *periodKind) prepare() (err error) {
-	k.said, err = regexp.Compile(k.Said)
+	k.said, err = regex.Compile(k.Said)
 	return err
 }
 
 // Days in figures, what stands between the two of a range, and what beside the
 // one of a term.
 var (
-	periodFigures = regexp.MustCompile(`\b[0-9]{4}[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}\b`)
-	periodJoint   = regexp.MustCompile(`^(?:0时|零时|24时)?(?:[（(]含(?:当日|本日)?[）)])?(?:起|始|开始)?[，,]?(?:直?至|到|—+|－+|-+|~|～)$`)
-	periodUntil   = regexp.MustCompile(`截[至止][到至]?$`)
-	periodEnd     = regexp.MustCompile(`^\s*[底末]`)
+	periodFigures = regex.Must(`\b[0-9]{4}[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}\b`)
+	periodJoint   = regex.Must(`^(?:0时|零时|24时)?(?:[（(]含(?:当日|本日)?[）)])?(?:起|始|开始)?[，,]?(?:直?至|到|—+|－+|-+|~|～)$`)
+	periodUntil   = regex.Must(`截[至止][到至]?$`)
+	periodEnd     = regex.Must(`^\s*[底末]`)
 	// The year that a range in brackets explains: 2023年全年（1月1日至12月31日）.
-	periodYear = regexp.MustCompile(`年\s*(?:度|全年|整年)*\s*[（(，,：:]?\s*(?:即|为|自|从)?\s*$`)
+	periodYear = regex.Must(`年\s*(?:度|全年|整年)*\s*[（(，,：:]?\s*(?:即|为|自|从)?\s*$`)
 )
 
 func (k *periodKind) check(p *pass) {

@@ -1,12 +1,12 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -23,7 +23,7 @@ type requireKind struct {
 	// Types limits the rule to bodies of these types.
 	Types []string `yaml:"types" validate:"dive,required"`
 
-	pattern *regexp.Regexp
+	pattern *regex.Regex
 }
 
 func (k *requireKind) args() []string { return []string{"heading", "wanted"} }

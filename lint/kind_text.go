@@ -2,7 +2,7 @@ package lint
 
 import (
 	"fmt"
-	"regexp"
+
 	"slices"
 	"strings"
 	"unicode"
@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -26,7 +27,7 @@ type mentionKind struct {
 	Ignore []string  `yaml:"ignore"`
 	Topics []mention `yaml:"topics" validate:"required,dive"`
 
-	topics []*regexp.Regexp
+	topics []*regex.Regex
 }
 
 type mention struct {
@@ -36,7 +37,7 @@ type mention struct {
 
 func (k *mentionKind) prepare() error {
 	for _, t := range k.Topics {
-		re, err := regexp.Compile(t.Pattern)
+		re, err := regex.Compile(t.Pattern)
 		if err != nil {
 			return err
 		}
@@ -97,23 +98,23 @@ type patternKind struct {
 	// Except are patterns of stretches within which nothing is found.
 	Except []string `yaml:"except"`
 
-	except []*regexp.Regexp
+	except []*regex.Regex
 }
 
 type pattern struct {
 	Form    string `yaml:"form"`
 	Pattern string `yaml:"pattern" validate:"required"`
-	re      *regexp.Regexp
+	re      *regex.Regex
 }
 
 func (k *patternKind) prepare() (err error) {
 	for i := range k.Patterns {
-		if k.Patterns[i].re, err = regexp.Compile(k.Patterns[i].Pattern); err != nil {
+		if k.Patterns[i].re, err = regex.Compile(k.Patterns[i].Pattern); err != nil {
 			return fmt.Errorf("%s: %w", k.Patterns[i].Pattern, err)
 		}
 	}
 	for _, e := range k.Except {
-		re, err := regexp.Compile(e)
+		re, err := regex.Compile(e)
 		if err != nil {
 			return fmt.Errorf("%s: %w", e, err)
 		}

@@ -2,11 +2,12 @@ package lint
 
 import (
 	"errors"
-	"regexp"
+
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -31,7 +32,7 @@ type titleKind struct {
 	// instead.
 	Government string `yaml:"government" validate:"required"`
 
-	subject, place, blank *regexp.Regexp
+	subject, place, blank *regex.Regex
 }
 
 // titleWord is what a title may say instead of 年度报告.
@@ -47,16 +48,16 @@ type titleWord struct {
 
 func (k *titleKind) prepare() error {
 	var errs [3]error
-	k.subject, errs[0] = regexp.Compile(k.Subject)
-	k.place, errs[1] = regexp.Compile(k.Place)
-	k.blank, errs[2] = regexp.Compile(k.Blank)
+	k.subject, errs[0] = regex.Compile(k.Subject)
+	k.place, errs[1] = regex.Compile(k.Place)
+	k.blank, errs[2] = regex.Compile(k.Blank)
 	return errors.Join(errs[:]...)
 }
 
-var yearInTitle = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
+var yearInTitle = regex.Must(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
 
 // yearWritten is a year in Chinese or full-width numerals.
-var yearWritten = regexp.MustCompile(`[` + chineseDigits + `零○Ｏ０-９]{4}`)
+var yearWritten = regex.Must(`[` + chineseDigits + `零○Ｏ０-９]{4}`)
 
 // What stands for the agency and for the year in a title taken apart.
 const (
@@ -67,7 +68,7 @@ const (
 // yearPlaced is a year with what belongs to it. 年度 before the words for a report
 // belongs to those: 2024年度报告.
 var (
-	yearPlaced = regexp.MustCompile(`[（(〔\[]?` + yearMark + `(?:年度|年)?[）)〕\]]?`)
+	yearPlaced = regex.Must(`[（(〔\[]?` + yearMark + `(?:年度|年)?[）)〕\]]?`)
 	marksGone  = strings.NewReplacer(agencyMark, "", yearMark, "")
 )
 

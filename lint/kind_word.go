@@ -3,9 +3,11 @@ package lint
 import (
 	"fmt"
 	"io/fs"
-	"regexp"
+
 	"slices"
 	"strings"
+
+	"nianbao/internal/regex"
 )
 
 // wordKind finds words of a list and says what to write instead.
@@ -41,7 +43,7 @@ type wordEntry struct {
 	Form string `yaml:"form"`
 
 	runes         []rune
-	after, before *regexp.Regexp
+	after, before *regex.Regex
 }
 
 // around is how many characters beside a word its patterns may look at.
@@ -71,14 +73,14 @@ func (k *wordKind) load(fsys fs.FS) error {
 
 // beside compiles a pattern for the text beside a word, nil for none. It is
 // tried as it was typed first, so that an error shows nothing else.
-func beside(before, pattern, after string) (*regexp.Regexp, error) {
+func beside(before, pattern, after string) (*regex.Regex, error) {
 	if pattern == "" {
 		return nil, nil
 	}
-	if _, err := regexp.Compile(pattern); err != nil {
+	if _, err := regex.Compile(pattern); err != nil {
 		return nil, err
 	}
-	return regexp.Compile(before + pattern + after)
+	return regex.Compile(before + pattern + after)
 }
 
 func (k *wordKind) check(p *pass) {

@@ -3,13 +3,14 @@ package lint
 import (
 	"errors"
 	"io/fs"
-	"regexp"
+
 	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/regex"
 )
 
 // yearKind finds another year where the report year belongs, and words such as
@@ -28,9 +29,9 @@ type yearKind struct {
 	Fresh int `yaml:"fresh" validate:"required"`
 
 	list    yearWords
-	figures []*regexp.Regexp
+	figures []*regex.Regex
 	// The patterns of the list.
-	summary, reviewed, intends, term *regexp.Regexp
+	summary, reviewed, intends, term *regex.Regex
 }
 
 // yearWords is a word list; see words/years.yaml.
@@ -80,8 +81,8 @@ func (k *yearKind) load(fsys fs.FS) error {
 		return err
 	}
 	var errs []error
-	pattern := func(text string) *regexp.Regexp {
-		re, err := regexp.Compile(`^(?:` + text + `)`)
+	pattern := func(text string) *regex.Regex {
+		re, err := regex.Compile(`^(?:` + text + `)`)
 		errs = append(errs, err)
 		return re
 	}
@@ -371,7 +372,7 @@ func (k *yearKind) states(q *passage, y mentioned, years []mentioned, mask []boo
 			}
 		}
 	}
-	return slices.ContainsFunc(k.figures, func(re *regexp.Regexp) bool { return re.MatchString(rest) })
+	return slices.ContainsFunc(k.figures, func(re *regex.Regex) bool { return re.MatchString(rest) })
 }
 
 // compares reports whether a sentence compares two years.
@@ -447,7 +448,7 @@ func (k *yearKind) stalePlan(p *pass, q *passage, y mentioned, mask []bool, name
 }
 
 // wholeYear is the rest of 2023年1月1日至12月31日: the year and no less.
-var wholeYear = regexp.MustCompile(`^\s*1\s*月\s*1\s*日\s*起?\s*[至到—－-]+\s*(?:[0-9]{4}\s*年\s*)?12\s*月\s*31\s*日(?:期间|止)?`)
+var wholeYear = regex.Must(`^\s*1\s*月\s*1\s*日\s*起?\s*[至到—－-]+\s*(?:[0-9]{4}\s*年\s*)?12\s*月\s*31\s*日(?:期间|止)?`)
 
 // standing reports whether last year's text was left standing: a paragraph
 // opens with the year and its own agency (2023年，我局…… or 我局2023年……), and

@@ -1,14 +1,15 @@
 package lint
 
 import (
-	"regexp"
 	"slices"
 	"unicode"
+
+	"nianbao/internal/regex"
 )
 
 // provision is an article of a law before its items: what stands in its numbers is the
 // law's order, of which a report may name some and skip others.
-var provision = regexp.MustCompile(`第[一二三四五六七八九十百0-9]{1,4}条`)
+var provision = regex.Must(`第[一二三四五六七八九十百0-9]{1,4}条`)
 
 // inline reports broken numbering within one passage: （一）甲；（二）乙；（四）丁。
 // What begins with 1 and goes on with 2 is a list; less than that may be

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"regexp"
+
 	"regexp/syntax"
 	"slices"
 	"strconv"
@@ -16,6 +16,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -73,7 +74,7 @@ const (
 )
 
 // packID is the form of a pack's rule IDs.
-var packID = regexp.MustCompile(`^([A-Z]{2,8})[0-9]{3}$`)
+var packID = regex.Must(`^([A-Z]{2,8})[0-9]{3}$`)
 
 // packLoader reads one pack and collects its mistakes.
 type packLoader struct {
@@ -297,7 +298,7 @@ func (c *Catalogue) reserved() []string {
 }
 
 // hole is the place of an argument in a message.
-var hole = regexp.MustCompile(`\{[^{}]*\}`)
+var hole = regex.Must(`\{[^{}]*\}`)
 
 // holes checks that messages speak of nothing that the kind does not provide.
 func (l *packLoader) holes(known []string) {
@@ -368,13 +369,13 @@ func steps(path string) []any {
 
 // yamlReasons are the messages of the YAML library that have words of their own.
 var yamlReasons = []struct {
-	pattern *regexp.Regexp
+	pattern *regex.Regex
 	form    string
 	names   []string // of the pattern's groups
 }{
-	{regexp.MustCompile(`^field (.*) not found in type `), "key", []string{"key"}},
-	{regexp.MustCompile(`^mapping key "(.*)" already defined`), "twice", []string{"key"}},
-	{regexp.MustCompile(`^cannot construct `), "type", nil},
+	{regex.Must(`^field (.*) not found in type `), "key", []string{"key"}},
+	{regex.Must(`^mapping key "(.*)" already defined`), "twice", []string{"key"}},
+	{regex.Must(`^cannot construct `), "type", nil},
 }
 
 func (l *packLoader) yamlFaults(err error) {
@@ -474,7 +475,7 @@ func (l *packLoader) fault(n *yaml.Node, form string, args ...string) {
 }
 
 // pattern compiles a regular expression of a rule.
-func (l *packLoader) pattern(text string, steps ...any) *regexp.Regexp {
+func (l *packLoader) pattern(text string, steps ...any) *regex.Regex {
 	if text == "" {
 		return nil
 	}
@@ -482,7 +483,7 @@ func (l *packLoader) pattern(text string, steps ...any) *regexp.Regexp {
 		l.faultAt("size", steps, "key", "pattern", "limit", strconv.Itoa(maxPattern))
 		return nil
 	}
-	re, err := regexp.Compile(text)
+	re, err := regex.Compile(text)
 	var fault *syntax.Error
 	switch {
 	case errors.As(err, &fault):

@@ -2,9 +2,11 @@ package lint
 
 import (
 	"errors"
-	"regexp"
+
 	"sort"
 	"strings"
+
+	"nianbao/internal/regex"
 )
 
 // carriedYears tells between which years a text says that applications are
@@ -31,7 +33,7 @@ type carriedYears struct {
 	Speaks []string `yaml:"speaks" validate:"required"`
 	Other  []string `yaml:"other" validate:"required"`
 
-	out, named, in, inCalled, from, older, past, now, aside *regexp.Regexp
+	out, named, in, inCalled, from, older, past, now, aside *regex.Regex
 }
 
 // The marks of years, in the private use area, so that no text has them: the one
@@ -47,12 +49,12 @@ const (
 
 func (c *carriedYears) compile(measured string) error {
 	var errs []error
-	pattern := func(parts ...string) *regexp.Regexp {
+	pattern := func(parts ...string) *regex.Regex {
 		text := strings.Join(parts, "")
 		for _, hole := range [][2]string{{"{year}", markYear}, {"{past}", "[" + markPast + markAgain + "]"}, {"{n}", measured}} {
 			text = strings.ReplaceAll(text, hole[0], hole[1])
 		}
-		re, err := regexp.Compile(text)
+		re, err := regex.Compile(text)
 		errs = append(errs, err)
 		return re
 	}
@@ -113,7 +115,7 @@ func (k *yearKind) carried(p *pass, q *passage, y mentioned, years []mentioned, 
 // compares with or carried in left out.
 func (c *carriedYears) history(text string) bool {
 	text = c.aside.ReplaceAllString(text, "")
-	last := func(re *regexp.Regexp) int {
+	last := func(re *regex.Regex) int {
 		all := re.FindAllStringIndex(text, -1)
 		if len(all) == 0 {
 			return -1

@@ -2,7 +2,7 @@ package templates
 
 import (
 	"fmt"
-	"regexp"
+
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 	"nianbao/internal/source"
 )
@@ -113,7 +114,7 @@ func (i *infoSheet) field(label, at, note string, f report.Field) string {
 	return cell
 }
 
-var wholeYear = regexp.MustCompile(`^[1-9][0-9]{3}$`)
+var wholeYear = regex.Must(`^[1-9][0-9]{3}$`)
 
 func (i *infoSheet) label(label, note string) {
 	i.text(columnLabel, i.row, label, labelLook)

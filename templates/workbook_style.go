@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"math"
 	"reflect"
-	"regexp"
+
 	"strings"
 	"unicode/utf16"
 
 	"github.com/clipperhouse/displaywidth"
 	"github.com/xuri/excelize/v2"
+
+	"nianbao/internal/regex"
 )
 
 // The faces go by the names that Chinese systems have them under.
@@ -225,7 +227,7 @@ func linesIn(text string, width, size float64) int {
 // heightFor is the height of a row whose cell holds so many lines.
 func heightFor(lines int, size float64) float64 { return float64(lines)*size*1.35 + 6 }
 
-var escapeLike = regexp.MustCompile(`_(x[0-9A-Fa-f]{4}_)`)
+var escapeLike = regex.Must(`_(x[0-9A-Fa-f]{4}_)`)
 
 // xstring escapes what XML cannot hold as workbooks do (ECMA-376 part 1,
 // 22.9.2.19): _x0007_ for the character 7, and _x005F_ for a _ that would be

@@ -3,7 +3,7 @@ package templates
 import (
 	"cmp"
 	"fmt"
-	"regexp"
+
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 	"nianbao/internal/source"
 )
@@ -180,7 +181,7 @@ func totalOf(t *report.Table, ref edition.Ref) []edition.Ref {
 	return nil
 }
 
-var plain = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?$`)
+var plain = regex.Must(`^-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?$`)
 
 // plainNumber tells what a cell can hold as a number and give back to the
 // letter: Excel keeps 15 digits.

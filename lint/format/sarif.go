@@ -10,11 +10,12 @@ import (
 	"net/url"
 	"path"
 	"path/filepath"
-	"regexp"
+
 	"slices"
 	"strconv"
 	"strings"
 
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 	"nianbao/lint"
 )
@@ -230,7 +231,7 @@ func (p *sarifPrinter) rule(r *lint.Rule) sarifRule {
 }
 
 // hole is the place of an argument in a text of the catalogue.
-var hole = regexp.MustCompile(`\{[A-Za-z]+\}`)
+var hole = regex.Must(`\{[A-Za-z]+\}`)
 
 // Result implements Printer.
 func (p *sarifPrinter) Result(r lint.Result) error {
@@ -340,8 +341,8 @@ func (p *sarifPrinter) snippet(f *lint.Finding) *sarifText {
 // can be put in the place of whatever is there. special are the characters that
 // may mean something to either when they get into prose.
 var (
-	figure  = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
-	special = regexp.MustCompile("[\\x00-\\x1f\"'\\\\:#{}\\[\\],&*!|>%@`\u0085\u2028\u2029]")
+	figure  = regex.Must(`^-?[0-9]+(\.[0-9]+)?$`)
+	special = regex.Must("[\\x00-\\x1f\"'\\\\:#{}\\[\\],&*!|>%@`\u0085\u2028\u2029]")
 )
 
 // fix turns a repair into replacements of text. There is none unless every edit

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"regexp"
+
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -133,7 +134,7 @@ func section(n int, s *report.Section) []Block {
 
 // typedNumber is a heading's number as an author may type it. Digits must not
 // go on, so that 1.0 and 12345 stay words.
-var typedNumber = regexp.MustCompile(`^(?:[（(][一二三四五六七八九十]{1,3}[）)]、?|[一二三四五六七八九十]{1,3}、|[（(][0-9]{1,2}[）)]|[0-9]{1,2}(?:[、．]|\.(?:[^0-9]|$)))`)
+var typedNumber = regex.Must(`^(?:[（(][一二三四五六七八九十]{1,3}[）)]、?|[一二三四五六七八九十]{1,3}、|[（(][0-9]{1,2}[）)]|[0-9]{1,2}(?:[、．]|\.(?:[^0-9]|$)))`)
 
 // unnumbered takes off a number that the author typed, which the numbering made
 // here replaces: a heading published with two numbers, or with one out of
@@ -180,9 +181,9 @@ func created(r *report.Report, date time.Time, dated bool) time.Time {
 	return time.Unix(0, 0).UTC()
 }
 
-var dateForms = []*regexp.Regexp{
-	regexp.MustCompile(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})$`),
-	regexp.MustCompile(`^(\d{4})\s*(年)\s*(\d{1,2})\s*(月)\s*(\d{1,2})\s*日$`),
+var dateForms = []*regex.Regex{
+	regex.Must(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})$`),
+	regex.Must(`^(\d{4})\s*(年)\s*(\d{1,2})\s*(月)\s*(\d{1,2})\s*日$`),
 }
 
 // parseDate reads a date as authors type it: 2022-01-18, 2022/1/18, 2022.1.18

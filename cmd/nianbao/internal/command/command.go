@@ -6,7 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"regexp"
+
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -21,6 +21,7 @@ import (
 	"nianbao/cmd/nianbao/internal/command/rules"
 	"nianbao/cmd/nianbao/internal/command/schema"
 	"nianbao/cmd/nianbao/internal/command/version"
+	"nianbao/internal/regex"
 	"nianbao/internal/settings"
 )
 
@@ -160,18 +161,18 @@ func language(a *app.App, args []string) string {
 
 // parserErrors are the messages of the flag parser and what they mean.
 var parserErrors = []struct {
-	pattern *regexp.Regexp
+	pattern *regex.Regex
 	zh      string
 }{
-	{regexp.MustCompile(`^unknown flag: (.*)$`), "没有选项 ${1}"},
-	{regexp.MustCompile(`^unknown shorthand flag: '(.)' in .*$`), "没有选项 -${1}"},
-	{regexp.MustCompile(`^flag needs an argument: (?:'.' in )?(.*)$`), "选项 ${1} 后面缺少取值"},
-	{regexp.MustCompile(`^invalid argument "(.*)" for "(.*)" flag: .*$`), "选项 ${2} 的取值“${1}”不对"},
-	{regexp.MustCompile(`(?s)^unknown command "(.*)" for "(.*?)"(?:\n\nDid you mean this\?\n\t(\S+)\n)?.*$`), "没有命令“${1}”"},
-	{regexp.MustCompile(`^accepts (?:at most )?(\d+) arg\(s\), received (\d+)$`), "应给${1}个参数，现有${2}个"},
-	{regexp.MustCompile(`^accepts between (\d+) and (\d+) arg\(s\), received (\d+)$`), "应给${1}至${2}个参数，现有${3}个"},
-	{regexp.MustCompile(`^requires at least (\d+) arg\(s\), only received (\d+)$`), "至少要给${1}个文件，现有${2}个"},
-	{regexp.MustCompile(`^if any flags in the group \[(.*)\] are set.*$`), "选项 ${1} 不能同时用"},
+	{regex.Must(`^unknown flag: (.*)$`), "没有选项 ${1}"},
+	{regex.Must(`^unknown shorthand flag: '(.)' in .*$`), "没有选项 -${1}"},
+	{regex.Must(`^flag needs an argument: (?:'.' in )?(.*)$`), "选项 ${1} 后面缺少取值"},
+	{regex.Must(`^invalid argument "(.*)" for "(.*)" flag: .*$`), "选项 ${2} 的取值“${1}”不对"},
+	{regex.Must(`(?s)^unknown command "(.*)" for "(.*?)"(?:\n\nDid you mean this\?\n\t(\S+)\n)?.*$`), "没有命令“${1}”"},
+	{regex.Must(`^accepts (?:at most )?(\d+) arg\(s\), received (\d+)$`), "应给${1}个参数，现有${2}个"},
+	{regex.Must(`^accepts between (\d+) and (\d+) arg\(s\), received (\d+)$`), "应给${1}至${2}个参数，现有${3}个"},
+	{regex.Must(`^requires at least (\d+) arg\(s\), only received (\d+)$`), "至少要给${1}个文件，现有${2}个"},
+	{regex.Must(`^if any flags in the group \[(.*)\] are set.*$`), "选项 ${1} 不能同时用"},
 }
 
 // explainError words an error for the user.

@@ -1,8 +1,8 @@
-// Package pattern is regular expressions that cost nothing until they are
+// Package regex is regular expressions that cost nothing until they are
 // needed. Rules have some two hundred, most of which a report has no text for:
 // each knows some texts one of which has to occur where it matches, looks for
 // these first, and is compiled only once they occur.
-package pattern
+package regex
 
 import (
 	"regexp"
@@ -12,41 +12,47 @@ import (
 	"unicode"
 )
 
-// Pattern is a regular expression of Go's syntax. It is safe for concurrent use.
-type Pattern struct {
+// Regex is a regular expression of Go's syntax. It is safe for concurrent use.
+type Regex struct {
 	source string
 	// needs are texts of which at least one occurs in every match; none where
 	// that cannot be told.
 	needs []string
-	once  sync.Once
-	re    *regexp.Regexp
+	// groups is the number of capturing groups.
+	groups int
+	once   sync.Once
+	re     *regexp.Regexp
 }
 
 // Compile checks an expression. The error is a *syntax.Error.
-func Compile(source string) (*Pattern, error) {
+func Compile(source string) (*Regex, error) {
 	tree, err := syntax.Parse(source, syntax.Perl)
 	if err != nil {
 		return nil, err
 	}
+	groups := tree.MaxCap()
 	needs, _ := literals(tree.Simplify())
-	return &Pattern{source: source, needs: useful(needs)}, nil
+	return &Regex{source: source, needs: useful(needs), groups: groups}, nil
 }
 
 // Must is Compile for expressions that are written in code. It does not even
 // check them before the first use, at which a faulty one panics.
-func Must(source string) *Pattern { return &Pattern{source: source} }
+func Must(source string) *Regex { return &Regex{source: source} }
+
+// Quote is regexp.QuoteMeta.
+func Quote(text string) string { return regexp.QuoteMeta(text) }
 
 // String returns the expression.
-func (p *Pattern) String() string { return p.source }
+func (p *Regex) String() string { return p.source }
 
 // Regexp returns the compiled expression.
-func (p *Pattern) Regexp() *regexp.Regexp {
+func (p *Regex) Regexp() *regexp.Regexp {
 	p.once.Do(func() { p.re = regexp.MustCompile(p.source) })
 	return p.re
 }
 
 // may reports whether the pattern can match somewhere in a text.
-func (p *Pattern) may(text string) bool {
+func (p *Regex) may(text string) bool {
 	if len(p.needs) == 0 {
 		return true
 	}
@@ -59,10 +65,10 @@ func (p *Pattern) may(text string) bool {
 }
 
 // MatchString is regexp.Regexp.MatchString.
-func (p *Pattern) MatchString(text string) bool { return p.may(text) && p.Regexp().MatchString(text) }
+func (p *Regex) MatchString(text string) bool { return p.may(text) && p.Regexp().MatchString(text) }
 
 // FindString is regexp.Regexp.FindString.
-func (p *Pattern) FindString(text string) string {
+func (p *Regex) FindString(text string) string {
 	if !p.may(text) {
 		return ""
 	}
@@ -70,7 +76,7 @@ func (p *Pattern) FindString(text string) string {
 }
 
 // FindStringIndex is regexp.Regexp.FindStringIndex.
-func (p *Pattern) FindStringIndex(text string) []int {
+func (p *Regex) FindStringIndex(text string) []int {
 	if !p.may(text) {
 		return nil
 	}
@@ -78,7 +84,7 @@ func (p *Pattern) FindStringIndex(text string) []int {
 }
 
 // FindStringSubmatch is regexp.Regexp.FindStringSubmatch.
-func (p *Pattern) FindStringSubmatch(text string) []string {
+func (p *Regex) FindStringSubmatch(text string) []string {
 	if !p.may(text) {
 		return nil
 	}
@@ -86,7 +92,7 @@ func (p *Pattern) FindStringSubmatch(text string) []string {
 }
 
 // FindStringSubmatchIndex is regexp.Regexp.FindStringSubmatchIndex.
-func (p *Pattern) FindStringSubmatchIndex(text string) []int {
+func (p *Regex) FindStringSubmatchIndex(text string) []int {
 	if !p.may(text) {
 		return nil
 	}
@@ -94,7 +100,7 @@ func (p *Pattern) FindStringSubmatchIndex(text string) []int {
 }
 
 // FindAllString is regexp.Regexp.FindAllString.
-func (p *Pattern) FindAllString(text string, n int) []string {
+func (p *Regex) FindAllString(text string, n int) []string {
 	if !p.may(text) {
 		return nil
 	}
@@ -102,7 +108,7 @@ func (p *Pattern) FindAllString(text string, n int) []string {
 }
 
 // FindAllStringIndex is regexp.Regexp.FindAllStringIndex.
-func (p *Pattern) FindAllStringIndex(text string, n int) [][]int {
+func (p *Regex) FindAllStringIndex(text string, n int) [][]int {
 	if !p.may(text) {
 		return nil
 	}
@@ -110,7 +116,7 @@ func (p *Pattern) FindAllStringIndex(text string, n int) [][]int {
 }
 
 // FindAllStringSubmatch is regexp.Regexp.FindAllStringSubmatch.
-func (p *Pattern) FindAllStringSubmatch(text string, n int) [][]string {
+func (p *Regex) FindAllStringSubmatch(text string, n int) [][]string {
 	if !p.may(text) {
 		return nil
 	}
@@ -118,7 +124,7 @@ func (p *Pattern) FindAllStringSubmatch(text string, n int) [][]string {
 }
 
 // FindAllStringSubmatchIndex is regexp.Regexp.FindAllStringSubmatchIndex.
-func (p *Pattern) FindAllStringSubmatchIndex(text string, n int) [][]int {
+func (p *Regex) FindAllStringSubmatchIndex(text string, n int) [][]int {
 	if !p.may(text) {
 		return nil
 	}
@@ -126,15 +132,26 @@ func (p *Pattern) FindAllStringSubmatchIndex(text string, n int) [][]int {
 }
 
 // ReplaceAllString is regexp.Regexp.ReplaceAllString.
-func (p *Pattern) ReplaceAllString(text, by string) string {
+func (p *Regex) ReplaceAllString(text, by string) string {
 	if !p.may(text) {
 		return text
 	}
 	return p.Regexp().ReplaceAllString(text, by)
 }
 
+// ReplaceAllStringFunc is regexp.Regexp.ReplaceAllStringFunc.
+func (p *Regex) ReplaceAllStringFunc(text string, by func(string) string) string {
+	if !p.may(text) {
+		return text
+	}
+	return p.Regexp().ReplaceAllStringFunc(text, by)
+}
+
+// NumSubexp is regexp.Regexp.NumSubexp.
+func (p *Regex) NumSubexp() int { return p.groups }
+
 // ExpandString is regexp.Regexp.ExpandString.
-func (p *Pattern) ExpandString(to []byte, template, text string, match []int) []byte {
+func (p *Regex) ExpandString(to []byte, template, text string, match []int) []byte {
 	return p.Regexp().ExpandString(to, template, text, match)
 }
 
