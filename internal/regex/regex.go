@@ -15,13 +15,14 @@ import (
 // Regex is a regular expression of Go's syntax. It is safe for concurrent use.
 type Regex struct {
 	source string
-	// needs are texts of which at least one occurs in every match; none where
-	// that cannot be told.
+	// look finds the needs: texts of which at least one occurs in every match,
+	// none where that cannot be told.
+	look  sync.Once
 	needs []string
 	// groups is the number of capturing groups.
-	groups int
-	once   sync.Once
-	re     *regexp.Regexp
+	groups  int
+	compile sync.Once
+	re      *regexp.Regexp
 }
 
 // Compile checks an expression. The error is a *syntax.Error.
@@ -30,9 +31,14 @@ func Compile(source string) (*Regex, error) {
 	if err != nil {
 		return nil, err
 	}
-	groups := tree.MaxCap()
+	p := &Regex{source: source, groups: tree.MaxCap()}
+	p.look.Do(func() { p.needs = needsOf(tree) })
+	return p, nil
+}
+
+func needsOf(tree *syntax.Regexp) []string {
 	needs, _ := literals(tree.Simplify())
-	return &Regex{source: source, needs: useful(needs), groups: groups}, nil
+	return useful(needs)
 }
 
 // Must is Compile for expressions that are written in code. It does not even
@@ -47,12 +53,17 @@ func (p *Regex) String() string { return p.source }
 
 // Regexp returns the compiled expression.
 func (p *Regex) Regexp() *regexp.Regexp {
-	p.once.Do(func() { p.re = regexp.MustCompile(p.source) })
+	p.compile.Do(func() { p.re = regexp.MustCompile(p.source) })
 	return p.re
 }
 
 // may reports whether the pattern can match somewhere in a text.
 func (p *Regex) may(text string) bool {
+	p.look.Do(func() {
+		if tree, err := syntax.Parse(p.source, syntax.Perl); err == nil {
+			p.needs = needsOf(tree)
+		}
+	})
 	if len(p.needs) == 0 {
 		return true
 	}
