@@ -100,12 +100,18 @@ func (c *Catalogue) Pack(path string, data []byte, editions []*edition.Edition) 
 	return l.pack
 }
 
+// ErrLargePack is the cause of a pack that is larger than any.
+var ErrLargePack = errors.New("larger than any rule pack")
+
 // UnreadablePack stands for a pack whose file is not there or cannot be read.
 func (c *Catalogue) UnreadablePack(path string, cause error) *Pack {
 	l := &packLoader{catalogue: c, pack: &Pack{Path: path}}
-	if errors.Is(cause, fs.ErrNotExist) {
+	switch {
+	case errors.Is(cause, fs.ErrNotExist):
 		l.fault(nil, "absent")
-	} else {
+	case errors.Is(cause, ErrLargePack):
+		l.fault(nil, "large", "limit", strconv.Itoa(maxPack>>20)+"MB")
+	default:
 		l.fault(nil, "unreadable")
 	}
 	return l.pack
