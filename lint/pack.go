@@ -67,10 +67,12 @@ var openKinds = map[string]func() openKind{
 
 // The limits of a pack.
 const (
-	maxPack    = 1 << 20
 	maxRules   = 500
 	maxPattern = 500
 )
+
+// MaxPack is how many bytes a pack may have.
+const MaxPack = 1 << 20
 
 // packID is the form of a pack's rule IDs.
 var packID = regexp.MustCompile(`^([A-Z]{2,8})[0-9]{3}$`)
@@ -110,7 +112,7 @@ func (c *Catalogue) UnreadablePack(path string, cause error) *Pack {
 	case errors.Is(cause, fs.ErrNotExist):
 		l.fault(nil, "absent")
 	case errors.Is(cause, ErrLargePack):
-		l.fault(nil, "large", "limit", strconv.Itoa(maxPack>>20)+"MB")
+		l.fault(nil, "large", "limit", strconv.Itoa(MaxPack>>20)+"MB")
 	default:
 		l.fault(nil, "unreadable")
 	}
@@ -119,8 +121,8 @@ func (c *Catalogue) UnreadablePack(path string, cause error) *Pack {
 
 func (l *packLoader) read(data []byte) {
 	switch {
-	case len(data) > maxPack:
-		l.fault(nil, "large", "limit", strconv.Itoa(maxPack>>20)+"MB")
+	case len(data) > MaxPack:
+		l.fault(nil, "large", "limit", strconv.Itoa(MaxPack>>20)+"MB")
 		return
 	case !utf8.Valid(data):
 		l.fault(nil, "encoding")

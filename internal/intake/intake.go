@@ -46,6 +46,9 @@ type held struct {
 // Name says that the user wrote these names on the command line, so that they
 // may be pipes.
 func (in *Intake) Name(names ...string) {
+	if in == nil {
+		return
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.named == nil {

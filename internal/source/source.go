@@ -24,7 +24,8 @@ import (
 
 // The limits of an input; see the report file's format, "Meaning of a cell".
 const (
-	maxSize  = 10 << 20
+	// MaxSize is how many bytes an input may have.
+	MaxSize  = 10 << 20
 	maxDepth = 100
 	// maxNodes bounds the marks that separate values, so that a small file
 	// cannot grow into a large tree; a full report has about 500.
@@ -66,9 +67,9 @@ func readAll(ctx context.Context, path string, stdin io.Reader, opts *Options) (
 	switch {
 	case err != nil:
 	case path == "-":
-		data, err = intake.ReadStream(stdin, maxSize)
+		data, err = intake.ReadStream(stdin, MaxSize)
 	default:
-		data, err = opts.Intake.Read(path, maxSize)
+		data, err = opts.Intake.Read(path, MaxSize)
 	}
 	if err != nil {
 		return nil, openFailure(err)
@@ -157,7 +158,7 @@ type failure struct {
 func unreadable(path string, data []byte, f *failure, opts *Options) *report.Report {
 	r := report.New(path, opts.fallback())
 	r.Unreadable = true
-	if len(data) <= maxSize && !bytes.ContainsRune(data, 0) {
+	if len(data) <= MaxSize && !bytes.ContainsRune(data, 0) {
 		r.Source = data
 	}
 	pos := report.Pos{Line: max(f.line, 1), Column: max(f.column, 1)}
