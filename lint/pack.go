@@ -180,7 +180,11 @@ func (l *packLoader) list(doc *yaml.Node) *yaml.Node {
 func (l *packLoader) rule(taken map[string]bool) *Rule {
 	var head Head
 	l.head = &head
-	if l.hasAlias(l.node) {
+	if isNull(l.node) {
+		l.fault(l.node, "missing", "key", l.at)
+		return nil
+	}
+	if l.hasAlias(l.node) || l.hasEmpty(l.node, "") {
 		return nil
 	}
 	if err := l.node.Load(&head, yaml.WithKnownFields()); err != nil {
@@ -338,6 +342,32 @@ func (l *packLoader) hasAlias(n *yaml.Node) bool {
 	}
 	return slices.ContainsFunc(n.Content, l.hasAlias)
 }
+
+// hasEmpty refuses an item of a list that nothing stands in: decoders make of it
+// what nobody has written.
+func (l *packLoader) hasEmpty(n *yaml.Node, path string) bool {
+	found := false
+	for i, c := range n.Content {
+		here := path
+		switch n.Kind {
+		case yaml.MappingNode:
+			if i%2 == 0 {
+				continue
+			}
+			here = strings.TrimPrefix(path+"."+n.Content[i-1].Value, ".")
+		case yaml.SequenceNode:
+			here = path + "[" + strconv.Itoa(i) + "]"
+			if isNull(c) {
+				l.fault(c, "missing", "key", here)
+				found = true
+			}
+		}
+		found = l.hasEmpty(c, here) || found
+	}
+	return found
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
 
 // missing turns what the validator objects to into mistakes.
 func (l *packLoader) missing(err error, above ...any) {

@@ -84,3 +84,27 @@ func Mutations(data []byte) iter.Seq2[string, []byte] {
 		walk(&doc, "", "")
 	}
 }
+
+// Shortened cuts every list of a YAML file to its first items, so that there
+// are not many values of a kind.
+func Shortened(data []byte, items int) []byte {
+	var doc yaml.Node
+	if err := yaml.Load(data, &doc); err != nil {
+		panic(err)
+	}
+	var cut func(n *yaml.Node)
+	cut = func(n *yaml.Node) {
+		if n.Kind == yaml.SequenceNode {
+			n.Content = n.Content[:min(items, len(n.Content))]
+		}
+		for _, c := range n.Content {
+			cut(c)
+		}
+	}
+	cut(&doc)
+	text, err := yaml.Dump(&doc)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
