@@ -196,8 +196,14 @@ func (l *loader) attach(from origin, dir string, s *loaded) error {
 	read := func(key, name string, at place) (attached, error) {
 		full := from.join(dir, name)
 		data, err := readFrom(from.open, full)
-		if errors.Is(err, intake.ErrOutside) {
+		switch {
+		case errors.Is(err, intake.ErrOutside):
+			if filepath.IsAbs(name) {
+				name = from.name(name)
+			}
 			return attached{}, l.outside(at, key, name)
+		case err != nil && from.quiet:
+			return attached{}, l.fault(at, "%s 的 %s 读不了", "%s: %s cannot be read", key, name)
 		}
 		return attached{from.name(full), at, data, err}, nil
 	}

@@ -69,6 +69,8 @@ type Environment struct {
 	// and with slashes throughout ("C:/Windows/Fonts/simfang.ttf"); nil stands
 	// for the files of the machine that the program runs on.
 	Root fs.FS
+	// Intake remembers which of them were read; nil for none.
+	Intake *intake.Intake
 }
 
 // official are the faces that agencies set a role in.
@@ -167,12 +169,15 @@ func (e Environment) root() fs.FS {
 	if e.Root != nil {
 		return e.Root
 	}
-	return machine{e.GOOS}
+	return machine{e.GOOS, e.Intake}
 }
 
 // machine is the file system of this machine under the names of
 // Environment.Root.
-type machine struct{ goos string }
+type machine struct {
+	goos   string
+	intake *intake.Intake
+}
 
 // Open implements fs.FS.
 func (m machine) Open(name string) (fs.File, error) {
@@ -180,7 +185,7 @@ func (m machine) Open(name string) (fs.File, error) {
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		return os.Open(name)
 	}
-	return (*intake.Intake)(nil).Open(name, maxFileSize)
+	return m.intake.Open(name, maxFileSize)
 }
 
 // native turns a name of Environment.Root into a path.

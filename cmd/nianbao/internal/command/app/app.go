@@ -195,7 +195,7 @@ func (a *App) Fonts(which string, overrides []string) (*font.Set, error) {
 	case "embedded":
 	case "system":
 		var faults []error
-		set, faults = font.System(set, font.Environment{GOOS: a.GOOS, Getenv: a.Getenv})
+		set, faults = font.System(set, font.Environment{GOOS: a.GOOS, Getenv: a.Getenv, Intake: a.Intake})
 		for _, f := range faults {
 			fmt.Fprintf(a.Err, a.T("字体用不了：%s\n", "font cannot be used: %s\n"), a.fontError(f))
 		}
