@@ -203,9 +203,12 @@ func (c *checker) fields(e *Edition) {
 	if errors.As(err, &faults) {
 		for _, f := range faults {
 			_, at, _ := strings.Cut(f.Namespace(), ".")
-			switch f.Tag() {
-			case "required":
+			switch {
+			case f.Tag() == "required", f.Kind() == reflect.Slice:
 				c.fail(at, "缺少内容")
+				continue
+			}
+			switch f.Tag() {
 			case "oneof":
 				c.fail(at, "只能是 %s 之一", strings.ReplaceAll(f.Param(), " ", "、"))
 			case "datetime":
