@@ -68,10 +68,12 @@ var openKinds = map[string]func() openKind{
 
 // The limits of a pack.
 const (
-	maxPack    = 1 << 20
 	maxRules   = 500
 	maxPattern = 500
 )
+
+// MaxPack is how many bytes a pack may have.
+const MaxPack = 1 << 20
 
 // packID is the form of a pack's rule IDs.
 var packID = regex.Must(`^([A-Z]{2,8})[0-9]{3}$`)
@@ -101,12 +103,18 @@ func (c *Catalogue) Pack(path string, data []byte, editions []*edition.Edition) 
 	return l.pack
 }
 
+// ErrLargePack is the cause of a pack that is larger than any.
+var ErrLargePack = errors.New("larger than any rule pack")
+
 // UnreadablePack stands for a pack whose file is not there or cannot be read.
 func (c *Catalogue) UnreadablePack(path string, cause error) *Pack {
 	l := &packLoader{catalogue: c, pack: &Pack{Path: path}}
-	if errors.Is(cause, fs.ErrNotExist) {
+	switch {
+	case errors.Is(cause, fs.ErrNotExist):
 		l.fault(nil, "absent")
-	} else {
+	case errors.Is(cause, ErrLargePack):
+		l.fault(nil, "large", "limit", strconv.Itoa(MaxPack>>20)+"MB")
+	default:
 		l.fault(nil, "unreadable")
 	}
 	return l.pack
@@ -114,8 +122,8 @@ func (c *Catalogue) UnreadablePack(path string, cause error) *Pack {
 
 func (l *packLoader) read(data []byte) {
 	switch {
-	case len(data) > maxPack:
-		l.fault(nil, "large", "limit", strconv.Itoa(maxPack>>20)+"MB")
+	case len(data) > MaxPack:
+		l.fault(nil, "large", "limit", strconv.Itoa(MaxPack>>20)+"MB")
 		return
 	case !utf8.Valid(data):
 		l.fault(nil, "encoding")
@@ -173,7 +181,11 @@ func (l *packLoader) list(doc *yaml.Node) *yaml.Node {
 func (l *packLoader) rule(taken map[string]bool) *Rule {
 	var head Head
 	l.head = &head
-	if l.hasAlias(l.node) {
+	if isNull(l.node) {
+		l.fault(l.node, "missing", "key", l.at)
+		return nil
+	}
+	if l.hasAlias(l.node) || l.hasEmpty(l.node, "") {
 		return nil
 	}
 	if err := l.node.Load(&head, yaml.WithKnownFields()); err != nil {
@@ -331,6 +343,32 @@ func (l *packLoader) hasAlias(n *yaml.Node) bool {
 	}
 	return slices.ContainsFunc(n.Content, l.hasAlias)
 }
+
+// hasEmpty refuses an item of a list that nothing stands in: decoders make of it
+// what nobody has written.
+func (l *packLoader) hasEmpty(n *yaml.Node, path string) bool {
+	found := false
+	for i, c := range n.Content {
+		here := path
+		switch n.Kind {
+		case yaml.MappingNode:
+			if i%2 == 0 {
+				continue
+			}
+			here = strings.TrimPrefix(path+"."+n.Content[i-1].Value, ".")
+		case yaml.SequenceNode:
+			here = path + "[" + strconv.Itoa(i) + "]"
+			if isNull(c) {
+				l.fault(c, "missing", "key", here)
+				found = true
+			}
+		}
+		found = l.hasEmpty(c, here) || found
+	}
+	return found
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" }
 
 // missing turns what the validator objects to into mistakes.
 func (l *packLoader) missing(err error, above ...any) {

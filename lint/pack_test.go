@@ -198,7 +198,7 @@ func TestMistakesInPacks(t *testing.T) {
 		{"rules: 甲\n", "type", 1, 8},
 		{"rules: [甲]\n", "type", 1, 9},
 		{"\xff\xfe", "encoding", 1, 1},
-		{strings.Repeat("#", maxPack+1), "large", 1, 1},
+		{strings.Repeat("#", MaxPack+1), "large", 1, 1},
 		{head("id: YL001", "id: BAL901"), "reserved", 2, 9},
 		{head("id: YL001", "id: 云1"), "id", 2, 9},
 		{packOf("forbid", "{pattern: 甲}") + strings.TrimPrefix(packOf("forbid", "{pattern: 甲}"), "rules:\n"), "clash", 13, 9},

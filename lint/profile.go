@@ -219,6 +219,9 @@ func (c *Catalogue) mergeWords(words map[string][]WordFile) (layer, error) {
 	for list, files := range words {
 		name := wordPath(list)
 		for _, file := range files {
+			if fault := c.emptyWord(file); fault != nil {
+				return nil, fault
+			}
 			for _, r := range c.rules {
 				if listOf(r) != list {
 					continue
@@ -248,13 +251,28 @@ func (f *WordFault) Error() string {
 	return fmt.Sprintf("%s:%d:%d: faulty word list", f.Path, f.Pos.Line, f.Pos.Column)
 }
 
-// wordFault finds the place of what is wrong with a word list.
-func (c *Catalogue) wordFault(file WordFile, err error) error {
+// wordLoader collects what is wrong with a word list.
+func (c *Catalogue) wordLoader(file WordFile) *packLoader {
 	l := &packLoader{catalogue: c, pack: &Pack{Path: file.Path}, lines: (&report.Report{Source: file.Data}).Lines(), root: path.Base(file.Path)}
 	var doc yaml.Node
 	if yaml.Load(file.Data, &doc) == nil && len(doc.Content) > 0 {
 		l.node = doc.Content[0]
 	}
+	return l
+}
+
+// emptyWord finds an item of a word list that nothing stands in, nil for none.
+func (c *Catalogue) emptyWord(file WordFile) error {
+	l := c.wordLoader(file)
+	if l.node == nil || !l.hasEmpty(l.node, "") {
+		return nil
+	}
+	return &WordFault{sortFindings(l.pack.Findings)[0]}
+}
+
+// wordFault finds the place of what is wrong with a word list.
+func (c *Catalogue) wordFault(file WordFile, err error) error {
+	l := c.wordLoader(file)
 	var many *yaml.LoadErrors
 	var one *yaml.LoadError
 	var pattern *syntax.Error
@@ -293,6 +311,9 @@ func joinLists(to, more []byte) ([]byte, error) {
 	}
 	if err := yaml.Load(more, &b); err != nil {
 		return nil, err
+	}
+	if len(b.Content) == 0 {
+		return to, nil // nothing but comments
 	}
 	base, over := a.Content[0], b.Content[0]
 	for i := 0; i+1 < len(over.Content); i += 2 {

@@ -26,8 +26,8 @@ type Edition struct {
 	Title    string   `yaml:"title" validate:"required"`
 	Preamble string   `yaml:"preamble" validate:"required"`
 	Contact  string   `yaml:"contact" validate:"required"`
-	Agencies []Agency `yaml:"agencies" validate:"required,dive"`
-	Parts    []*Part  `yaml:"parts" validate:"required,dive"`
+	Agencies []Agency `yaml:"agencies" validate:"required,min=1,dive"`
+	Parts    []*Part  `yaml:"parts" validate:"required,min=1,dive"`
 
 	// File is where the edition was read from, for messages.
 	File string `yaml:"-"`
@@ -134,8 +134,8 @@ type Table struct {
 	// Stub and Values are the relative widths of the grid's columns: first
 	// those that hold row labels, then those that hold figures.
 	Stub     []int      `yaml:"stub" validate:"dive,min=1"`
-	Values   []int      `yaml:"values" validate:"required,dive,min=1"`
-	Blocks   []*Block   `yaml:"blocks" validate:"required,dive"`
+	Values   []int      `yaml:"values" validate:"required,min=1,dive,min=1"`
+	Blocks   []*Block   `yaml:"blocks" validate:"required,min=1,dive"`
 	Totals   []*Total   `yaml:"totals" validate:"dive"`
 	Balances []*Balance `yaml:"balances" validate:"dive"`
 
@@ -154,8 +154,8 @@ type Block struct {
 	Caption string `yaml:"caption"`
 	// Stub is the header of the label columns.
 	Stub    string    `yaml:"stub"`
-	Columns []*Column `yaml:"columns" validate:"required,dive"`
-	Rows    []*Row    `yaml:"rows" validate:"required,dive"`
+	Columns []*Column `yaml:"columns" validate:"required,min=1,dive"`
+	Rows    []*Row    `yaml:"rows" validate:"required,min=1,dive"`
 
 	// Leaves are the columns that hold figures, left to right.
 	Leaves []*Column `yaml:"-"`
@@ -216,15 +216,15 @@ type Total struct {
 	// "row" where the columns named are summed row by row.
 	Each  string   `yaml:"each" validate:"required,oneof=row column"`
 	Total string   `yaml:"total" validate:"required"`
-	Of    []string `yaml:"of" validate:"required"`
+	Of    []string `yaml:"of" validate:"required,min=1"`
 }
 
 // Balance says that two sums are equal.
 type Balance struct {
 	ID    string   `yaml:"id" validate:"required"`
 	Each  string   `yaml:"each" validate:"required,oneof=row column"`
-	Left  []string `yaml:"left" validate:"required"`
-	Right []string `yaml:"right" validate:"required"`
+	Left  []string `yaml:"left" validate:"required,min=1"`
+	Right []string `yaml:"right" validate:"required,min=1"`
 	// Anchor is the role of the row or column where a finding is placed.
 	Anchor string `yaml:"anchor" validate:"required"`
 }

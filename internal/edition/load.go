@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -125,6 +126,9 @@ func Parse(name string, data []byte) (*Edition, error) {
 	if len(root.Content) == 0 {
 		return nil, &Error{File: name, Reason: "格式文件是空的"}
 	}
+	if err := empty(name, root.Content[0]); err != nil {
+		return nil, err
+	}
 	e := &Edition{File: name}
 	if err := yaml.Load(data, e, yaml.WithKnownFields()); err != nil {
 		return nil, decodeError(name, err)
@@ -140,19 +144,57 @@ func Parse(name string, data []byte) (*Edition, error) {
 	return e, nil
 }
 
+// empty finds the items of lists that nothing stands in. The decoder makes of
+// them what is none of the form's (a row that is nil, a column of width 0).
+func empty(name string, n *yaml.Node) error {
+	var errs []error
+	for _, item := range n.Content {
+		value := item
+		if value.Kind == yaml.AliasNode {
+			value = value.Alias
+		}
+		if n.Kind == yaml.SequenceNode && value.Kind == yaml.ScalarNode && value.ShortTag() == "!!null" {
+			errs = append(errs, &Error{File: name, Line: item.Line, Reason: "列表中有一项是空的，请写上内容或者删去这一项"})
+			continue
+		}
+		errs = append(errs, empty(name, item))
+	}
+	return errors.Join(errs...)
+}
+
+// decodeReasons word what the YAML library says of a value or a key.
+var decodeReasons = []struct {
+	pattern *regexp.Regexp
+	reason  string
+}{
+	{regexp.MustCompile(`^field (.*) not found in type .*$`), "没有“${1}”这个键"},
+	{regexp.MustCompile(`^mapping key "(.*)" already defined.*$`), "“${1}”写了两次"},
+	{regexp.MustCompile(`^cannot construct .*$`), "这里的写法不对，核对该写文字、数字、列表还是一组键"},
+}
+
+// reason is what a message of the YAML library means.
+func reason(message string) string {
+	for _, r := range decodeReasons {
+		if r.pattern.MatchString(message) {
+			return r.pattern.ReplaceAllString(message, r.reason)
+		}
+	}
+	return "这里不合YAML的写法（" + message + "）"
+}
+
 // decodeError turns the YAML library's errors into ones with file and line.
 func decodeError(name string, err error) error {
 	var many *yaml.LoadErrors
 	if errors.As(err, &many) {
 		var errs []error
 		for _, one := range many.Errors {
-			errs = append(errs, &Error{File: name, Line: one.Mark.Line, Reason: one.Message})
+			errs = append(errs, &Error{File: name, Line: one.Mark.Line, Reason: reason(one.Message)})
 		}
 		return errors.Join(errs...)
 	}
 	var one *yaml.LoadError
 	if errors.As(err, &one) {
-		return &Error{File: name, Line: one.Mark.Line, Reason: one.Message}
+		return &Error{File: name, Line: one.Mark.Line, Reason: reason(one.Message)}
 	}
 	return &Error{File: name, Reason: err.Error()}
 }
@@ -180,9 +222,12 @@ func (c *checker) fields(e *Edition) {
 	if errors.As(err, &faults) {
 		for _, f := range faults {
 			_, at, _ := strings.Cut(f.Namespace(), ".")
-			switch f.Tag() {
-			case "required":
+			switch {
+			case f.Tag() == "required", f.Kind() == reflect.Slice:
 				c.fail(at, "缺少内容")
+				continue
+			}
+			switch f.Tag() {
 			case "oneof":
 				c.fail(at, "只能是 %s 之一", strings.ReplaceAll(f.Param(), " ", "、"))
 			case "datetime":

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -66,5 +68,30 @@ func TestEndOfContextStops(t *testing.T) {
 	})
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A piece that panics is named at the end; the others are done and in order.
+func TestPanicStopsNothing(t *testing.T) {
+	var got []int
+	err := Run(t.Context(), 3, 20, func(_ context.Context, i int) int {
+		if i%7 == 3 {
+			var none []int
+			return none[i]
+		}
+		return i
+	}, func(i int) error {
+		got = append(got, i)
+		return nil
+	})
+	var faults Faults
+	if !errors.As(err, &faults) || len(faults) != 3 || faults[0].Index != 3 || faults[1].Index != 10 || faults[2].Index != 17 {
+		t.Fatalf("got %v", err)
+	}
+	if text := faults[0].Panic.Error(); !strings.Contains(text, "index out of range") || !strings.Contains(text, "pipeline/pipeline_test.go:") || strings.Contains(text, "goroutine") {
+		t.Errorf("got %q", text)
+	}
+	if !slices.Equal(got, []int{0, 1, 2, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 18, 19}) {
+		t.Errorf("got %v", got)
 	}
 }

@@ -14,14 +14,73 @@ import (
 type document struct {
 	file string
 	root *yaml.Node
+	// quiet documents are told of without their words; see origin.
+	quiet bool
+}
+
+// place is where something stands in a settings file: its line and column, 0
+// for the file alone, and the key of the settings that it belongs to, "" where
+// that is none of ours.
+type place struct {
+	file         string
+	line, column int
+	key          string
+	quiet        bool
+}
+
+func (p place) String() string {
+	switch {
+	case p.line == 0:
+		return p.file
+	case p.column == 0:
+		return fmt.Sprintf("%s:%d", p.file, p.line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.file, p.line, p.column)
 }
 
 // place is where a node stands, or the file alone.
-func (d document) place(n *yaml.Node) string {
+func (d document) place(n *yaml.Node) place {
+	p := place{file: d.file, quiet: d.quiet}
 	if n == nil || n.Line == 0 {
-		return d.file
+		return p
 	}
-	return fmt.Sprintf("%s:%d:%d", d.file, n.Line, n.Column)
+	p.line, p.column = n.Line, n.Column
+	for i := 0; d.root != nil && d.root.Kind == yaml.MappingNode && i+1 < len(d.root.Content); i += 2 {
+		key := d.root.Content[i]
+		if key.Line < n.Line || key.Line == n.Line && key.Column <= n.Column {
+			p.key = known(key.Value)
+		}
+	}
+	return p
+}
+
+// known is a key of settings as we write it, "" for another.
+func known(key string) string {
+	i := slices.IndexFunc(Keys(), func(own string) bool { return strings.EqualFold(own, key) })
+	if i < 0 {
+		return ""
+	}
+	return Keys()[i]
+}
+
+// faultAt is an error about a place in a settings file. A quiet one is told by
+// its key and line: its words may be those of any file.
+func faultAt(t T, at place, zh, en string, args ...any) error {
+	format, text := t("配置文件 %s：%s", "settings %s: %s"), t(zh, en)
+	switch {
+	case !at.quiet || len(args) == 0:
+		text = fmt.Sprintf(text, args...)
+	case at.key != "":
+		text = fmt.Sprintf(t("“%s”这一项有误（这份配置文件在别的文件夹，不显示其中的内容；用 --config 指定它，可以看到详情）", "%q is faulty (the file lies in another folder, so what it says is not shown; name it to --config to see more)"), at.key)
+	default:
+		text = t("这一行有误（这份配置文件在别的文件夹，不显示其中的内容；用 --config 指定它，可以看到详情）", "this line is faulty (the file lies in another folder, so what it says is not shown; name it to --config to see more)")
+	}
+	return fmt.Errorf(format, at, text)
+}
+
+// Fault is an error about a value of the settings, at its place.
+func (s *Settings) Fault(t T, zh, en string, args []any, steps ...any) error {
+	return faultAt(t, s.value(steps...), zh, en, args...)
 }
 
 // find follows names and indexes down to a key and its value; ok is false where
@@ -62,26 +121,33 @@ func child(n *yaml.Node, step any) (key, value *yaml.Node) {
 }
 
 // at is the place of a value in this file.
-func (d document) at(steps ...any) string {
+func (d document) at(steps ...any) place {
 	_, value, _ := d.find(steps...)
 	return d.place(value)
 }
 
 // Place is where a value of the settings stands, as file:line:column: in the
 // file that says it first, or in one that this extends.
-func (s *Settings) Place(steps ...any) string {
+func (s *Settings) Place(steps ...any) string { return s.value(steps...).String() }
+
+func (s *Settings) value(steps ...any) place {
 	_, value := s.find(steps...)
 	return value
 }
 
 // find is where the key and the value of settings stand.
-func (s *Settings) find(steps ...any) (key, value string) {
+func (s *Settings) find(steps ...any) (key, value place) {
 	for _, d := range s.documents {
 		if k, v, ok := d.find(steps...); ok {
 			return d.place(k), d.place(v)
 		}
 	}
-	return s.File, s.File
+	return s.whole(), s.whole()
+}
+
+// whole is the place of a fault of the file.
+func (s *Settings) whole() place {
+	return place{file: s.File, quiet: len(s.documents) > 0 && s.documents[0].quiet}
 }
 
 // fault is what is wrong with how a file is written, at a node.
@@ -105,7 +171,7 @@ func (d document) check(t T) *fault {
 	}
 	for i := 0; i+1 < len(d.root.Content); i += 2 {
 		key := d.root.Content[i]
-		if !slices.ContainsFunc(Keys(), func(known string) bool { return strings.EqualFold(known, key.Value) }) {
+		if known(key.Value) == "" {
 			return &fault{key, "没有“%s”这个键，可用的键：%s", "there is no key %q; the keys are %s", []any{key.Value, strings.Join(Keys(), t("、", ", "))}}
 		}
 	}

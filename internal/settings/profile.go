@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/intake"
 	"nianbao/internal/report"
 	"nianbao/lint"
 )
@@ -21,6 +22,8 @@ type Finder struct {
 	Config string
 	// T words the errors.
 	T T
+	// Intake opens the settings and what they name; nil remembers none.
+	Intake *intake.Intake
 	// Catalogue and Editions are what profiles may speak of.
 	Catalogue *lint.Catalogue
 	Editions  []*edition.Edition
@@ -153,6 +156,31 @@ func (f *Finder) nearest(dir string) string {
 	return file
 }
 
+// Settings are those that hold for an input, nil where there are none.
+func (f *Finder) Settings(input string) (*Settings, error) {
+	file := f.Config
+	if file == "" {
+		file = f.nearest(folderOf(input))
+	}
+	if file == "" {
+		return nil, nil
+	}
+	s, err := f.load(file)
+	if err != nil {
+		return nil, err
+	}
+	return s.Settings, nil
+}
+
+// load reads the settings of a file: one that was named, or one that was found.
+func (f *Finder) load(file string) (*loaded, error) {
+	l := &loader{t: f.T, intake: f.Intake}
+	if f.Config != "" {
+		return l.load(l.named(), file, nil)
+	}
+	return l.load(l.found(file), file, nil)
+}
+
 // profile makes the settings of a file ready, nil for no file.
 func (f *Finder) profile(file string) (*profile, error) {
 	if file == "" {
@@ -161,8 +189,7 @@ func (f *Finder) profile(file string) (*profile, error) {
 	if p, known := f.made[file]; known {
 		return p, nil
 	}
-	l := &loader{t: f.T}
-	s, err := l.load(onDisk, file, nil)
+	s, err := f.load(file)
 	if err != nil {
 		return nil, err
 	}
@@ -178,8 +205,8 @@ func (f *Finder) profile(file string) (*profile, error) {
 }
 
 // fault is an error about a place in a settings file.
-func (f *Finder) fault(place, zh, en string, args ...any) error {
-	return (&loader{f.T}).fault(place, zh, en, args...)
+func (f *Finder) fault(at place, zh, en string, args ...any) error {
+	return faultAt(f.T, at, zh, en, args...)
 }
 
 func (f *Finder) prepare(s *loaded) (*profile, error) {
@@ -197,7 +224,7 @@ func (f *Finder) prepare(s *loaded) (*profile, error) {
 			continue
 		}
 		done = append(done, absolute(file.path))
-		pack := catalogue.UnreadablePack(file.path, file.err)
+		pack := catalogue.UnreadablePack(file.path, packError(file.err))
 		if file.err == nil {
 			pack = catalogue.Pack(file.path, file.data, f.Editions)
 		}
@@ -220,12 +247,12 @@ func (f *Finder) prepare(s *loaded) (*profile, error) {
 	}
 	for kind, day := range local.Deadlines {
 		if _, err := time.Parse("01-02", day); err != nil {
-			return nil, f.fault(s.Place("deadlines", kind), "deadlines 的“%s”应写成 月-日，如 01-20，不能是“%s”", "deadlines: %q is MM-DD such as 01-20, not %q", kind, day)
+			return nil, f.fault(s.value("deadlines", kind), "deadlines 的“%s”应写成 月-日，如 01-20，不能是“%s”", "deadlines: %q is MM-DD such as 01-20, not %q", kind, day)
 		}
 	}
 	for part, limit := range local.Limits {
 		if limit < 0 {
-			return nil, f.fault(s.Place("limits", part), "limits 的“%s”不能是%d", "limits: %q cannot be %d", part, limit)
+			return nil, f.fault(s.value("limits", part), "limits 的“%s”不能是%d", "limits: %q cannot be %d", part, limit)
 		}
 	}
 	if local.Words, err = f.words(s); err != nil {
@@ -244,9 +271,9 @@ func (f *Finder) prepare(s *loaded) (*profile, error) {
 func (f *Finder) wordFault(s *loaded, err error) error {
 	var fault *lint.WordFault
 	if !errors.As(err, &fault) {
-		return f.fault(s.File, "words 的词表用不了：%v", "words: %v", err)
+		return f.fault(s.whole(), "words 的词表用不了：%v", "words: %v", err)
 	}
-	at := s.File
+	at := s.whole()
 	for _, files := range s.words {
 		for _, file := range files {
 			if file.path == fault.Path {
@@ -254,6 +281,7 @@ func (f *Finder) wordFault(s *loaded, err error) error {
 			}
 		}
 	}
+	at.quiet = false // a word list is no settings file
 	return f.fault(at, "words 的词表用不了：%s:%d:%d：%s", "words: %s:%d:%d: %s", fault.Path, fault.Pos.Line, fault.Pos.Column,
 		f.Catalogue.Message(&fault.Finding, f.T("zh", "en")))
 }
@@ -267,7 +295,7 @@ func (f *Finder) severities(s *loaded, c *lint.Catalogue) error {
 			return f.fault(key, "severity 没有规则“%s”，用 nianbao rules 查看全部规则", "severity: there is no rule %q; nianbao rules lists them", id)
 		}
 		if _, ok := lint.ParseSeverity(level); !ok && level != lint.Off {
-			return f.fault(s.Place("severity", id), "severity 的“%s”只能是 error、warning、note 或 off，不能是“%s”", "severity: %q is error, warning, note or off, not %q", id, level)
+			return f.fault(s.value("severity", id), "severity 的“%s”只能是 error、warning、note 或 off，不能是“%s”", "severity: %q is error, warning, note or off, not %q", id, level)
 		}
 	}
 	return nil

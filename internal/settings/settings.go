@@ -6,10 +6,8 @@ package settings
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -19,8 +17,6 @@ import (
 	"github.com/go-viper/mapstructure/v2"
 	"github.com/spf13/viper"
 	"go.yaml.in/yaml/v4"
-
-	"nianbao/rules"
 )
 
 // Name is the name of a settings file.
@@ -55,6 +51,16 @@ type Settings struct {
 	File string `mapstructure:"-"`
 	// documents are that file and those that it extends.
 	documents []document `mapstructure:"-"`
+	// fonts open the files of Font, each from where its settings may.
+	fonts map[string]opener `mapstructure:"-"`
+}
+
+// opener opens a file of at most limit bytes.
+type opener func(name string, limit int64) (fs.File, error)
+
+// OpenFont opens the font file of a role, or one whose name is like it.
+func (s *Settings) OpenFont(role, name string, limit int64) (fs.File, error) {
+	return s.fonts[role](name, limit)
 }
 
 // T chooses between the two languages of the program.
@@ -65,26 +71,6 @@ const maxSettings = 1 << 20
 
 // maxExtends bounds a chain of settings that extend each other.
 const maxExtends = 8
-
-// origin is where settings files are read from: the file system, or what the
-// program carries.
-type origin struct {
-	read func(name string) ([]byte, error)
-	dir  func(name string) string
-	join func(dir, name string) string
-	name func(name string) string
-}
-
-var onDisk = origin{
-	read: readFile, dir: filepath.Dir,
-	join: func(dir, name string) string {
-		if filepath.IsAbs(name) {
-			return name
-		}
-		return filepath.Join(dir, name)
-	},
-	name: shortened,
-}
 
 // shortened is a path as users see it: from the current folder where it lies
 // below.
@@ -98,24 +84,6 @@ func shortened(name string) string {
 		return name
 	}
 	return rel
-}
-
-var shipped = origin{
-	read: func(name string) ([]byte, error) { return fs.ReadFile(rules.Files, name) },
-	dir:  path.Dir, join: func(dir, name string) string { return path.Join(dir, name) }, name: func(name string) string { return "rules/" + name },
-}
-
-func readFile(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, fs.ErrInvalid
-	case info.Size() > maxSettings:
-		return nil, fs.ErrInvalid
-	}
-	return os.ReadFile(name)
 }
 
 // Find returns the settings file for an input: that of its folder or the
@@ -138,18 +106,11 @@ func folderOf(input string) string {
 	return abs
 }
 
-// Read reads a settings file and what it extends. The errors are for the user.
+// Read reads a settings file that the user named, and what it extends. The
+// errors are for the user.
 func Read(file string, t T) (*Settings, error) {
-	l := &loader{t: t}
-	s, err := l.load(onDisk, file, nil)
-	if err != nil {
-		return nil, err
-	}
-	return s.Settings, nil
+	return (&Finder{Config: file, T: t}).Settings("")
 }
-
-// loader reads settings files one after another.
-type loader struct{ t T }
 
 // loaded are settings whose words and rules are known with their bytes, since
 // they may come from other places than the settings that extend them.
@@ -163,120 +124,16 @@ type loaded struct {
 
 // attached is a file that settings name, at a place of theirs.
 type attached struct {
-	path, at string
-	data     []byte
-	err      error
+	path string
+	at   place
+	data []byte
+	err  error
 }
 
 // origined is an entry of a list in the file that it comes from.
 type origined struct {
 	document
 	index int
-}
-
-// fault is an error about a place in a settings file.
-func (l *loader) fault(place, zh, en string, args ...any) error {
-	return fmt.Errorf(l.t("配置文件 %s：%s", "settings %s: %s"), place, fmt.Sprintf(l.t(zh, en), args...))
-}
-
-// load reads a file and what it extends. above are the places of extends that
-// led to it.
-func (l *loader) load(from origin, file string, above []string) (*loaded, error) {
-	shown := from.name(file)
-	data, err := from.read(file)
-	switch {
-	case len(above) > maxExtends:
-		return nil, l.fault(above[0], "extends 绕成了圈", "extends goes in a circle")
-	case err != nil && len(above) > 0:
-		return nil, l.fault(above[len(above)-1], "extends 的 %s 读不了（不存在、不是普通文件、超过1MB或者没有权限）", "extends: cannot read %s (absent, no plain file, larger than 1 MB, or not allowed)", shown)
-	case err != nil:
-		return nil, fmt.Errorf(l.t("读不了配置文件 %s（不存在、不是普通文件、超过1MB或者没有权限）", "cannot read the settings %s (absent, no plain file, larger than 1 MB, or not allowed)"), shown)
-	}
-	s, err := l.parse(shown, data)
-	if err != nil {
-		return nil, err
-	}
-	doc := s.documents[0]
-	out := &loaded{Settings: s, words: map[string][]attached{}}
-	for i := range s.Waivers {
-		out.waivers = append(out.waivers, origined{doc, i})
-	}
-	dir := from.dir(file)
-	attach := func(name, at string) attached {
-		full := from.join(dir, name)
-		data, err := from.read(full)
-		return attached{from.name(full), at, data, err}
-	}
-	for list, files := range s.Words {
-		for i, name := range files {
-			out.words[list] = append(out.words[list], attach(name, doc.at("words", list, i)))
-		}
-	}
-	for i, pattern := range s.Rules {
-		names, at := []string{pattern}, doc.at("rules", i)
-		if strings.ContainsAny(pattern, "*?[") {
-			if names, err = l.glob(from, dir, pattern); err != nil {
-				return nil, l.fault(at, "rules 的“%s”没有对应的文件", "no file is %q under rules", pattern)
-			}
-		}
-		for _, name := range names {
-			out.rules = append(out.rules, attach(name, at))
-		}
-	}
-	for role, name := range s.Font {
-		s.Font[role] = from.join(dir, name)
-	}
-	if s.Extends == "" {
-		return out, nil
-	}
-	below, err := l.extended(from, dir, s, append(above, doc.at("extends")))
-	if err != nil {
-		return nil, err
-	}
-	out.over(below)
-	return out, nil
-}
-
-// glob lists the files of a pattern, relative to the settings' folder.
-func (l *loader) glob(from origin, dir, pattern string) ([]string, error) {
-	found, err := filepath.Glob(from.join(dir, pattern))
-	if err == nil && len(found) == 0 {
-		err = fs.ErrNotExist
-	}
-	for i, name := range found {
-		if rel, relErr := filepath.Rel(dir, name); relErr == nil && !filepath.IsAbs(pattern) {
-			found[i] = rel
-		}
-	}
-	return found, err
-}
-
-// extended loads what settings extend: a profile that the program carries, by
-// name, or a file by its path.
-func (l *loader) extended(from origin, dir string, s *Settings, above []string) (*loaded, error) {
-	if strings.HasSuffix(s.Extends, ".yaml") || strings.HasSuffix(s.Extends, ".yml") {
-		return l.load(from, from.join(dir, s.Extends), above)
-	}
-	names := Shipped()
-	if !slices.Contains(names, s.Extends) {
-		return nil, l.fault(above[len(above)-1], "extends 没有“%s”，可用：%s，或者以 .yaml 结尾的文件", "extends knows no %q; there are %s, or a file that ends in .yaml",
-			s.Extends, strings.Join(names, l.t("、", ", ")))
-	}
-	return l.load(shipped, profilePath(s.Extends), above)
-}
-
-func profilePath(name string) string { return path.Join("profiles", name+".yaml") }
-
-// Shipped returns the names of the profiles that the program carries.
-func Shipped() []string {
-	found, err := fs.Glob(rules.Files, profilePath("*"))
-	if err != nil {
-		return nil
-	}
-	for i, name := range found {
-		found[i] = strings.TrimSuffix(path.Base(name), ".yaml")
-	}
-	return found
 }
 
 // over lays settings over those that they extend: a value replaces, a map is
@@ -295,6 +152,7 @@ func (s *loaded) over(below *loaded) {
 		s.Ambiguous = below.Ambiguous
 	}
 	s.Font = joined(below.Font, s.Font)
+	s.fonts = joined(below.fonts, s.fonts)
 	s.Severity = joined(below.Severity, s.Severity)
 	s.Limits = joined(below.Limits, s.Limits)
 	s.Deadlines = joined(below.Deadlines, s.Deadlines)
@@ -328,23 +186,24 @@ func grown[V any](below, above map[string][]V) map[string][]V {
 
 // parse reads one file. viper finds the values; what it says of a mistake is
 // said again with the place, which it loses.
-func (l *loader) parse(file string, data []byte) (*Settings, error) {
+func (l *loader) parse(file string, data []byte, quiet bool) (*Settings, error) {
+	at := place{file: file, quiet: quiet}
 	var doc yaml.Node
 	if err := yaml.Load(data, &doc); err != nil && len(bytes.TrimSpace(data)) > 0 && !onlyComments(data) {
 		var fault *yaml.LoadError
 		switch lines := bytes.Count(bytes.TrimSpace(data), []byte("\n")) + 1; {
 		case doc.Kind != 0:
-			return nil, l.fault(file, "“---”之后另有一份内容，配置文件只能有一份", "another document follows “---”; settings are one")
+			return nil, l.fault(at, "“---”之后另有一份内容，配置文件只能有一份", "another document follows “---”; settings are one")
 		case !errors.As(err, &fault) || fault.Mark.Line < 1:
 		case fault.Mark.Line > lines:
 			// What is never closed is noticed at the end of the file.
-			file += fmt.Sprintf(":%d", lines)
+			at.line = lines
 		default:
-			file += fmt.Sprintf(":%d:%d", fault.Mark.Line, fault.Mark.Column)
+			at.line, at.column = fault.Mark.Line, fault.Mark.Column
 		}
-		return nil, l.fault(file, "这里不合YAML的写法，核对缩进、冒号和引号", "this is not YAML; check indents, colons and quotation marks")
+		return nil, l.fault(at, "这里不合YAML的写法，核对缩进、冒号和引号", "this is not YAML; check indents, colons and quotation marks")
 	}
-	d := document{file: file}
+	d := document{file: file, quiet: quiet}
 	if len(doc.Content) > 0 {
 		d.root = doc.Content[0]
 	}
@@ -355,7 +214,7 @@ func (l *loader) parse(file string, data []byte) (*Settings, error) {
 	v := viper.NewWithOptions(viper.KeyDelimiter("\x00"))
 	v.SetConfigType("yaml")
 	if err := v.ReadConfig(bytes.NewReader(data)); err != nil {
-		return nil, l.fault(file, "不合YAML的写法：%v", "not YAML: %v", err)
+		return nil, l.fault(at, "不合YAML的写法：%v", "not YAML: %v", err)
 	}
 	s := &Settings{}
 	err := v.UnmarshalExact(s, viper.DecodeHook(dateToText))
@@ -364,7 +223,7 @@ func (l *loader) parse(file string, data []byte) (*Settings, error) {
 	case errors.As(err, &wrong):
 		return nil, l.fault(d.at(steps(wrong.Name())...), "“%s”的取值不对", "%q has a wrong value", wrong.Name())
 	case err != nil:
-		return nil, l.fault(file, "有误：%v", "they are faulty: %v", err)
+		return nil, l.fault(at, "有误：%v", "they are faulty: %v", err)
 	}
 	s.Severity, s.File, s.documents = upper(s.Severity), file, []document{d}
 	return s, nil

@@ -118,8 +118,7 @@ func TestExtends(t *testing.T) {
 		!slices.Equal(s.Headings["总体情况"], []string{"甲", "乙"}) || s.Deadlines["部门"] != "01-20" {
 		t.Errorf("%+v", s)
 	}
-	l := &loader{t: chinese}
-	all, err := l.load(onDisk, filepath.Join(dir, "区", Name), nil)
+	all, err := finder(t).load(filepath.Join(dir, "区", Name))
 	if err != nil || len(all.words["slips"]) != 2 || !strings.Contains(string(all.words["slips"][0].data), "办里") || !strings.Contains(string(all.words["slips"][1].data), "处里") {
 		t.Errorf("%+v, %v", all, err)
 	}
@@ -142,7 +141,7 @@ func TestShippedProfiles(t *testing.T) {
 	f := finder(t)
 	for _, name := range names {
 		l := &loader{t: chinese}
-		s, err := l.load(shipped, profilePath(name), nil)
+		s, err := l.load(l.shipped(), profilePath(name), nil)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -227,7 +226,7 @@ func FuzzSettings(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		l := &loader{t: chinese}
-		if s, err := l.parse("x", []byte(text)); err == nil && s == nil {
+		if s, err := l.parse("x", []byte(text), false); err == nil && s == nil {
 			t.Error("neither settings nor an error")
 		}
 	})

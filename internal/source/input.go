@@ -85,7 +85,7 @@ func (in *input) place(offset int) (line, column int) {
 // decode checks that data is text in UTF-8, says what it is where not, and
 // makes its lines even.
 func decode(data []byte) (*input, *failure) {
-	if len(data) > maxSize {
+	if len(data) > MaxSize {
 		return nil, tooLarge()
 	}
 	if isUTF16(data) {

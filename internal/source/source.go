@@ -13,18 +13,19 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/intake"
 	"nianbao/internal/report"
 )
 
 // The limits of an input; see the report file's format, "Meaning of a cell".
 const (
-	maxSize  = 10 << 20
+	// MaxSize is how many bytes an input may have.
+	MaxSize  = 10 << 20
 	maxDepth = 100
 	// maxNodes bounds the marks that separate values, so that a small file
 	// cannot grow into a large tree; a full report has about 500.
@@ -38,6 +39,8 @@ type Options struct {
 	// Edition is a form to read with whatever the report says, or nil.
 	Edition *edition.Edition
 	Words   *edition.CellWords
+	// Intake opens the inputs; nil remembers none and takes no pipes.
+	Intake *intake.Intake
 }
 
 // fallback is the edition for an input that names none.
@@ -50,52 +53,38 @@ func (o *Options) fallback() *edition.Edition {
 
 // Load reads the report in a file, or on stdin where path is "-". Like Read it
 // always returns a report. It reads no more than the size limit, and nothing
-// that is not a regular file, since a device may never end.
+// that opts.Intake does not let through.
 func Load(ctx context.Context, path string, stdin io.Reader, opts Options) *report.Report {
-	data, failed := readAll(ctx, path, stdin)
+	data, failed := readAll(ctx, path, stdin, &opts)
 	if failed != nil {
 		return unreadable(path, nil, failed, &opts)
 	}
 	return Read(path, data, opts)
 }
 
-func readAll(ctx context.Context, path string, stdin io.Reader) ([]byte, *failure) {
-	if err := ctx.Err(); err != nil {
-		return nil, &failure{form: "io", args: map[string]string{"cause": err.Error()}}
+func readAll(ctx context.Context, path string, stdin io.Reader, opts *Options) (data []byte, failed *failure) {
+	err := ctx.Err()
+	switch {
+	case err != nil:
+	case path == "-":
+		data, err = intake.ReadStream(stdin, MaxSize)
+	default:
+		data, err = opts.Intake.Read(path, MaxSize)
 	}
-	from := stdin
-	if path != "-" {
-		info, err := os.Stat(path)
-		if err != nil {
-			return nil, openFailure(err)
-		}
-		switch {
-		case info.IsDir():
-			return nil, &failure{form: "directory"}
-		case !info.Mode().IsRegular():
-			return nil, &failure{form: "device"}
-		case info.Size() > maxSize:
-			return nil, tooLarge()
-		}
-		f, err := os.Open(path)
-		if err != nil {
-			return nil, openFailure(err)
-		}
-		defer f.Close()
-		from = f
-	}
-	data, err := io.ReadAll(io.LimitReader(from, maxSize+1))
 	if err != nil {
 		return nil, openFailure(err)
-	}
-	if len(data) > maxSize {
-		return nil, tooLarge()
 	}
 	return data, nil
 }
 
 func openFailure(err error) *failure {
 	switch {
+	case errors.Is(err, intake.ErrDirectory):
+		return &failure{form: "directory"}
+	case errors.Is(err, intake.ErrSpecial):
+		return &failure{form: "device"}
+	case errors.Is(err, intake.ErrTooLarge):
+		return tooLarge()
 	case errors.Is(err, fs.ErrNotExist):
 		return &failure{form: "missing"}
 	case errors.Is(err, fs.ErrPermission):
@@ -172,7 +161,7 @@ type failure struct {
 func unreadable(path string, data []byte, f *failure, opts *Options) *report.Report {
 	r := report.New(path, opts.fallback())
 	r.Unreadable = true
-	if len(data) <= maxSize && !bytes.ContainsRune(data, 0) {
+	if len(data) <= MaxSize && !bytes.ContainsRune(data, 0) {
 		r.Source = data
 	}
 	line, column := max(f.line, 1), max(f.column, 1)

@@ -39,7 +39,7 @@ func isWord(data []byte) bool {
 	if bytes.HasPrefix(data, oleMagic) {
 		return bytes.Contains(data, utf16le("WordDocument"))
 	}
-	if !bytes.HasPrefix(data, []byte("PK")) || len(data) > maxSize {
+	if !bytes.HasPrefix(data, []byte("PK")) || len(data) > MaxSize {
 		return false
 	}
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))

@@ -53,7 +53,7 @@ func checkWorkbook(data []byte) *failure {
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
 		return fail("empty")
-	case len(data) > maxSize:
+	case len(data) > MaxSize:
 		return tooLarge()
 	case bytes.HasPrefix(data, oleMagic):
 		// An encrypted workbook is a compound file with this stream in it.

@@ -187,6 +187,9 @@ func visible(line []rune) string {
 	}, string(line))
 }
 
+// Visible makes a text fit for one line of a terminal.
+func Visible(s string) string { return visible([]rune(s)) }
+
 // oneLine keeps a message on one line, whatever the file put into it.
 func oneLine(s string) string {
 	return visible([]rune(strings.NewReplacer("\r\n", " ", "\n", " ").Replace(s)))

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"nianbao/internal/intake"
 )
 
 func embedded(t testing.TB) *Set {
@@ -298,7 +300,7 @@ func TestOpen(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, want := range map[string]string{ttc: "宋体", ttc + "#nsimsun": "新宋体", ttc + "#新宋体": "新宋体"} {
-		face, err := Open(path)
+		face, err := Open(path, (*intake.Intake)(nil).Open)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -309,13 +311,13 @@ func TestOpen(t *testing.T) {
 	for path, want := range map[string]Reason{
 		ttc + "#楷体": NoSuchFace, filepath.Join(dir, "none.ttf"): Unreadable, dir: Unreadable,
 	} {
-		_, err := Open(path)
+		_, err := Open(path, (*intake.Intake)(nil).Open)
 		var problem *Error
 		if !errors.As(err, &problem) || problem.Reason != want {
 			t.Errorf("%s: got %v, want %s", path, err, want)
 		}
 	}
-	if _, err := Open(filepath.Join(dir, "none.ttf")); !errors.Is(err, os.ErrNotExist) {
+	if _, err := Open(filepath.Join(dir, "none.ttf"), (*intake.Intake)(nil).Open); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the cause is lost: %v", err)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"nianbao/internal/intake"
 )
 
 // Bounds on the search of the font folders and on one file; the largest that
@@ -17,17 +19,19 @@ const (
 	maxFileSize = 256 << 20
 )
 
-// Open reads the font file at path. The face of a collection is chosen by its
-// family or full name after a number sign, as in "simsun.ttc#NSimSun"; without
-// one the first is taken. Any error is an *Error.
-func Open(path string) (*Face, error) {
-	name, wanted := path, ""
-	if _, err := os.Stat(path); err != nil {
+// Open reads the font file at path with a function that opens a file of at most
+// limit bytes. The face of a collection is chosen by its family or full name
+// after a number sign, as in "simsun.ttc#NSimSun"; without one the first is
+// taken. Any error is an *Error.
+func Open(path string, open func(name string, limit int64) (fs.File, error)) (*Face, error) {
+	wanted := ""
+	f, err := open(path, maxFileSize)
+	if errors.Is(err, fs.ErrNotExist) {
 		if before, after, found := strings.Cut(path, "#"); found {
-			name, wanted = before, after
+			wanted = after
+			f, err = open(before, maxFileSize)
 		}
 	}
-	f, err := os.Open(name)
 	if err != nil {
 		return nil, &Error{Source: path, Reason: Unreadable, Err: err}
 	}
@@ -65,6 +69,8 @@ type Environment struct {
 	// and with slashes throughout ("C:/Windows/Fonts/simfang.ttf"); nil stands
 	// for the files of the machine that the program runs on.
 	Root fs.FS
+	// Intake remembers which of them were read; nil for none.
+	Intake *intake.Intake
 }
 
 // official are the faces that agencies set a role in.
@@ -163,15 +169,24 @@ func (e Environment) root() fs.FS {
 	if e.Root != nil {
 		return e.Root
 	}
-	return machine{e.GOOS}
+	return machine{e.GOOS, e.Intake}
 }
 
 // machine is the file system of this machine under the names of
 // Environment.Root.
-type machine struct{ goos string }
+type machine struct {
+	goos   string
+	intake *intake.Intake
+}
 
 // Open implements fs.FS.
-func (m machine) Open(name string) (fs.File, error) { return os.Open(native(m.goos, name)) }
+func (m machine) Open(name string) (fs.File, error) {
+	name = native(m.goos, name)
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return os.Open(name)
+	}
+	return m.intake.Open(name, maxFileSize)
+}
 
 // native turns a name of Environment.Root into a path.
 func native(goos, name string) string {

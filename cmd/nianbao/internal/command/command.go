@@ -6,10 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,9 +20,15 @@ import (
 	"nianbao/cmd/nianbao/internal/command/rules"
 	"nianbao/cmd/nianbao/internal/command/schema"
 	"nianbao/cmd/nianbao/internal/command/version"
+	"nianbao/internal/pipeline"
 	"nianbao/internal/regex"
 	"nianbao/internal/settings"
 )
+
+// grace is how long work that does not look at the context may go on after the
+// user has asked for the end: a pipe that nobody writes to, a search that takes
+// ages.
+const grace = 2 * time.Second
 
 // Main runs the program with its arguments and returns the exit status. It stops
 // early when ctx ends. Files without a command are linted. Where the window
@@ -37,14 +42,14 @@ func Main(ctx context.Context, a *app.App, args []string) int {
 	code := app.ExitOK
 	switch {
 	case len(files) > 0:
-		code = run(ctx, a, append([]string{"lint"}, args...))
+		code = within(ctx, a, append([]string{"lint"}, args...))
 		if alone {
 			adviseNext(a, files, code)
 		}
 	case alone:
 		adviseFirst(a)
 	default:
-		code = run(ctx, a, args)
+		code = within(ctx, a, args)
 	}
 	if alone {
 		a.Hold(ctx)
@@ -52,22 +57,51 @@ func Main(ctx context.Context, a *app.App, args []string) int {
 	return code
 }
 
-func run(ctx context.Context, a *app.App, args []string) (code int) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			fmt.Fprintf(a.Err, a.T("程序内部出错，没有改动任何文件。请把下面的内容发给开发者：\n%v\n%s", "internal fault; no file was changed. Please report:\n%v\n%s"), fault, debug.Stack())
-			code = app.ExitInternal
-		}
-	}()
-	root := Root(a)
-	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
-	if err == nil {
+// within runs a command and waits no longer than grace for one that goes on
+// after ctx has ended.
+func within(ctx context.Context, a *app.App, args []string) int {
+	done := make(chan int, 1)
+	go func() { done <- run(ctx, a, args) }()
+	select {
+	case code := <-done:
+		return code
+	case <-ctx.Done():
+	}
+	select {
+	case code := <-done:
+		return code
+	case <-time.After(grace):
+		a.Abandon()
+		return tell(a, interrupted(a))
+	}
+}
+
+// run runs a command to its end.
+func run(ctx context.Context, a *app.App, args []string) int {
+	var err error
+	fault := pipeline.Catch(func() {
+		root := Root(a)
+		root.SetArgs(args)
+		err = root.ExecuteContext(ctx)
+	})
+	switch {
+	case fault != nil:
+		fmt.Fprintf(a.Err, a.T("程序内部出错，没有写完的文件没有写出。这是程序的毛病，请把这一行发给开发者：%s\n", "internal fault; unfinished files were not written. This is a bug: please report this line: %s\n"), app.FaultText(fault))
+		return app.ExitInternal
+	case err == nil:
 		return app.ExitOK
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		err = interrupted(a)
 	}
-	if errors.Is(err, context.Canceled) && ctx.Err() != nil {
-		err = errors.New(a.T("已中断，未完成的文件没有写出", "interrupted; unfinished files were not written"))
-	}
+	return tell(a, err)
+}
+
+func interrupted(a *app.App) error {
+	return errors.New(a.T("已中断，未完成的文件没有写出", "interrupted; unfinished files were not written"))
+}
+
+// tell prints an error for the user and returns its exit status.
+func tell(a *app.App, err error) int {
 	if !app.Silent(err) {
 		fmt.Fprintf(a.Err, "nianbao%s%s\n", a.T("：", ": "), explainError(a, err))
 	}
@@ -132,6 +166,10 @@ func settle(a *app.App, cmd *cobra.Command, args []string) error {
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, a.Color) {
 		return app.Usage(fmt.Errorf(a.T("--color 只能是 auto、always、never，不能是“%s”", "--color is auto, always or never, not %q"), a.Color))
+	}
+	a.Intake.Name(args...)
+	if a.EditionFile != "" {
+		a.Intake.Name(a.EditionFile)
 	}
 	if err := a.LoadSettings(args); err != nil {
 		return err

@@ -35,7 +35,7 @@ func (k *keyboard) Read(p []byte) (int, error) {
 
 func (k *keyboard) wasAsked() bool { return len(k.asked) > 0 }
 
-type outcome struct {
+type windowed struct {
 	code     int
 	out, err string
 	waited   bool
@@ -43,7 +43,7 @@ type outcome struct {
 
 // start runs the program as Windows would in a window of its own or in that of
 // a shell.
-func start(t *testing.T, own bool, args ...string) outcome {
+func startInWindow(t *testing.T, own bool, args ...string) windowed {
 	t.Helper()
 	var out, errs bytes.Buffer
 	keys := &keyboard{typed: strings.NewReader("\n"), asked: make(chan struct{}, 1)}
@@ -51,7 +51,7 @@ func start(t *testing.T, own bool, args ...string) outcome {
 		Now:     func() time.Time { return time.Date(2026, 1, 9, 0, 0, 0, 0, time.UTC) },
 		Console: window(own), Program: `D:\工具 箱\nianbao.exe`}
 	code := Main(context.Background(), a, args)
-	return outcome{code, out.String(), errs.String(), keys.wasAsked()}
+	return windowed{code, out.String(), errs.String(), keys.wasAsked()}
 }
 
 func reportFile(t *testing.T, elements ...string) string {
@@ -71,7 +71,7 @@ func reportFile(t *testing.T, elements ...string) string {
 }
 
 func TestDoubleClick(t *testing.T) {
-	got := start(t, true)
+	got := startInWindow(t, true)
 	if got.code != app.ExitOK || got.out != "" || !got.waited {
 		t.Errorf("got %+v", got)
 	}
@@ -85,7 +85,7 @@ func TestDoubleClick(t *testing.T) {
 		}
 	}
 	// In a shell the program without arguments shows its help and ends.
-	if got := start(t, false); got.waited || !strings.Contains(got.out, "用法") || strings.Contains(got.err, "回车键") {
+	if got := startInWindow(t, false); got.waited || !strings.Contains(got.out, "用法") || strings.Contains(got.err, "回车键") {
 		t.Errorf("in a shell: %+v", got)
 	}
 }
@@ -117,12 +117,12 @@ func TestDroppedFiles(t *testing.T) {
 		{"with a flag", []string{"--min-severity", "note", good}, app.ExitOK, "检查了1个文件", "没有错误"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			got := start(t, true, tc.args...)
+			got := startInWindow(t, true, tc.args...)
 			if got.code != tc.code || !got.waited || !strings.Contains(got.out, tc.out) || !strings.Contains(got.err, tc.said) {
 				t.Errorf("want %d, %q, %q; got %d, waited %v\n%s%s", tc.code, tc.out, tc.said, got.code, got.waited, got.out, got.err)
 			}
 			// In a shell the same as lint, and no wait.
-			shell, lint := start(t, false, tc.args...), start(t, false, append([]string{"lint"}, tc.args...)...)
+			shell, lint := startInWindow(t, false, tc.args...), startInWindow(t, false, append([]string{"lint"}, tc.args...)...)
 			if shell != lint || shell.waited || shell.code != tc.code {
 				t.Errorf("files alone gave %+v, lint %+v", shell, lint)
 			}
@@ -135,7 +135,7 @@ func TestDroppedFiles(t *testing.T) {
 func TestCommandsDoNotWait(t *testing.T) {
 	good := reportFile(t, t.TempDir(), "年报.yaml")
 	for _, args := range [][]string{{"lint", good}, {"version"}, {"help"}, {"lnt"}, {"--nosuch"}} {
-		if got := start(t, true, args...); got.waited {
+		if got := startInWindow(t, true, args...); got.waited {
 			t.Errorf("%v waits: %+v", args, got)
 		}
 	}

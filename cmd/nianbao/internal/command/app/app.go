@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/intake"
 	"nianbao/internal/report"
 	"nianbao/internal/settings"
 	"nianbao/internal/source"
@@ -44,7 +46,14 @@ type App struct {
 	ConfigFile  string
 	EditionFile string
 
-	protected []string
+	// Intake opens what the run reads. OutFile and ErrFile are what the streams
+	// go to, where that is a regular file.
+	Intake           *intake.Intake
+	OutFile, ErrFile fs.FileInfo
+
+	mu     sync.Mutex
+	temps  map[string]bool
+	faulty map[string]bool
 
 	Settings settings.Settings
 	data     data
@@ -61,6 +70,7 @@ type data struct {
 // System returns the view of the real world.
 func System() *App {
 	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: time.Now, Console: systemConsole{}, Program: "nianbao"}
+	a.OutFile, a.ErrFile = regular(os.Stdout), regular(os.Stderr)
 	a.OutIsTerminal = takesColours(os.Stdout)
 	if program, err := os.Executable(); err == nil {
 		a.Program = program
@@ -70,6 +80,10 @@ func System() *App {
 
 // Prepare readies the parts that are made on first use.
 func (a *App) Prepare() {
+	if a.Intake == nil {
+		a.Intake = &intake.Intake{}
+	}
+	a.Out, a.Err = &guarded{app: a, w: a.Out}, plain{a.Err}
 	a.data = data{once(edition.Load), once(edition.LoadCellWords), once(lint.LoadCatalogue)}
 }
 
@@ -97,6 +111,28 @@ func (a *App) Catalogue() (*lint.Catalogue, error) {
 	return a.data.catalogue()
 }
 
+// maxEdition bounds an edition file.
+const maxEdition = 1 << 20
+
+// Why says in the user's language why a file cannot be read.
+func (a *App) Why(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return a.T("没有这个文件", "there is no such file")
+	case errors.Is(err, fs.ErrPermission):
+		return a.T("没有读取这个文件的权限", "there is no permission to read it")
+	case errors.Is(err, intake.ErrDirectory):
+		return a.T("这是文件夹，不是文件", "it is a folder, not a file")
+	case errors.Is(err, intake.ErrSpecial):
+		return a.T("这不是普通文件", "it is no regular file")
+	case errors.Is(err, intake.ErrTooLarge):
+		return a.T("文件太大", "it is too large")
+	case errors.Is(err, intake.ErrOutside):
+		return a.T("不在配置文件所在的文件夹里（要用别处的文件，请用 --config 指定配置文件）", "it is not in the folder of the settings (to use a file elsewhere, name the settings to --config)")
+	}
+	return cause(err).Error()
+}
+
 // Reading returns what a report is read with: the embedded editions, or the one
 // named by --edition.
 func (a *App) Reading() (source.Options, error) {
@@ -108,11 +144,11 @@ func (a *App) Reading() (source.Options, error) {
 	if err != nil {
 		return source.Options{}, err
 	}
-	o := source.Options{Editions: editions, Words: words}
+	o := source.Options{Editions: editions, Words: words, Intake: a.Intake}
 	if a.EditionFile != "" {
-		raw, err := os.ReadFile(a.EditionFile)
+		raw, err := a.Intake.Read(a.EditionFile, maxEdition)
 		if err != nil {
-			return o, Usage(fmt.Errorf(a.T("读不了格式文件 %s：%w", "cannot read the edition %s: %w"), a.EditionFile, err))
+			return o, Usage(fmt.Errorf(a.T("读不了格式文件 %s：%s", "cannot read the edition %s: %s"), a.EditionFile, a.Why(err)))
 		}
 		if o.Edition, err = edition.Parse(a.EditionFile, raw); err != nil {
 			return o, Usage(fmt.Errorf(a.T("格式文件有误：\n%w", "the edition is faulty:\n%w"), err))
@@ -166,7 +202,7 @@ func (a *App) Fonts(which string, overrides []string) (*font.Set, error) {
 	case "embedded":
 	case "system":
 		var faults []error
-		set, faults = font.System(set, font.Environment{GOOS: a.GOOS, Getenv: a.Getenv})
+		set, faults = font.System(set, font.Environment{GOOS: a.GOOS, Getenv: a.Getenv, Intake: a.Intake})
 		for _, f := range faults {
 			fmt.Fprintf(a.Err, a.T("字体用不了：%s\n", "font cannot be used: %s\n"), a.fontError(f))
 		}

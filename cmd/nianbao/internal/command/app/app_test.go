@@ -28,7 +28,7 @@ func files(t *testing.T, dir string) []string {
 // A write that fails halfway leaves the old file as it was and nothing beside
 // it; so does one whose target cannot be replaced.
 func TestWriteFileIsWholeOrNothing(t *testing.T) {
-	a := &App{Out: io.Discard, Lang: "zh"}
+	a := &App{Out: io.Discard, Err: io.Discard, Lang: "zh"}
 	dir := t.TempDir()
 	path := filepath.Join(dir, "报告.pdf")
 	whole := func(text string) func(io.Writer) error {

@@ -4,67 +4,175 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
 )
 
-// Protect names files that WriteFile must not overwrite: no command changes its
-// input.
-func (a *App) Protect(paths ...string) { a.protected = append(a.protected, paths...) }
-
 // WriteFile writes a file whole or not at all: what write makes goes into a
-// temporary file beside the target, which takes its place at the end. "-" is
-// standard output. A file named to Protect is refused, by whatever name.
+// temporary file beside the target, which takes its place at the end. "-" and
+// the names that the system has for standard output are standard output. What
+// the run reads is never replaced, by whatever name; see MayWrite.
 func (a *App) WriteFile(path string, write func(io.Writer) error) error {
-	if path == "-" {
-		return write(a.Out)
+	if to := a.stream(path); to != nil {
+		return write(to)
 	}
-	if out, err := os.Stat(path); err == nil {
-		for _, name := range a.protected {
-			if in, err := os.Stat(name); err == nil && os.SameFile(in, out) {
-				return Usage(fmt.Errorf(a.T("输出文件 %s 就是输入文件，没有写；请换一个文件名", "the output %s is the input and was not written; choose another name"), path))
-			}
+	if err := a.MayWrite(path); err != nil {
+		return err
+	}
+	return a.replace(path, write, a.MayWrite)
+}
+
+// MayWrite reports, for the user, why a file must not be written: the run reads
+// it, or its own messages go there. A command that does much before it writes
+// asks first.
+func (a *App) MayWrite(path string) error {
+	if path == "" || a.stream(path) != nil {
+		return nil
+	}
+	if isDescriptor(linked(path)) {
+		return Usage(fmt.Errorf(a.T("不能输出到 %s，请写文件名", "cannot write to %s; name a file"), path))
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil // it is not there, or writing will tell
+	}
+	if name, yes := a.Intake.Holds(info); yes {
+		if filepath.Clean(name) == filepath.Clean(path) {
+			return Usage(fmt.Errorf(a.T("输出文件 %s 就是输入文件，没有写；请换一个文件名", "the output %s is the input and was not written; choose another name"), path))
+		}
+		return Usage(fmt.Errorf(a.T("输出文件 %s 就是输入文件 %s，没有写；请换一个文件名", "the output %s is the input %s and was not written; choose another name"), path, name))
+	}
+	for _, own := range []fs.FileInfo{a.OutFile, a.ErrFile} {
+		if own != nil && os.SameFile(own, info) {
+			return Usage(fmt.Errorf(a.T("输出文件 %s 已经用来接收屏幕上的内容（> 或 2>），没有写；请换一个文件名", "the output %s receives standard output or the messages already (> or 2>) and was not written; choose another name"), path))
 		}
 	}
-	return a.Replace(path, write)
+	return nil
 }
 
 // Replace is WriteFile for a command that is to change its input.
-func (a *App) Replace(path string, write func(io.Writer) error) (err error) {
+func (a *App) Replace(path string, write func(io.Writer) error) error {
+	return a.replace(path, write, func(string) error { return nil })
+}
+
+// replace writes a file. may is asked once more before the old file goes.
+func (a *App) replace(path string, write func(io.Writer) error, may func(string) error) (err error) {
 	// A link stays a link to the file that is replaced.
 	if real, linkErr := filepath.EvalSymlinks(path); linkErr == nil {
 		path = real
+	}
+	// CreateTemp makes files that only their owner reads; a report is public.
+	mode := os.FileMode(0o644)
+	if info, statErr := os.Stat(path); statErr == nil {
+		if !info.Mode().IsRegular() {
+			return fmt.Errorf(a.T("写不了 %s：目标不是普通文件", "cannot write %s: the target is not a regular file"), path)
+		}
+		mode = info.Mode().Perm()
 	}
 	dir, base := filepath.Split(path)
 	tmp, err := os.CreateTemp(filepath.Clean(dir+"."), "."+base+".tmp-*")
 	if err != nil {
 		return fmt.Errorf(a.T("写不了 %s：%w", "cannot write %s: %w"), path, cause(err))
 	}
+	a.temporary(tmp.Name(), true)
+	done := false
 	defer func() {
-		if err != nil {
+		if !done { // an error, or a panic on its way
 			tmp.Close() // the file is thrown away; the first error counts
 			os.Remove(tmp.Name())
-			err = fmt.Errorf(a.T("写不了 %s：%w", "cannot write %s: %w"), path, cause(err))
 		}
+		a.temporary(tmp.Name(), false)
 	}()
-	if err = write(tmp); err != nil {
+	if err = write(tmp); err == nil {
+		err = errors.Join(tmp.Chmod(mode), tmp.Close())
+	}
+	if err != nil {
+		return fmt.Errorf(a.T("写不了 %s：%w", "cannot write %s: %w"), path, cause(err))
+	}
+	if err = may(path); err != nil {
 		return err
 	}
-	// CreateTemp makes files that only their owner reads; a report is public.
-	mode := os.FileMode(0o644)
-	if info, statErr := os.Stat(path); statErr == nil {
-		if !info.Mode().IsRegular() {
-			return errors.New(a.T("目标不是普通文件", "the target is not a regular file"))
+	if err = os.Rename(tmp.Name(), path); err != nil {
+		return fmt.Errorf(a.T("写不了 %s：%w", "cannot write %s: %w"), path, cause(err))
+	}
+	done = true
+	return nil
+}
+
+// temporary notes the temporary files that there are.
+func (a *App) temporary(name string, there bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.temps == nil {
+		a.temps = map[string]bool{}
+	}
+	if a.temps[name] = true; !there {
+		delete(a.temps, name)
+	}
+}
+
+// Abandon removes the temporary files of a run that is stopped in the middle.
+func (a *App) Abandon() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for name := range a.temps {
+		os.Remove(name)
+	}
+}
+
+// descriptor is a name that the system gives to an open file.
+var descriptor = regexp.MustCompile(`^/dev/(stdin|stdout|stderr|fd/\d+)$|^/proc/(self|thread-self|\d+)(/task/\d+)?/fd/\d+$`)
+
+func isDescriptor(path string) bool { return runtime.GOOS != "windows" && descriptor.MatchString(path) }
+
+// linked follows a path's links up to a name of an open file, behind which may
+// be a file that must not be taken for the target.
+func linked(path string) string {
+	abs, err := filepath.Abs(path)
+	for n := 0; err == nil && n < 40 && !isDescriptor(abs); n++ {
+		// The folders may be links too, such as /dev/fd.
+		if dir, dirErr := filepath.EvalSymlinks(filepath.Dir(abs)); dirErr == nil {
+			if abs = filepath.Join(dir, filepath.Base(abs)); isDescriptor(abs) {
+				break
+			}
 		}
-		mode = info.Mode().Perm()
+		var to string
+		if to, err = os.Readlink(abs); err == nil {
+			if !filepath.IsAbs(to) {
+				to = filepath.Join(filepath.Dir(abs), to)
+			}
+			abs = to
+		}
 	}
-	if err = tmp.Chmod(mode); err != nil {
-		return err
+	return abs
+}
+
+// stream is the stream that a name stands for, nil for a file.
+func (a *App) stream(path string) io.Writer {
+	if path == "-" {
+		return a.Out
 	}
-	if err = tmp.Close(); err != nil {
-		return err
+	name := linked(path)
+	if !isDescriptor(name) {
+		return nil
 	}
-	return os.Rename(tmp.Name(), path)
+	if pid, ok := strings.CutPrefix(name, "/proc/"); ok {
+		if pid, _, _ = strings.Cut(pid, "/"); pid != "self" && pid != "thread-self" && pid != strconv.Itoa(os.Getpid()) {
+			return nil // another program's
+		}
+	}
+	switch {
+	case name == "/dev/stdout" || filepath.Base(name) == "1":
+		return a.Out
+	case name == "/dev/stderr" || filepath.Base(name) == "2":
+		return a.Err
+	}
+	return nil
 }
 
 // cause drops the operation and the temporary name from a file error.

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -18,30 +19,40 @@ type override struct {
 // faces opens the fonts named by --font ROLE=FILE and, for roles that it does
 // not name, by the settings.
 func (a *App) faces(flags []string) ([]override, error) {
-	files := maps.Clone(a.Settings.Font)
-	if files == nil {
-		files = map[string]string{}
-	}
-	from := map[string]string{} // what to say before a mistake of the settings
-	for role := range files {
-		from[role] = a.Setting("font", role) + " "
-	}
+	named := map[string]string{}
 	for _, f := range flags {
 		role, file, ok := strings.Cut(f, "=")
 		if !ok || file == "" {
 			return nil, Usage(fmt.Errorf(a.T("--font 应写成 角色=字体文件，如 --font 仿宋=simfang.ttf，不能是“%s”", "--font is ROLE=FILE, not %q"), f))
 		}
-		files[role] = file
-		delete(from, role)
+		named[role] = file
+		before, _, _ := strings.Cut(file, "#")
+		a.Intake.Name(file, before)
 	}
+	files := maps.Clone(a.Settings.Font)
+	if files == nil {
+		files = map[string]string{}
+	}
+	maps.Copy(files, named)
 	var out []override
 	for _, role := range slices.Sorted(maps.Keys(files)) {
-		if !slices.Contains(font.Roles(), font.Role(role)) {
-			return nil, Usage(fmt.Errorf(a.T("%s没有字体角色“%s”，可用：%v", "%sthere is no font role %q; there are %v"), from[role], role, font.Roles()))
+		_, flag := named[role]
+		fault := func(zh, en string, args ...any) error {
+			if flag {
+				return Usage(fmt.Errorf(a.T(zh, en), args...))
+			}
+			return Usage(a.Settings.Fault(a.T, "font "+zh, "font: "+en, args, "font", role))
 		}
-		face, err := font.Open(files[role])
+		if !slices.Contains(font.Roles(), font.Role(role)) {
+			return nil, fault("没有字体角色“%s”，可用：%v", "there is no font role %q; there are %v", role, font.Roles())
+		}
+		open := a.Intake.Open
+		if !flag {
+			open = func(name string, limit int64) (fs.File, error) { return a.Settings.OpenFont(role, name, limit) }
+		}
+		face, err := font.Open(files[role], open)
 		if err != nil {
-			return nil, Usage(fmt.Errorf(a.T("%s字体用不了：%s", "%sfont cannot be used: %s"), from[role], a.fontError(err)))
+			return nil, fault("字体用不了：%s", "font cannot be used: %s", a.fontError(err))
 		}
 		out = append(out, override{font.Role(role), face})
 	}
@@ -68,7 +79,7 @@ func (a *App) fontError(err error) string {
 	}
 	text := fault.Source + "：" + fontReasons[fault.Reason]
 	if fault.Err != nil {
-		text += "（" + cause(fault.Err).Error() + "）"
+		text += "（" + a.Why(fault.Err) + "）"
 	}
 	return text
 }

@@ -1,12 +1,12 @@
 package app
 
 import (
-	"cmp"
+	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 
+	"nianbao/internal/intake"
 	"nianbao/internal/settings"
 	"nianbao/internal/source"
 	"nianbao/lint"
@@ -20,15 +20,16 @@ func (a *App) LoadSettings(inputs []string) error {
 	if len(inputs) > 0 {
 		first = inputs[0]
 	}
-	file := cmp.Or(a.ConfigFile, settings.Find(first))
-	if file == "" {
-		return nil
+	if a.ConfigFile != "" {
+		a.Intake.Name(a.ConfigFile)
 	}
-	s, err := settings.Read(file, a.T)
+	s, err := (&settings.Finder{Config: a.ConfigFile, T: a.T, Intake: a.Intake}).Settings(first)
 	if err != nil {
 		return Usage(err)
 	}
-	a.Settings = *s
+	if s != nil {
+		a.Settings = *s
+	}
 	return nil
 }
 
@@ -70,12 +71,16 @@ func (a *App) Judge(inputs, packs []string) (*Judge, error) {
 	}
 	j := &Judge{common: national}
 	if len(packs) > 0 {
+		a.Intake.Name(packs...)
 		if packs, err = source.Find(packs); err != nil {
 			return nil, Usage(err)
 		}
 	}
 	for _, name := range packs {
-		data, err := os.ReadFile(name)
+		data, err := a.Intake.Read(name, lint.MaxPack)
+		if errors.Is(err, intake.ErrTooLarge) {
+			err = lint.ErrLargePack
+		}
 		pack := j.common.UnreadablePack(name, err)
 		if err == nil {
 			pack = j.common.Pack(name, data, editions)
@@ -84,7 +89,7 @@ func (a *App) Judge(inputs, packs []string) (*Judge, error) {
 		j.Given = append(j.Given, pack.Rules()...)
 		j.common = j.common.With(pack)
 	}
-	finder := &settings.Finder{Config: a.ConfigFile, T: a.T, Catalogue: j.common, Editions: editions, Given: packs}
+	finder := &settings.Finder{Config: a.ConfigFile, T: a.T, Intake: a.Intake, Catalogue: j.common, Editions: editions, Given: packs}
 	if j.profiles, err = finder.For(inputs); err != nil {
 		return nil, Usage(err)
 	}

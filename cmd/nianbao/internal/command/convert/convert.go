@@ -42,7 +42,9 @@ func Command(a *app.App) *cobra.Command {
 		Long: a.T("按文件名的结尾（.yaml、.xlsx、.json）转换格式，单元格的原文、空白和段落都不改变。\n读不全的文件（有SRC类错误）不转换，以免丢失内容。",
 			"Converts by the names' endings (.yaml, .xlsx, .json); raw cells, blanks and paragraphs stay as they are.\nA file that cannot be read in full (SRC errors) is not converted, so that nothing is lost."),
 		Args: cobra.ExactArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd, a, args[0], args[1]) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.Guard(args[0], func() error { return run(cmd, a, args[0], args[1]) })
+		},
 	}
 }
 
@@ -66,7 +68,10 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 	if err != nil {
 		return err
 	}
-	a.Protect(in)
+	a.Intake.Expect(in)
+	if err := a.MayWrite(out); err != nil {
+		return err
+	}
 	r := a.Load(reading)(cmd.Context(), in)
 	res := lint.New(catalogue, lint.Options{}).Lint(r)
 	// Only what the reader could not take in would be lost.

@@ -37,7 +37,7 @@ func Command(a *app.App) *cobra.Command {
 			if len(args) > 0 {
 				path = args[0]
 			}
-			return run(cmd, a, o, path)
+			return a.Guard(path, func() error { return run(cmd, a, o, path) })
 		},
 	}
 	f := cmd.Flags()
@@ -62,6 +62,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 		if err != nil {
 			return err
 		}
+		a.Intake.Name(o.from)
 		last = a.Load(reading)(cmd.Context(), o.from)
 		if last.Unreadable {
 			return app.Usage(fmt.Errorf(a.T("读不了上一年的报告 %s，用 nianbao lint 查看原因", "cannot read last year's report %s; nianbao lint tells why"), o.from))
@@ -81,7 +82,6 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 		}
 		return app.Usage(fmt.Errorf(a.T("没有机关类型“%s”，可用：%s", "there is no type %q; there are %s"), o.kind, strings.Join(known, "、")))
 	}
-	a.Protect(o.from)
 	data, err := template(e, ext, templates.Options{Agency: o.agency, Year: o.year, Type: o.kind, From: last})
 	if err != nil {
 		return err

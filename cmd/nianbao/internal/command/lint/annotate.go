@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io"
-	"os"
 
 	"nianbao/cmd/nianbao/internal/command/app"
 	"nianbao/internal/source"
@@ -13,9 +12,9 @@ import (
 
 // annotate marks the findings of a workbook in a copy of it.
 func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogue, least lint.Severity) error {
-	data, err := os.ReadFile(res.Path)
+	data, err := a.Intake.Read(res.Path, source.MaxSize)
 	if err != nil {
-		return app.Usage(fmt.Errorf(a.T("读不了 %s：%w", "cannot read %s: %w"), res.Path, err))
+		return app.Usage(fmt.Errorf(a.T("读不了 %s：%s", "cannot read %s: %s"), res.Path, a.Why(err)))
 	}
 	kinds := map[lint.Severity]string{lint.Error: a.T("错误", "error"), lint.Warning: a.T("警告", "warning"), lint.Note: a.T("提示", "note")}
 	var remarks []source.Remark

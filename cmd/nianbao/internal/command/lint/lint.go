@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -45,7 +46,7 @@ func Command(a *app.App) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.format, "format", "text", a.T("输出格式：", "output format: ")+strings.Join(format.Names, a.T("、", ", ")))
-	f.StringVar(&o.output, "output", "-", a.T("输出到文件", "write to this file"))
+	f.StringVarP(&o.output, "output", "o", "-", a.T("输出到文件", "write to this file"))
 	f.StringVar(&o.least, "min-severity", "warning", a.T("显示的最低级别：note、warning、error", "least severity shown: note, warning, error"))
 	f.BoolVar(&o.strict, "strict", false, a.T("警告也算错误", "warnings count as errors"))
 	f.StringVar(&o.fonts, "fonts", "", a.T("按哪些字体判断缺字：embedded（内置）或 system（本机）", "which fonts decide about missing characters: embedded or system"))
@@ -70,6 +71,11 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	if err != nil {
 		return err
 	}
+	for _, name := range []string{o.previous, o.previousDir} {
+		if name != "" {
+			a.Intake.Name(name)
+		}
+	}
 	paths, err := source.Find(args)
 	if err != nil {
 		return app.Usage(err)
@@ -90,7 +96,7 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 		}
 	}
 	o.fix = o.fix || len(o.unsafe) > 0
-	a.Protect(append(append(slices.Clone(paths), o.rules...), o.previous)...)
+	a.Intake.Expect(paths...)
 	if err := o.agree(a, paths); err != nil {
 		return err
 	}
@@ -101,6 +107,12 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	before, err := findPrevious(ctx, a, o, catalogue, reading, paths)
 	if err != nil {
 		return err
+	}
+	// Before anything is changed: by now it is known what the run reads.
+	for _, name := range []string{o.output, o.annotate} {
+		if err := a.MayWrite(name); err != nil {
+			return err
+		}
 	}
 	linter := judge.Linter(lint.Options{Workers: o.workers, WithParts: format.WantsParts(o.format), Today: today, Previous: before.lookup(), CanDraw: func(r rune) bool { return pdf.CanDraw(fonts, r) }})
 	if o.fix {
@@ -125,7 +137,7 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 			code, last = max(code, app.Verdict(&res, o.strict)), res
 			return printer.Result(res)
 		})
-		if err != nil {
+		if err := a.Survive(err, paths); err != nil {
 			return err
 		}
 		return printer.Close()
@@ -134,12 +146,12 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 		return err
 	}
 	code = max(code, before.conclude())
-	if o.annotate != "" && !last.Unreadable {
-		if err := annotate(a, o.annotate, &last, catalogue, least); err != nil {
+	if o.annotate != "" && last.Path != "" && !last.Unreadable {
+		if err := a.Guard(last.Path, func() error { return annotate(a, o.annotate, &last, catalogue, least) }); err != nil {
 			return err
 		}
 	}
-	return app.Found(code)
+	return a.Conclude(code)
 }
 
 // agree checks the flags that write files against each other and the inputs.
@@ -149,6 +161,10 @@ func (o *flags) agree(a *app.App, paths []string) error {
 		return app.Usage(errors.New(a.T("--diff 要与 --fix 同用", "--diff goes with --fix")))
 	case (o.fix || o.annotate != "") && slices.Contains(paths, "-"):
 		return app.Usage(errors.New(a.T("--fix 和 --annotate 不能用于标准输入", "--fix and --annotate do not work on standard input")))
+	case o.fix && !o.diff && slices.ContainsFunc(paths, isPipe):
+		return app.Usage(errors.New(a.T("--fix 不能用于管道", "--fix does not work on a pipe")))
+	case o.annotate != "" && sameFile(o.output, o.annotate):
+		return app.Usage(errors.New(a.T("--output 和 --annotate 不能是同一个文件", "--output and --annotate cannot be one file")))
 	case o.annotate == "":
 		return nil
 	case len(paths) != 1 || !strings.EqualFold(filepath.Ext(paths[0]), ".xlsx"):
@@ -157,4 +173,20 @@ func (o *flags) agree(a *app.App, paths []string) error {
 		return app.Usage(fmt.Errorf(a.T("--annotate 的输出“%s”应以 .xlsx 结尾", "the output %q of --annotate should end in .xlsx"), o.annotate))
 	}
 	return nil
+}
+
+// isPipe reports whether an input is a pipe, which cannot be written back.
+func isPipe(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode()&os.ModeNamedPipe != 0
+}
+
+// sameFile reports whether two outputs are one.
+func sameFile(a, b string) bool {
+	if filepath.Clean(a) == filepath.Clean(b) {
+		return true
+	}
+	x, errX := os.Stat(a)
+	y, errY := os.Stat(b)
+	return errX == nil && errY == nil && os.SameFile(x, y)
 }

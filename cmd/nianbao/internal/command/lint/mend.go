@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/pipeline"
 	"nianbao/internal/report"
 	"nianbao/internal/source"
 	"nianbao/lint"
@@ -25,45 +26,61 @@ func mend(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, readin
 		if err := ctx.Err(); err != nil {
 			return false, err
 		}
-		r := source.Load(ctx, path, a.In, reading)
-		if r.Unreadable {
-			code = app.ExitUsage
-			continue // told with the findings
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return false, app.Usage(err)
-		}
-		r = source.Read(path, data, reading)
-		res := linter.Lint(r)
-		code = max(code, app.Verdict(&res, o.strict))
-		out, changes, left, err := source.Mend(r, data, edits(&res, o.unsafe), reading)
-		if err != nil {
-			return false, app.Usage(fmt.Errorf(a.T("%s：没有改动：%w", "%s: not changed: %w"), path, err))
-		}
-		for _, l := range left {
-			reason := a.T("改后读出来与预期不同", "the file would not read as intended")
-			if l.Spelt {
-				reason = a.T("这些字在文件里不是照原样写的（如用了转义符）", "they are not written in the file as they read (an escape, say)")
-			}
-			fmt.Fprintf(a.Err, a.T("%s：这一处没有自动改正，请手工修改：%s\n", "%s: this was not corrected, please do it by hand: %s\n"), l.Pos.In(path, a.Lang), reason)
-		}
-		switch {
-		case len(changes) == 0:
-		case o.diff:
-			showChanges(a.Out, path, r, out, changes)
-		default:
-			backup := backupName(path)
-			if err := replace(a, path, backup, data, out); err != nil {
-				return false, app.Usage(err)
-			}
-			fmt.Fprintf(a.Err, a.T("%s：改正了%d处，原文件另存为 %s\n", "%s: %d corrections; the original is kept as %s\n"), path, len(changes), backup)
+		// What goes wrong with one file keeps no other from being mended.
+		fault := pipeline.Catch(func() {
+			var one int
+			one, err = mendOne(ctx, a, o, linter, reading, path)
+			code = max(code, one)
+		})
+		if fault != nil {
+			a.Fault(path, fault)
+		} else if err != nil {
+			return false, err
 		}
 	}
 	if o.diff {
-		return true, app.Found(code)
+		return true, a.Conclude(code)
 	}
 	return false, nil
+}
+
+// mendOne makes the repairs in one file, or shows them, and returns the exit
+// status that its findings call for.
+func mendOne(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, reading source.Options, path string) (code int, err error) {
+	if r := a.Load(reading)(ctx, path); r.Unreadable {
+		return app.ExitUsage, ctx.Err() // told with the findings
+	}
+	data, err := a.Intake.Read(path, source.MaxSize)
+	if err != nil {
+		return code, app.Usage(fmt.Errorf(a.T("读不了 %s：%s", "cannot read %s: %s"), path, a.Why(err)))
+	}
+	r := source.Read(path, data, reading)
+	res := linter.Lint(r)
+	code = app.Verdict(&res, o.strict)
+	out, changes, left, err := source.Mend(r, data, edits(&res, o.unsafe), reading)
+	if err != nil {
+		return code, app.Usage(fmt.Errorf(a.T("%s：没有改动：%w", "%s: not changed: %w"), path, err))
+	}
+	for _, l := range left {
+		reason := a.T("改后读出来与预期不同", "the file would not read as intended")
+		if l.Spelt {
+			reason = a.T("这些字在文件里不是照原样写的（如用了转义符）", "they are not written in the file as they read (an escape, say)")
+		}
+		fmt.Fprintf(a.Err, a.T("%s：这一处没有自动改正，请手工修改：%s\n", "%s: this was not corrected, please do it by hand: %s\n"), l.Pos.In(path, a.Lang), reason)
+	}
+	switch {
+	case len(changes) == 0:
+	case o.diff:
+		showChanges(a.Text(), path, r, out, changes)
+	default:
+		backup := backupName(path)
+		if err := replace(a, path, backup, data, out); err != nil {
+			return code, app.Usage(err)
+		}
+		a.Intake.Expect(path) // it is another file by now
+		fmt.Fprintf(a.Err, a.T("%s：改正了%d处，原文件另存为 %s\n", "%s: %d corrections; the original is kept as %s\n"), path, len(changes), backup)
+	}
+	return code, nil
 }
 
 // edits are those that change how something is written and not what it says,

@@ -71,6 +71,7 @@ func findPrevious(ctx context.Context, a *app.App, o *flags, catalogue *lint.Cat
 		if p.files, err = source.Find([]string{o.previousDir}); err != nil {
 			return nil, app.Usage(err)
 		}
+		a.Intake.Expect(p.files...)
 		return p, nil
 	}
 	return nil, nil
@@ -79,6 +80,9 @@ func findPrevious(ctx context.Context, a *app.App, o *flags, catalogue *lint.Cat
 // open reads the report of --previous.
 func (p *previous) open(ctx context.Context, path string, catalogue *lint.Catalogue) error {
 	p.last = p.load(ctx, path)
+	if p.last.Unreadable && len(p.last.Problems) == 0 {
+		return p.app.Conclude(app.ExitUsage) // the program failed on it, and has said so
+	}
 	if p.last.Unreadable {
 		problem := p.last.Problems[0]
 		why := catalogue.Message(&lint.Finding{Rule: problem.Rule, Form: problem.Form, Args: problem.Args}, p.app.Lang)
@@ -92,12 +96,18 @@ func (p *previous) open(ctx context.Context, path string, catalogue *lint.Catalo
 
 // load reads a report of another year. A form that was named for this year's
 // need not be that of the year before.
-func (p *previous) load(ctx context.Context, path string) *report.Report {
-	r := source.Load(ctx, path, nil, p.reading)
-	if e := p.reading.Edition; e != nil && r.YearNumber != 0 && !e.Applies(r.YearNumber) {
-		o := p.reading
-		o.Edition = nil
-		r = source.Load(ctx, path, nil, o)
+func (p *previous) load(ctx context.Context, path string) (r *report.Report) {
+	fault := pipeline.Catch(func() {
+		r = source.Load(ctx, path, nil, p.reading)
+		if e := p.reading.Edition; e != nil && r.YearNumber != 0 && !e.Applies(r.YearNumber) {
+			o := p.reading
+			o.Edition = nil
+			r = source.Load(ctx, path, nil, o)
+		}
+	})
+	if fault != nil {
+		p.app.Fault(path, fault)
+		return &report.Report{Path: path, Unreadable: true}
 	}
 	return r
 }

@@ -120,11 +120,11 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 	if o.out == "-" {
 		findings = a.Err // the report itself goes to standard output
 	}
-	printer, err := format.New("text", findings, j.catalogue, format.Options{Lang: a.Lang, Color: a.UseColor(), Least: lint.Warning})
+	printer, err := format.New("text", findings, j.catalogue, format.Options{Lang: a.Lang, Color: o.out != "-" && a.UseColor(), Least: lint.Warning})
 	if err != nil {
 		return err
 	}
-	a.Protect(paths...)
+	a.Intake.Expect(paths...)
 	if o.out == "-" {
 		if len(paths) != 1 || len(o.to) != 1 {
 			return app.Usage(errors.New(a.T("输出到屏幕（-o -）时，只能给一个文件、一种格式（--to）", "-o - takes one input and one format (--to)")))
@@ -140,7 +140,12 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 		if err := printer.Result(out.result); err != nil {
 			return err
 		}
-		if out.err != nil {
+		var failed *app.Failure
+		if errors.As(out.err, &failed) && failed.Code == app.ExitInternal {
+			code = app.ExitInternal
+			fmt.Fprintf(a.Err, a.T("%v：没有生成\n", "%v: not rendered\n"), out.err)
+			return nil
+		} else if out.err != nil {
 			return out.err
 		}
 		if out.files == nil {
@@ -154,13 +159,13 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 		taken[out.base] = out.result.Path
 		return j.save(out)
 	})
-	if err != nil {
+	if err := a.Survive(err, paths); err != nil {
 		return err
 	}
 	if err := printer.Close(); err != nil {
 		return err
 	}
-	return app.Found(code)
+	return a.Conclude(code)
 }
 
 // prepare checks the flags and gathers what the run needs.

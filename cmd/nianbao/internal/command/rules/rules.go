@@ -74,7 +74,7 @@ func Explain(a *app.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return m.Explain(a.Out, rule, a.Lang)
+			return m.Explain(a.Text(), rule, a.Lang)
 		},
 	}
 	addPacks(a, cmd, &packs)
@@ -103,7 +103,7 @@ func list(a *app.App, o *flags) error {
 		return listJSON(a.Out, j.Catalogue)
 	case "text":
 		for _, r := range j.Catalogue.Rules() {
-			if _, err := fmt.Fprintf(a.Out, "%s  %s  %s\n", r.ID, a.T(severities[r.Severity], r.Severity), r.Title.In(a.Lang)); err != nil {
+			if _, err := fmt.Fprintf(a.Text(), "%s  %s  %s\n", r.ID, a.T(severities[r.Severity], r.Severity), r.Title.In(a.Lang)); err != nil {
 				return err
 			}
 		}
@@ -208,7 +208,7 @@ func try(a *app.App, packs []string) error {
 			failed++
 			code = max(code, app.ExitFindings)
 		}
-		if _, err := fmt.Fprintf(a.Out, "%s  %s  %s%s\n", verdict(a, v.OK()), r.ID, r.Title.In(a.Lang), reason(a, j.Catalogue, &v)); err != nil {
+		if _, err := fmt.Fprintf(a.Text(), "%s  %s  %s%s\n", verdict(a, v.OK()), r.ID, r.Title.In(a.Lang), reason(a, j.Catalogue, &v)); err != nil {
 			return err
 		}
 	}

@@ -37,7 +37,7 @@ func Command(a *app.App) *cobra.Command {
 				if e.Years.To != 0 {
 					until = fmt.Sprintf("–%d", e.Years.To)
 				}
-				fmt.Fprintf(a.Out, a.T("格式 %s：%d%s年度，%s\n", "edition %s: report years %d%s, %s\n"), e.ID, e.Years.From, until, e.Notice.Number)
+				fmt.Fprintf(a.Text(), a.T("格式 %s：%d%s年度，%s\n", "edition %s: report years %d%s, %s\n"), e.ID, e.Years.From, until, e.Notice.Number)
 			}
 			return nil
 		},

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"nianbao/internal/pipeline"
+	"nianbao/lint/format"
+)
+
+// plain writes text for people. What would move the cursor or speak to the
+// terminal is replaced, since names and values come from files that may be
+// anybody's.
+type plain struct{ w io.Writer }
+
+func (p plain) Write(b []byte) (int, error) {
+	lines := strings.Split(string(b), "\n")
+	for i, line := range lines {
+		lines[i] = format.Visible(strings.TrimSuffix(line, "\r"))
+	}
+	if _, err := io.WriteString(p.w, strings.Join(lines, "\n")); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+// Text is standard output for text that people read.
+func (a *App) Text() io.Writer { return plain{a.Out} }
+
+// guarded is standard output, unless that is a file which the run reads.
+type guarded struct {
+	app  *App
+	w    io.Writer
+	once sync.Once
+	err  error
+}
+
+func (g *guarded) Write(b []byte) (int, error) {
+	g.once.Do(func() {
+		if g.app.OutFile == nil {
+			return
+		}
+		if name, yes := g.app.Intake.Holds(g.app.OutFile); yes {
+			g.err = Usage(fmt.Errorf(g.app.T("标准输出（>）写的就是输入文件 %s，没有写；请换一个文件名", "standard output (>) goes to the input %s and was not written; choose another name"), name))
+		}
+	})
+	if g.err != nil {
+		return 0, g.err
+	}
+	return g.w.Write(b)
+}
+
+// Fault tells the user, once, that the program failed on a file.
+func (a *App) Fault(name string, fault *pipeline.Panic) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.faulty == nil {
+		a.faulty = map[string]bool{}
+	}
+	if a.faulty[name] {
+		return
+	}
+	a.faulty[name] = true
+	fmt.Fprintf(a.Err, a.T("%s：程序内部出错，这份文件没有处理完，其他文件照常处理。这是程序的毛病，请把这一行连同文件发给开发者：%s\n",
+		"%s: internal fault; this file was not finished, the others were. This is a bug: please report this line with the file: %s\n"), format.Visible(name), FaultText(fault))
+}
+
+// FaultText says in one line what a panic was.
+func FaultText(fault *pipeline.Panic) string {
+	text := []rune(strings.Join(strings.Fields(fmt.Sprint(fault.Value)), " "))
+	const enough = 200
+	return format.Visible(string(text[:min(len(text), enough)])) + " (" + fault.At + ")"
+}
+
+// Guard calls a function that works on one file, and tells the user of its panic.
+func (a *App) Guard(name string, f func() error) (err error) {
+	if fault := pipeline.Catch(func() { err = f() }); fault != nil {
+		a.Fault(name, fault)
+		return Found(ExitInternal)
+	}
+	return err
+}
+
+// Survive tells the user of the files that a pipeline failed on, by their
+// numbers; the error is any other that it had.
+func (a *App) Survive(err error, names []string) error {
+	var faults pipeline.Faults
+	if !errors.As(err, &faults) {
+		return err
+	}
+	for _, f := range faults {
+		a.Fault(names[f.Index], f.Panic)
+	}
+	return nil
+}
+
+// Conclude is the failure of a run whose findings are printed: that of its
+// findings, or of what the program failed on.
+func (a *App) Conclude(code int) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.faulty) > 0 {
+		code = max(code, ExitInternal)
+	}
+	return Found(code)
+}
+
+// regular is what a stream is, where it is a file.
+func regular(f *os.File) os.FileInfo {
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+		return info
+	}
+	return nil
+}
