@@ -25,7 +25,12 @@ func (k *equationKind) check(p *pass) {
 		for _, eq := range t.Def.Equations {
 			if eq.ID == k.Equation && broken(t, eq) {
 				f := sumFinding(t, eq)
-				f.Fix = p.repairFor(t, eq)
+				if p.rule.Head.Fix != nil {
+					f.Fix = p.repairFor(t)
+				}
+				if f.Fix == nil && p.rule.form(formMisbooked) != nil {
+					p.misbooked(&f, t, eq)
+				}
 				p.add(f)
 			}
 		}
