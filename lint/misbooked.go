@@ -44,6 +44,9 @@ func (p *pass) misbooked(f *Finding, t *report.Table, eq *edition.Equation) {
 	if !known {
 		all = cancelling(t)
 		for _, m := range all {
+			if !p.triable() {
+				break // the rows are named, whatever the prose says
+			}
 			m.moves = slices.DeleteFunc(m.moves, func(v move) bool { return p.confirmed(t, v.changes) })
 		}
 		if p.cancelled == nil {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -35,20 +36,18 @@ func (p *pass) repairFor(t *report.Table) *Fix {
 		return nil
 	}
 	fix := &Fix{}
-	var rows, zh, en []string
+	var rows, cells []string
 	for _, c := range changes {
 		value, column := c.value.String(), "“"+t.Column(c.ref).Label+"”"
 		fix.Edits = append(fix.Edits, Edit{At: t.At(c.ref), To: value})
 		row := "“" + t.Def.Rows[c.ref.Row].Label + "”"
 		if n := len(rows); n > 0 && rows[n-1] == row {
-			zh[n-1] += "、" + column + "列为" + value
-			en[n-1] += ", " + column + " " + value
+			cells[n-1] += "、" + column + "列为" + value
 			continue
 		}
-		rows = append(rows, row)
-		zh, en = append(zh, row+"的"+column+"列为"+value), append(en, row+": "+column+" "+value)
+		rows, cells = append(rows, row), append(cells, row+"的"+column+"列为"+value)
 	}
-	fix.Args = map[string]string{"cells": strings.Join(zh, "，"), "cellsInEnglish": strings.Join(en, "; ")}
+	fix.Args = map[string]string{"cells": strings.Join(cells, "，")}
 	return fix
 }
 
@@ -69,7 +68,7 @@ func (p *pass) repairOf(t *report.Table) []change {
 // the one that agrees with more of what the prose states is the better one.
 func (p *pass) choose(t *report.Table, all []candidate) []change {
 	const most = 100 // more than the form has rows: nothing would be left of them
-	if len(all) == 0 || len(all) > most {
+	if len(all) == 0 || len(all) > most || !p.triable() {
 		return nil
 	}
 	best, left := []candidate{}, 0
@@ -140,6 +139,9 @@ func mendCell(t *report.Table, wrong []*edition.Equation, ref edition.Ref) (best
 		for _, r := range refs {
 			changes = append(changes, change{r, t.Cell(r).Value.Add(delta)})
 		}
+		slices.SortFunc(changes, func(a, b change) int {
+			return cmp.Or(cmp.Compare(a.ref.Row, b.ref.Row), cmp.Compare(a.ref.Column, b.ref.Column))
+		})
 		if possible(t, changes) && settles(t, changes) {
 			best, ok = candidate{changes, offered}, true
 		}

@@ -10,8 +10,32 @@ import (
 // trial is a report in which a table is another one, and what is then said
 // against the tables.
 type trial struct {
-	pass  *pass
-	found []Finding
+	tables tables
+	// found are the faults by rule and place, at the places alone.
+	found map[fault]bool
+	at    map[fault]bool
+}
+
+// fault is a finding in so far as it is the same before and after a change; the
+// rule is "" where any will do.
+type fault struct {
+	rule, at string
+	pos      report.Pos
+}
+
+// mostClaims is how many claims are tried: real reports make a hundred or so, and
+// no file should take long.
+const mostClaims = 5_000
+
+// triable reports whether there is little enough prose to try changes against.
+func (p *pass) triable() bool {
+	n := 0
+	for _, rule := range p.profile.rules {
+		if k, ok := rule.check.(*claimKind); ok && k.Check != "unmentioned" && p.year() != 0 && p.report.Edition != nil {
+			n = max(n, len(p.statements(k)))
+		}
+	}
+	return n <= mostClaims
 }
 
 // try judges what speaks of the tables from outside them, the prose and the
@@ -38,7 +62,12 @@ func (p *pass) try(t *report.Table) *trial {
 			rule.check.check(sub)
 		}
 	}
-	return &trial{sub, sub.findings}
+	tr := &trial{tables{&r}, map[fault]bool{}, map[fault]bool{}}
+	for _, f := range sub.findings {
+		tr.found[fault{f.Rule, f.At, f.Pos}] = true
+		tr.at[fault{"", f.At, f.Pos}] = true
+	}
+	return tr
 }
 
 // today is the trial of a table as it is, made once.
@@ -54,16 +83,8 @@ func (p *pass) today(t *report.Table) *trial {
 	return now
 }
 
-// has reports whether a trial has a finding of the same fault.
-func (tr *trial) has(f *Finding) bool {
-	return slices.ContainsFunc(tr.found, func(g Finding) bool { return g.Rule == f.Rule && g.At == f.At && g.Pos == f.Pos })
-}
-
 // faults reports whether a trial has a finding about a claim.
-func (tr *trial) faults(s *stated) bool {
-	pos := s.pos(s.From, s.To)
-	return slices.ContainsFunc(tr.found, func(f Finding) bool { return f.At == s.at && f.Pos == pos })
-}
+func (tr *trial) faults(s *stated) bool { return tr.at[fault{"", s.at, s.pos(s.From, s.To)}] }
 
 // tryInProse tries changes against what the prose states. They are contradicted
 // where something that agreed with the table no longer does, and where the prose
@@ -74,7 +95,22 @@ func (p *pass) tryInProse(t *report.Table, changes []change) (disagreements int,
 	if now.newFault(then) || p.broken(now, then, func(s *stated) bool { return then.faults(s) }) {
 		return 0, true
 	}
-	return len(then.found), false
+	return len(then.found) + p.unmet(now, then), false
+}
+
+// unmet counts the statements that do not hold in the later of two trials.
+func (p *pass) unmet(now, then *trial) (n int) {
+	before, after := now.tables, then.tables
+	for _, all := range p.said {
+		for i := range all {
+			for _, a := range before.assertions(&all[i]) {
+				if !a.holds(after) {
+					n++
+				}
+			}
+		}
+	}
+	return n
 }
 
 // confirmed reports whether the prose states figures that changes would replace.
@@ -85,14 +121,19 @@ func (p *pass) confirmed(t *report.Table, changes []change) bool {
 
 // newFault reports whether a later trial has a finding that this one has not.
 func (tr *trial) newFault(then *trial) bool {
-	return slices.ContainsFunc(then.found, func(f Finding) bool { return !tr.has(&f) })
+	for f := range then.found {
+		if !tr.found[f] {
+			return true
+		}
+	}
+	return false
 }
 
 // broken reports whether some statement about what differs between two trials
 // does not hold in the later one, though it held in the first or is one that
 // counts all the same.
 func (p *pass) broken(now, then *trial, counts func(s *stated) bool) bool {
-	before, after := tables{now.pass.report}, tables{then.pass.report}
+	before, after := now.tables, then.tables
 	for _, all := range p.said {
 		for i := range all {
 			for _, a := range before.assertions(&all[i]) {
