@@ -162,6 +162,10 @@ type pass struct {
 	said map[*claims.Grammar][]stated
 	// repairs remembers the repair of each table, empty where there is none.
 	repairs map[*report.Table][]change
+	// cancelled remembers the columns of each table whose differences cancel.
+	cancelled map[*report.Table][]*misbooking
+	// trials remembers what is said against each table as it is.
+	trials map[*report.Table]*trial
 }
 
 // add completes a finding with what follows from the rule and the report.

@@ -65,7 +65,7 @@ func (k *carryKind) compare(p *pass, row []figure, before *report.Table, lastRow
 		last, ok := twin(now, before, lastRow)
 		isTotal := now.column().HasRole(k.Total)
 		if !ok || !isTotal && !(some && parts && lastParts) ||
-			now.cell().State == report.Malformed || last.cell().State == report.Malformed {
+			now.cell().Suspends() || last.cell().Suspends() {
 			continue
 		}
 		// A total that was left out follows its column, which is reported.

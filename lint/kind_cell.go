@@ -249,9 +249,14 @@ func (k *shareKind) check(p *pass) {
 		var parts []report.Related
 		var total *report.Cell
 		var totalRef edition.Ref
+		suspended := false
 		for _, ref := range t.Refs() {
 			c := t.Cell(ref)
-			if !t.Column(ref).HasRole(k.Column) || !c.HasValue() {
+			if !t.Column(ref).HasRole(k.Column) {
+				continue
+			}
+			suspended = suspended || c.Suspends() && t.Def.Rows[ref.Row].HasRole(k.Rows)
+			if !c.HasValue() {
 				continue
 			}
 			if row := t.Def.Rows[ref.Row]; row.HasRole(k.Of) {
@@ -261,7 +266,7 @@ func (k *shareKind) check(p *pass) {
 				parts = append(parts, report.Related{At: t.At(ref), Pos: t.Pos(ref), Note: c.Raw})
 			}
 		}
-		if total == nil || total.Value.LessThan(decimal.NewFromInt(k.Least)) ||
+		if suspended || total == nil || total.Value.LessThan(decimal.NewFromInt(k.Least)) ||
 			sum.Mul(decimal.NewFromInt(100)).LessThan(total.Value.Mul(decimal.NewFromInt(k.Percent))) {
 			continue
 		}

@@ -25,7 +25,12 @@ func (k *equationKind) check(p *pass) {
 		for _, eq := range t.Def.Equations {
 			if eq.ID == k.Equation && broken(t, eq) {
 				f := sumFinding(t, eq)
-				f.Fix = p.repairFor(t, eq)
+				if p.rule.Head.Fix != nil {
+					f.Fix = p.repairFor(t)
+				}
+				if f.Fix == nil && p.rule.form(formMisbooked) != nil {
+					p.misbooked(&f, t, eq)
+				}
 				p.add(f)
 			}
 		}
@@ -44,13 +49,14 @@ func total(t *report.Table, side []edition.Ref) decimal.Decimal {
 }
 
 // assessable reports whether a sum can be judged: no cell of it is malformed or
-// a total that nothing tells, each side has at least one figure, and a total is one that the author gave.
+// a total that nobody can tell, each side has at least one figure, and a total is
+// one that the author gave.
 func assessable(t *report.Table, eq *edition.Equation) bool {
 	for _, side := range [][]edition.Ref{eq.Left, eq.Right} {
 		some := false
 		for _, ref := range side {
 			c := t.Cell(ref)
-			if c.State == report.Malformed || t.Undivided(ref) {
+			if c.Suspends() {
 				return false
 			}
 			some = some || c.HasValue() || eq.Total && len(side) == 1 && c.State == report.Placeholder

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,119 +17,271 @@ type change struct {
 	value decimal.Decimal
 }
 
-// repairFor offers the one repair that makes every sum of the table hold, for a
-// sum that it settles. A repair is one cell, or the fewest cells of one row;
-// where two are equally good there is none, because either could be the truth.
-func (p *pass) repairFor(t *report.Table, eq *edition.Equation) *Fix {
-	changes := p.repairs[t]
-	if changes == nil {
-		changes = repair(t)
+// candidate is a way to make every sum of a table hold.
+type candidate struct {
+	changes []change
+	// offered is false where a cell would have to be filled in that the file does
+	// not have: it may be the truth, and nobody can be offered it.
+	offered bool
+}
+
+// repairFor offers the one repair that makes every sum of the table hold. It
+// changes one cell and the totals that hang on it, or the totals of one row:
+// several independent cells are never changed together, since figures that
+// happen to add up are no truer than those that an office typed. Where two
+// repairs are equally good there is none.
+func (p *pass) repairFor(t *report.Table) *Fix {
+	changes := p.repairOf(t)
+	if len(changes) == 0 {
+		return nil
+	}
+	fix := &Fix{}
+	var rows, cells []string
+	for _, c := range changes {
+		value, column := c.value.String(), "“"+t.Column(c.ref).Label+"”"
+		fix.Edits = append(fix.Edits, Edit{At: t.At(c.ref), To: value})
+		row := "“" + t.Def.Rows[c.ref.Row].Label + "”"
+		if n := len(rows); n > 0 && rows[n-1] == row {
+			cells[n-1] += "、" + column + "列为" + value
+			continue
+		}
+		rows, cells = append(rows, row), append(cells, row+"的"+column+"列为"+value)
+	}
+	fix.Args = map[string]string{"cells": strings.Join(cells, "，")}
+	return fix
+}
+
+// repairOf finds the repair of a table once for all rules, empty for none.
+func (p *pass) repairOf(t *report.Table) []change {
+	changes, known := p.repairs[t]
+	if !known {
+		changes = p.choose(t, candidates(t))
 		if p.repairs == nil {
 			p.repairs = map[*report.Table][]change{}
 		}
 		p.repairs[t] = changes
 	}
-	if len(changes) == 0 {
-		return nil
-	}
-	fix := &Fix{Args: map[string]string{}}
-	var names []string
-	for _, c := range changes {
-		value := c.value.String()
-		fix.Edits = append(fix.Edits, Edit{At: t.At(c.ref), To: value})
-		names = append(names, "“"+t.Column(c.ref).Label+"”列为"+value)
-	}
-	fix.Args["row"] = t.Def.Rows[changes[0].ref.Row].Label
-	fix.Args["cells"] = strings.Join(names, "、")
-	return fix
+	return changes
 }
 
-// repair searches a table with broken sums. It returns an empty slice, not nil,
-// where there is no single best repair.
-func repair(t *report.Table) []change {
-	var wrong []*edition.Equation
+// choose takes the one candidate that the prose does not contradict. Of several,
+// the one that agrees with more of what the prose states is the better one.
+func (p *pass) choose(t *report.Table, all []candidate) []change {
+	const most = 100 // more than the form has rows: nothing would be left of them
+	if len(all) == 0 || len(all) > most || !p.triable() {
+		return nil
+	}
+	best, left := []candidate{}, 0
+	for _, c := range all {
+		disagreements, contradicted := p.tryInProse(t, c.changes)
+		switch {
+		case contradicted:
+			continue
+		case len(best) > 0 && disagreements > left:
+			continue
+		case len(best) > 0 && disagreements < left:
+			best = best[:0]
+		}
+		best, left = append(best, c), disagreements
+	}
+	if len(best) != 1 || !best[0].offered {
+		return nil
+	}
+	return best[0].changes
+}
+
+// candidates are the repairs of a table that arithmetic allows: those of single
+// cells, else those of the totals of a row.
+func candidates(t *report.Table) []candidate {
+	wrong := brokenSums(t)
+	if len(wrong) == 0 {
+		return nil
+	}
+	var all []candidate
+	for _, ref := range t.Refs() {
+		if c, ok := mendCell(t, wrong, ref); ok {
+			all = append(all, c)
+		}
+	}
+	if len(all) > 0 {
+		return all
+	}
+	for i := range t.Cells {
+		if changes := mendTotals(t, i); len(changes) > 0 && settles(t, changes) {
+			all = append(all, candidate{changes, true})
+		}
+	}
+	return all
+}
+
+func brokenSums(t *report.Table) (wrong []*edition.Equation) {
 	for _, eq := range t.Def.Equations {
 		if broken(t, eq) {
 			wrong = append(wrong, eq)
 		}
 	}
-	found := singleCells(t, wrong)
-	if len(found) == 0 {
-		found = singleRows(t, wrong)
-	}
-	if len(found) != 1 || !possible(t, found[0]) {
-		return []change{}
-	}
-	return found[0]
+	return wrong
 }
 
-// singleCells finds every cell that alone can settle all that is broken.
-func singleCells(t *report.Table, wrong []*edition.Equation) [][]change {
-	var found [][]change
-	for _, ref := range t.Refs() {
-		if !mendable(t, ref) {
+// mendCell changes one cell, with as few of the totals that hang on it as will
+// do.
+func mendCell(t *report.Table, wrong []*edition.Equation, ref edition.Ref) (best candidate, ok bool) {
+	offered := mendable(t, ref)
+	if !offered && !fillable(t, ref) {
+		return best, false
+	}
+	for _, refs := range hanging(t, ref) {
+		delta, same := commonShortfall(t, wrong, refs)
+		if !same || ok && len(refs) >= len(best.changes) {
 			continue
 		}
-		var tried []decimal.Decimal
-		for _, eq := range wrong {
-			delta, in := shortfall(t, eq, ref)
-			if !in || slices.ContainsFunc(tried, delta.Equal) {
+		var changes []change
+		for _, r := range refs {
+			changes = append(changes, change{r, t.Cell(r).Value.Add(delta)})
+		}
+		slices.SortFunc(changes, func(a, b change) int {
+			return cmp.Or(cmp.Compare(a.ref.Row, b.ref.Row), cmp.Compare(a.ref.Column, b.ref.Column))
+		})
+		if possible(t, changes) && settles(t, changes) {
+			best, ok = candidate{changes, offered}, true
+		}
+	}
+	return best, ok
+}
+
+// hanging lists a cell alone and with every choice of the totals above it that
+// the author gave, each of which is above one that is chosen or was left out.
+func hanging(t *report.Table, ref edition.Ref) [][]edition.Ref {
+	const most = 32 // the official forms have 5
+	all := [][]edition.Ref{{ref}}
+	for i := 0; i < len(all) && len(all) < most; i++ {
+		for _, above := range totalsAbove(t, all[i]) {
+			next := append(slices.Clone(all[i]), above)
+			if !slices.Contains(all[i], above) && !slices.ContainsFunc(all, func(refs []edition.Ref) bool { return sameRefs(refs, next) }) {
+				all = append(all, next)
+			}
+		}
+	}
+	return all
+}
+
+// sameRefs compares two choices of cells, in whatever order.
+func sameRefs(a, b []edition.Ref) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(r edition.Ref) bool { return !slices.Contains(b, r) })
+}
+
+// totalsAbove are the totals that the author gave of which some cells are parts,
+// through totals that were left out and follow by themselves.
+func totalsAbove(t *report.Table, below []edition.Ref) (above []edition.Ref) {
+	below = slices.Clone(below)
+	for i := 0; i < len(below); i++ {
+		for _, eq := range t.Def.Equations {
+			if !eq.Total || !slices.Contains(eq.Right, below[i]) {
 				continue
 			}
-			tried = append(tried, delta)
-			if try := []change{{ref, t.Cell(ref).Value.Add(delta)}}; settles(t, wrong, try) {
-				found = append(found, try)
+			switch ref := eq.Left[0]; {
+			case slices.Contains(below, ref), slices.Contains(above, ref):
+			case mendable(t, ref):
+				above = append(above, ref)
+			case follows(t, ref):
+				below = append(below, ref)
 			}
 		}
 	}
-	return found
+	return above
 }
 
-// singleRows finds, among the rows in which changing several cells settles all
-// that is broken, those with the fewest changes. What a cell must become
-// follows from the broken sums down its column.
-func singleRows(t *report.Table, wrong []*edition.Equation) [][]change {
-	var found [][]change
-	for i, row := range t.Cells {
-		var try []change
-		for j := range row {
-			ref := edition.Ref{Row: i, Column: j}
-			for _, eq := range wrong {
-				if delta, in := shortfall(t, eq, ref); in && eq.Each == "column" && mendable(t, ref) {
-					try = append(try, change{ref, t.Cell(ref).Value.Add(delta)})
-					break
-				}
+// follows reports whether a total has no figure of its own.
+func follows(t *report.Table, ref edition.Ref) bool {
+	c := t.Cell(ref)
+	return c.State == report.Computed || c.Implied
+}
+
+// commonShortfall is by how much cells would have to grow for all broken sums to
+// hold, where it is the same for all of them.
+func commonShortfall(t *report.Table, wrong []*edition.Equation, refs []edition.Ref) (delta decimal.Decimal, ok bool) {
+	grown := slices.Clone(refs)
+	if t.HasComputed() {
+		one := changed(t, growth(t, refs))
+		for _, ref := range t.Refs() {
+			if follows(t, ref) && !one.Cell(ref).Value.Equal(t.Cell(ref).Value) {
+				grown = append(grown, ref)
 			}
 		}
-		if len(try) < 2 || len(found) > 0 && len(try) > len(found[0]) || !settles(t, wrong, try) {
-			continue
-		}
-		if len(found) > 0 && len(try) < len(found[0]) {
-			found = nil
-		}
-		found = append(found, try)
 	}
-	return found
+	for i, eq := range wrong {
+		times := int64(0)
+		for _, ref := range grown {
+			if slices.Contains(eq.Left, ref) {
+				times++
+			}
+			if slices.Contains(eq.Right, ref) {
+				times--
+			}
+		}
+		if times == 0 {
+			return delta, false
+		}
+		d := total(t, eq.Right).Sub(total(t, eq.Left)).Div(decimal.NewFromInt(times))
+		if i > 0 && !d.Equal(delta) {
+			return delta, false
+		}
+		delta = d
+	}
+	return delta, true
+}
+
+// growth is one more in each of some cells.
+func growth(t *report.Table, refs []edition.Ref) []change {
+	var changes []change
+	for _, ref := range refs {
+		changes = append(changes, change{ref, t.Cell(ref).Value.Add(decimal.NewFromInt(1))})
+	}
+	return changes
+}
+
+// mendTotals makes the totals of a row those of its columns. It is nil where a
+// cell of the row that would change is no such total, and where nothing but
+// zeros would be left: a table half filled in is no reason to wipe the rest.
+func mendTotals(t *report.Table, row int) []change {
+	var changes []change
+	some := false
+	for j := range t.Cells[row] {
+		ref := edition.Ref{Row: row, Column: j}
+		i := slices.IndexFunc(t.Def.Equations, func(eq *edition.Equation) bool {
+			return eq.Total && eq.Each == "column" && eq.Left[0] == ref
+		})
+		if i < 0 {
+			return nil
+		}
+		eq := t.Def.Equations[i]
+		sum := total(t, eq.Right)
+		some = some || !sum.IsZero()
+		if broken(t, eq) {
+			if !mendable(t, ref) {
+				return nil
+			}
+			changes = append(changes, change{ref, sum})
+		}
+	}
+	if !some || !possible(t, changes) {
+		return nil
+	}
+	return changes
 }
 
 // mendable reports whether a repair may change a cell: one that the author
 // wrote, and not nonsense, whose right figure nobody can tell.
 func mendable(t *report.Table, ref edition.Ref) bool {
 	c := t.Cell(ref)
-	return c.Given && c.State != report.Malformed && !c.Implied
+	return c.Given && !c.Suspends() && !c.Implied
 }
 
-// shortfall is what a cell would have to gain for one sum to hold.
-func shortfall(t *report.Table, eq *edition.Equation, ref edition.Ref) (decimal.Decimal, bool) {
-	onLeft := slices.Contains(eq.Left, ref)
-	if !onLeft && !slices.Contains(eq.Right, ref) {
-		return decimal.Zero, false
-	}
-	gap := total(t, eq.Right).Sub(total(t, eq.Left))
-	if !onLeft {
-		gap = gap.Neg()
-	}
-	return gap, true
+// fillable reports whether a cell was left out, and is no total that follows
+// from others.
+func fillable(t *report.Table, ref edition.Ref) bool {
+	c := t.Cell(ref)
+	return !c.Given && c.State == report.Blank && !c.Suspends() && !t.Def.IsTotal(ref)
 }
 
 // possible reports whether the columns can hold what a repair puts into them.
@@ -139,28 +292,18 @@ func possible(t *report.Table, changes []change) bool {
 	})
 }
 
-// settles tries changes on a copy: every sum of the table must hold after them.
-func settles(t *report.Table, wrong []*edition.Equation, changes []change) bool {
-	if !t.HasComputed() && !touchesAll(wrong, changes) {
-		return false
-	}
+// changed is a copy of a table with changes made.
+func changed(t *report.Table, changes []change) *report.Table {
 	c := t.Clone()
 	for _, ch := range changes {
 		cell := c.Cell(ch.ref)
-		cell.State, cell.Value = report.Number, ch.value
+		cell.Given, cell.State, cell.Value = true, report.Number, ch.value
 	}
 	c.Compute()
-	return !slices.ContainsFunc(c.Def.Equations, func(eq *edition.Equation) bool { return broken(c, eq) })
+	return c
 }
 
-// touchesAll rules out cheaply what cannot settle everything.
-func touchesAll(wrong []*edition.Equation, changes []change) bool {
-	for _, eq := range wrong {
-		if !slices.ContainsFunc(changes, func(c change) bool {
-			return slices.Contains(eq.Left, c.ref) || slices.Contains(eq.Right, c.ref)
-		}) {
-			return false
-		}
-	}
-	return true
+// settles reports whether every sum of the table holds after changes.
+func settles(t *report.Table, changes []change) bool {
+	return len(brokenSums(changed(t, changes))) == 0
 }

@@ -85,7 +85,7 @@ func drawTable(r *report.Report, p *report.Part) *TableView {
 			v.Kind, v.Vertical = RowHead, g.Group && g.Of.Vertical
 		case edition.GridFigure:
 			c := p.Table.Cell(g.Ref)
-			v.Kind, v.Text, v.At = Figure, c.Raw, p.Table.At(g.Ref)
+			v.Kind, v.Text, v.At = Figure, cmp.Or(c.Raw, c.Shown), p.Table.At(g.Ref)
 			if c.State == report.Computed {
 				v.Text, v.Computed = c.Value.String(), true
 			}

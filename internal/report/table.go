@@ -48,6 +48,13 @@ type Cell struct {
 	// Implied is true for a total that is there and blank though its parts are
 	// given; Value is then their sum, and enters other sums.
 	Implied bool
+	// Unknown is true for a total, left out or blank, that nobody can tell
+	// because a part of it is no figure; Undivided for one left out whose rows
+	// give their totals and not how these are divided.
+	Unknown, Undivided bool
+	// Shown is what a reader sees in a cell that holds no text to take over, such
+	// as an error value of a spreadsheet.
+	Shown string
 	// Form tells how a Number departs from plain digits.
 	Form Form
 	Pos  Place
@@ -55,6 +62,10 @@ type Cell struct {
 
 // HasValue reports whether the cell holds a figure.
 func (c *Cell) HasValue() bool { return c.State == Number || c.State == Computed || c.Implied }
+
+// Suspends reports whether no sum with the cell can be judged: it is no figure,
+// or a total that nobody can tell.
+func (c *Cell) Suspends() bool { return c.State == Malformed || c.Unknown || c.Undivided }
 
 func newTable(p *Part) *Table {
 	t := &Table{Def: p.Def.Table, Part: p}
@@ -101,39 +112,74 @@ func (t *Table) Refs() []edition.Ref {
 // Compute fills the totals that are left out or blank, from parts that hold at
 // least one figure, and returns how many were left out. A total whose parts are
 // themselves such totals follows them, in whatever order the form lists the
-// sums.
+// sums. One that nobody can tell, because a part of it is no figure or is within
+// a lump, stays blank and is marked, so that nothing is made of it.
 func (t *Table) Compute() int {
 	leftOut := 0
-	for again := true; again; {
-		again = false
-		for _, eq := range t.Def.Equations {
-			c := t.Cell(eq.Left[0])
-			if !eq.Total || c.State != Blank || c.Implied {
-				continue
-			}
-			sum, ok := t.sumForTotal(eq)
-			if !ok {
-				continue
-			}
-			c.Value, again = sum, true
-			if c.Given {
-				c.Implied = true
-			} else {
-				c.State = Computed
-				leftOut++
-			}
+	nothing := map[edition.Ref]bool{} // totals without a figure in any part
+	for {
+		if n, some := t.fill(nothing); some {
+			leftOut += n
+		} else if !t.giveUp(nothing) {
+			return leftOut
 		}
 	}
-	return leftOut
 }
 
-// Undivided reports whether a cell is a total that was left out and cannot be
-// computed, because a part of it is within a lump.
-func (t *Table) Undivided(ref edition.Ref) bool {
+// fill computes the totals that can be told so far.
+func (t *Table) fill(nothing map[edition.Ref]bool) (leftOut int, some bool) {
+	for _, eq := range t.Def.Equations {
+		if !eq.Total || !t.open(eq.Left[0]) {
+			continue
+		}
+		sum, state := t.sumForTotal(eq, nothing)
+		if state != sumKnown {
+			continue
+		}
+		c := t.Cell(eq.Left[0])
+		c.Value, some = sum, true
+		if c.Given {
+			c.Implied = true
+		} else {
+			c.State = Computed
+			leftOut++
+		}
+	}
+	return leftOut, some
+}
+
+// giveUp settles totals that no sum tells: some have no figure in any part,
+// others have a part that nobody can tell. It reports whether there were any, on
+// which other totals may have waited.
+func (t *Table) giveUp(nothing map[edition.Ref]bool) (some bool) {
+	states := map[edition.Ref]sumState{}
+	for _, eq := range t.Def.Equations {
+		if ref := eq.Left[0]; eq.Total && t.open(ref) && !nothing[ref] {
+			_, state := t.sumForTotal(eq, nothing)
+			states[ref] = max(states[ref], state)
+		}
+	}
+	for ref, state := range states {
+		c := t.Cell(ref)
+		switch {
+		case state == sumWaits:
+			continue
+		case state == sumUnknown:
+			c.Unknown = true
+		case state == sumUndivided && !c.Given:
+			c.Undivided = true
+		default:
+			nothing[ref] = true
+		}
+		some = true
+	}
+	return some
+}
+
+// open reports whether a cell is blank and nothing is known of it yet.
+func (t *Table) open(ref edition.Ref) bool {
 	c := t.Cell(ref)
-	return c.State == Blank && !c.Given && slices.ContainsFunc(t.Def.Equations, func(eq *edition.Equation) bool {
-		return eq.Total && eq.Left[0] == ref && t.lumped(eq)
-	})
+	return c.State == Blank && !c.Implied && !c.Unknown && !c.Undivided
 }
 
 // lumped reports whether a part of a sum down a column is within a lump: a row
@@ -157,12 +203,22 @@ func (t *Table) isLump(row int) bool {
 	})
 }
 
-// sumForTotal adds the parts of a total. It waits (false) while a part is a
-// total that can itself still be computed, and gives up where no part holds a
-// figure, or one is malformed or within a lump.
-func (t *Table) sumForTotal(eq *edition.Equation) (decimal.Decimal, bool) {
+// sumState is what can be told of a total from its parts.
+type sumState uint8
+
+const (
+	sumEmpty     sumState = iota // no part holds a figure
+	sumUndivided                 // a part is within a lump
+	sumUnknown                   // a part is no figure, or a total of such
+	sumWaits                     // a part is a total that may yet be computed
+	sumKnown
+)
+
+// sumForTotal adds the parts of a total.
+func (t *Table) sumForTotal(eq *edition.Equation, nothing map[edition.Ref]bool) (decimal.Decimal, sumState) {
+	state := sumEmpty
 	if t.lumped(eq) {
-		return decimal.Zero, false
+		state = sumUndivided
 	}
 	sum, some := decimal.Zero, false
 	for _, ref := range eq.Right {
@@ -170,33 +226,18 @@ func (t *Table) sumForTotal(eq *edition.Equation) (decimal.Decimal, bool) {
 		switch {
 		case c.HasValue():
 			sum, some = sum.Add(c.Value), true
-		case c.State == Malformed:
-			return decimal.Zero, false
-		case c.State == Blank && t.computable(ref):
-			return decimal.Zero, false
+		case c.State == Malformed || c.Unknown:
+			state = max(state, sumUnknown)
+		case c.Undivided:
+			state = max(state, sumUndivided)
+		case c.State == Blank && !nothing[ref] && t.Def.IsTotal(ref):
+			state = max(state, sumWaits)
 		}
 	}
-	return sum, some
-}
-
-// computable reports whether a blank cell is a total with a figure among its
-// parts and none that is malformed.
-func (t *Table) computable(ref edition.Ref) bool {
-	for _, eq := range t.Def.Equations {
-		if !eq.Total || eq.Left[0] != ref {
-			continue
-		}
-		some, bad := false, false
-		for _, r := range eq.Right {
-			c := t.Cell(r)
-			some = some || c.HasValue()
-			bad = bad || c.State == Malformed
-		}
-		if some && !bad {
-			return true
-		}
+	if state == sumEmpty && some {
+		state = sumKnown
 	}
-	return false
+	return sum, state
 }
 
 // HasComputed reports whether any total was filled in by Compute.
@@ -211,6 +252,24 @@ func (t *Table) HasComputed() bool {
 	return false
 }
 
+// Recompute is Compute for a table that was changed after it.
+func (t *Table) Recompute() int {
+	for _, row := range t.Cells {
+		for j := range row {
+			row[j].reset()
+		}
+	}
+	return t.Compute()
+}
+
+// reset takes back what Compute made of a cell.
+func (c *Cell) reset() {
+	if c.State == Computed || c.Implied {
+		c.State, c.Implied, c.Value = Blank, false, decimal.Zero
+	}
+	c.Unknown, c.Undivided = false, false
+}
+
 // Clone copies a table with what the author gave; what Compute filled in is
 // blank again.
 func (t *Table) Clone() *Table {
@@ -219,9 +278,7 @@ func (t *Table) Clone() *Table {
 	for i, row := range t.Cells {
 		c.Cells[i] = append([]Cell(nil), row...)
 		for j := range c.Cells[i] {
-			if cell := &c.Cells[i][j]; cell.State == Computed || cell.Implied {
-				cell.State, cell.Implied, cell.Value = Blank, false, decimal.Zero
-			}
+			c.Cells[i][j].reset()
 		}
 	}
 	return &c

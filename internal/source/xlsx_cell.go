@@ -1,6 +1,7 @@
 package source
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -55,11 +56,7 @@ func (b *xbook) read(ref xref, asField bool) xcell {
 	}
 	switch kind {
 	case excelize.CellTypeError:
-		c.fault, c.shown = "", value
-		if c.shown == "" {
-			c.shown = "#N/A"
-		}
-		c.fault = "error"
+		c.fault, c.shown = "error", cmp.Or(value, "#N/A")
 	case excelize.CellTypeBool:
 		c.text = "FALSE"
 		if value == "1" || strings.EqualFold(value, "true") {
@@ -78,7 +75,9 @@ func (b *xbook) read(ref xref, asField bool) xcell {
 	return c
 }
 
-var errorValue = regexp.MustCompile(`^#(REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)$`)
+// errorValue is how spreadsheets write their errors, LibreOffice's own numbered
+// ones included.
+var errorValue = regexp.MustCompile(`^(?:#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!|GETTING_DATA)|Err:[0-9]{3})$`)
 
 // number reads a number in the light of its format.
 func (b *xbook) number(c *xcell, ref xref, name, value string, asField bool) {

@@ -157,7 +157,7 @@ func (b *bookReader) labelled(p *edition.Part, labels []label) {
 			at := join(p.Key, p.Table.CellPath(ref))
 			cell, ok := t.cellByLabels(row, row.Block.Leaves[i], labels)
 			if !ok || used[cell] {
-				t.spoiled = append(t.spoiled, at)
+				t.spoiled[at] = ""
 				t.cells[ref] = figure{state: lost}
 				b.missing = append(b.missing, gone{p.Key, at, row.Label})
 				continue

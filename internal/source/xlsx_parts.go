@@ -25,6 +25,8 @@ type figure struct {
 	state figureState
 	text  string
 	pos   report.Place
+	// wrong is the cell of a total whose formula gives an error, else nil.
+	wrong *xcell
 }
 
 type figureState uint8
@@ -47,7 +49,7 @@ func (t *tableReader) figure(ref edition.Ref) figure {
 	at := join(t.part.Key, t.part.Table.CellPath(ref))
 	cell, ok := t.find(t.part.Key, at, WorkbookName(at))
 	if !ok {
-		t.spoiled = append(t.spoiled, at)
+		t.spoiled[at] = ""
 		return figure{state: lost}
 	}
 	return t.judge(ref, at, cell)
@@ -63,7 +65,7 @@ func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 		f.state = lost
 	case c.formula && t.part.Table.IsTotal(ref):
 		if c.fault == "error" {
-			t.fault(c, at, f.pos)
+			f.wrong = &c
 		}
 		f.state = leftOut
 	case c.fault == "rounded":
@@ -76,13 +78,50 @@ func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 		f.state, f.text = filled, c.text
 	}
 	if f.state == lost {
-		t.bookReader.spoiled = append(t.bookReader.spoiled, at)
+		t.spoiled[at] = c.shown
 	}
 	return f
 }
 
+// wrongTotals reports totals whose formula gives an error of its own. Where a
+// part is no figure, the total follows it, and that alone has to be mended.
+func (t *tableReader) wrongTotals() {
+	follows := map[edition.Ref]bool{}
+	for _, eq := range t.part.Table.Equations {
+		if !eq.Total {
+			continue
+		}
+		for _, ref := range eq.Right {
+			follows[eq.Left[0]] = follows[eq.Left[0]] || t.noFigure(ref)
+		}
+	}
+	for _, row := range t.part.Table.Rows {
+		for i := range row.Block.Leaves {
+			ref := edition.Ref{Row: row.Index, Column: i}
+			f := t.cells[ref]
+			if f.wrong == nil || follows[ref] {
+				continue
+			}
+			at := join(t.part.Key, t.part.Table.CellPath(ref))
+			t.fault(*f.wrong, at, f.pos)
+			t.spoiled[at] = f.wrong.shown
+		}
+	}
+}
+
+// noFigure reports whether a cell holds something, and that is no figure.
+func (t *tableReader) noFigure(ref edition.Ref) bool {
+	f := t.cells[ref]
+	var c report.Cell
+	if f.state == filled {
+		report.SetCell(&c, f.text, t.part.Table.Rows[ref.Row].Block.Leaves[ref.Column], t.opts.Words)
+	}
+	return f.state == lost || f.wrong != nil || c.State == report.Malformed
+}
+
 // put writes the figures into the document. some tells whether there are any.
 func (t *tableReader) put(some bool, pos report.Place) {
+	t.wrongTotals()
 	if !some && t.marked(MarkAbsent, t.part.Key) {
 		return
 	}

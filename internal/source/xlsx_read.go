@@ -26,7 +26,7 @@ func readWorkbook(path string, data []byte, opts *Options) (r *report.Report) {
 	}
 	defer book.close()
 	b := &bookReader{xbook: book, opts: opts, path: path, d: newDoc(), marks: map[string]map[string]bool{},
-		cells: map[string]report.Place{}, stops: map[string][]int{}, ends: map[string]int{}}
+		cells: map[string]report.Place{}, spoiled: map[string]string{}, stops: map[string][]int{}, ends: map[string]int{}}
 	if len(book.names) == 0 {
 		if failed := b.byLabels(); failed != nil {
 			return unreadable(path, nil, failed, opts)
@@ -49,8 +49,9 @@ type bookReader struct {
 	marks map[string]map[string]bool
 	// cells are the places of figures and fields, by key path.
 	cells map[string]report.Place
-	// spoiled are figures that could not be read.
-	spoiled  []string
+	// spoiled are figures that could not be read, by key path, with what is seen
+	// in their cells.
+	spoiled  map[string]string
 	problems []report.Problem
 	missing  []gone
 	unseen   []xref
@@ -91,8 +92,16 @@ func (b *bookReader) bind() *report.Report {
 			if pos, ok := b.cells[at]; ok && !inCell(cell.Pos) {
 				cell.Pos = pos
 			}
-			if slices.Contains(b.spoiled, at) {
-				cell.State = report.Malformed
+			if shown, ok := b.spoiled[at]; ok {
+				cell.State, cell.Shown = report.Malformed, shown
+			}
+		}
+	}
+	if len(b.spoiled) > 0 {
+		r.LeftOut = 0
+		for _, p := range r.Parts {
+			if p.Table != nil {
+				r.LeftOut += p.Table.Recompute()
 			}
 		}
 	}
@@ -211,12 +220,13 @@ func (b *bookReader) find(part, at, name string) (xref, bool) {
 	return ref, true
 }
 
-// value reads a cell that holds a text, and says what is wrong with it.
+// value reads a cell that holds a text, and says what is wrong with it. An error
+// value is what a reader of the sheet sees, so that a draft has it too.
 func (b *bookReader) value(ref xref, at string) string {
 	c := b.read(ref, true)
 	if c.fault != "" && c.fault != "rounded" {
 		b.fault(c, at, b.pos(ref))
-		return ""
+		return c.shown
 	}
 	return strings.TrimSpace(c.text)
 }

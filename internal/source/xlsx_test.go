@@ -239,6 +239,60 @@ func TestStoredErrors(t *testing.T) {
 	}
 }
 
+// An error is the fault of the cell that it comes from: a total that follows it
+// is not told again, one whose own formula is wrong is. Neither counts, and a
+// draft shows what the sheet shows.
+func TestErrorsOfTotals(t *testing.T) {
+	const lineTotal = "收到和处理政府信息公开申请情况.本年新收.总计"
+	stored := map[string]string{} // what a program stored for a formula
+	errorAt := func(b *book, at, formula, shown string) {
+		sheet, cell := b.place(at)
+		b.set(at, nil)
+		b.must(b.SetCellFormula(sheet, cell, formula))
+		stored[formula] = shown
+	}
+	for _, tc := range []struct {
+		name, problems string
+		change         func(b *book)
+		shown          map[string]string // of the cells that do not count
+	}{
+		{"a part", "SRC007 " + count, func(b *book) {
+			errorAt(b, count, "#REF!+1", "#REF!")
+			errorAt(b, lineTotal, "SUM(D7:I7)", "#REF!")
+		}, map[string]string{count: "#REF!", lineTotal: ""}},
+		{"a part in words", "", func(b *book) {
+			b.set(count, "若干")
+			errorAt(b, lineTotal, "D7+E7", "#VALUE!")
+		}, map[string]string{count: "", lineTotal: ""}},
+		{"the total itself", "SRC007 " + lineTotal, func(b *book) {
+			errorAt(b, lineTotal, "SUM(#REF!)", "#REF!")
+		}, map[string]string{lineTotal: "#REF!"}},
+		{"an error of LibreOffice", "SRC007 " + count, func(b *book) { errorAt(b, count, "D7", "Err:522") }, map[string]string{count: "Err:522"}},
+		{"an unknown function", "SRC007 uncalculated " + count, func(b *book) {
+			sheet, cell := b.place(count)
+			b.set(count, nil)
+			b.must(b.SetCellFormula(sheet, cell, "查找(A1)"))
+		}, map[string]string{count: ""}},
+	} {
+		b := open(t, filled(t))
+		tc.change(b)
+		data := unzipped(t, b.bytes())
+		for formula, shown := range stored {
+			data = bytes.Replace(data, []byte(`t="str"><f>`+formula+`</f>`), []byte(`t="str"><f>`+formula+`</f><v>`+shown+`</v>`), 1)
+		}
+		clear(stored)
+		r := source.Read("a.xlsx", rezipped(t, data), options())
+		if got := problems(r); got != tc.problems {
+			t.Errorf("%s: problems %q, want %q", tc.name, got, tc.problems)
+		}
+		for at, shown := range tc.shown {
+			if c := cellOf(r, at); c.HasValue() || !c.Suspends() || c.Shown != shown {
+				t.Errorf("%s: %s is %+v", tc.name, at, c)
+			}
+		}
+	}
+}
+
 // Fields are read as they are seen.
 func TestFields(t *testing.T) {
 	b := open(t, filled(t))

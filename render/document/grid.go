@@ -48,10 +48,18 @@ func label(r *report.Report, p *report.Part, row *edition.Row) string {
 	return cmp.Or(clean(r.LabelText(p, row)), row.Label)
 }
 
+// unknown stands where a figure belongs that nobody can tell. A hole would say
+// that there is nothing to tell.
+const unknown = "？"
+
 // cellText is a figure as typed, or as computed where the author left it out.
 func cellText(c *report.Cell) string {
-	if c.State == report.Computed {
+	switch text := cmp.Or(clean(c.Raw), c.Shown); {
+	case c.State == report.Computed:
 		return c.Value.String()
+	case text == "" && (c.State == report.Malformed || c.Unknown):
+		return unknown
+	default:
+		return text
 	}
-	return clean(c.Raw)
 }

@@ -169,6 +169,11 @@ func TestLabelsAndFigures(t *testing.T) {
 	r.Labels[p.Def.Key+"."+rows[1].Path] = given("")
 	report.SetCell(&p.Table.Cells[0][0], " 012 ", rows[0].Block.Leaves[0], reporttest.Words())
 	report.SetCell(&p.Table.Cells[0][1], "/", rows[0].Block.Leaves[1], reporttest.Words())
+	// What a sheet shows stands in a draft, and where nobody can tell a figure
+	// there is no hole.
+	p.Table.Cells[0][2] = report.Cell{State: report.Malformed, Shown: "#REF!"}
+	p.Table.Cells[0][3] = report.Cell{State: report.Malformed}
+	p.Table.Cells[0][4] = report.Cell{Given: true, Unknown: true}
 	total := &p.Table.Cells[0][len(rows[0].Block.Leaves)-1]
 	total.State, total.Value = report.Computed, decimal.NewFromInt(12)
 	grid := tables(build(t, r))[1]
@@ -184,7 +189,7 @@ func TestLabelsAndFigures(t *testing.T) {
 	if want := []string{"1、本年新收申请", rows[1].Label}; !cmp.Equal(want, labels) {
 		t.Errorf("labels %q", labels)
 	}
-	if want := []string{"012", "/", "", "", "", "", "12"}; !cmp.Equal(want, figures) {
+	if want := []string{"012", "/", "#REF!", "？", "？", "", "12"}; !cmp.Equal(want, figures) {
 		t.Errorf("figures %q", figures)
 	}
 }

@@ -102,11 +102,5 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 // lossy reports whether something that a finding speaks of did not get into the
 // report.
 func lossy(c *lint.Catalogue, f *lint.Finding) bool {
-	switch {
-	case c.Rule(f.Rule).Kind != "reader" || f.Rule == "SRC008":
-		return false
-	case f.Rule == "SRC007":
-		return f.Form != "rounded"
-	}
-	return f.Severity == lint.Error
+	return c.Rule(f.Rule).Kind == "reader" && f.Rule != "SRC008" && f.Severity == lint.Error
 }
