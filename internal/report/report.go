@@ -328,7 +328,7 @@ func NumberedHeading(n int, heading string) string {
 
 // NumberedPart is a part's heading with its number.
 func (r *Report) NumberedPart(p *Part) string {
-	return edition.Numeral(p.Def.Number) + "、" + r.HeadingText(p)
+	return edition.Numeral(p.Def.Number) + "、" + r.PrintedHeading(p)
 }
 
 // Texts returns every text of the report in reading order: preamble, leads,
