@@ -204,15 +204,17 @@ type step struct {
 	// sections are the headings of the part that the text is in, where the page
 	// divides it.
 	sections []*heading
+	// part is the heading of the text's part.
+	part *heading
 }
 
 func (r *Report) steps() (steps []step, parts []*heading) {
-	text := func(t *Text, sections []*heading) {
+	text := func(t *Text, sections []*heading, part *heading) {
 		if t != nil && len(t.Paragraphs) > 0 {
-			steps = append(steps, step{text: t, sections: sections})
+			steps = append(steps, step{text: t, sections: sections, part: part})
 		}
 	}
-	text(r.Preamble, nil)
+	text(r.Preamble, nil, nil)
 	for _, p := range r.Parts {
 		h := &heading{part: p, number: p.Def.Number, names: r.partNames(p)}
 		steps, parts = append(steps, step{heading: h}), append(parts, h)
@@ -228,10 +230,10 @@ func (r *Report) steps() (steps []step, parts []*heading) {
 		if len(shown) > 0 {
 			sections = append(sections, absent(p, shown)...)
 		}
-		text(p.Text.Lead, sections)
-		for _, h := range sections[:len(shown)] {
-			steps = append(steps, step{heading: h})
-			text(h.section.Body, sections)
+		text(p.Text.Lead, sections, h)
+		for _, section := range sections[:len(shown)] {
+			steps = append(steps, step{heading: section})
+			text(section.section.Body, sections, h)
 		}
 	}
 	return steps, parts
@@ -262,6 +264,9 @@ func (r *Report) TypedHeadings() []TypedHeading {
 		for k := i - 1; k >= 0 && steps[k].heading != nil; k-- {
 			f.above = slices.Insert(f.above, 0, steps[k].heading)
 		}
+		if at.part != nil && !slices.Contains(f.above, at.part) {
+			f.above, f.far = slices.Insert(f.above, 0, at.part), at.part
+		}
 		for k := i + 1; k < len(steps) && steps[k].heading != nil; k++ {
 			f.below = append(f.below, steps[k].heading)
 		}
@@ -278,8 +283,10 @@ type textHeadings struct {
 	text *Text
 	// above and below are the headings that the page has next to the text.
 	above, below []*heading
-	first, last  int // the paragraphs from first to before last are no headings yet
-	found        []TypedHeading
+	// far is one above that other text stands under first.
+	far         *heading
+	first, last int // the paragraphs from first to before last are no headings yet
+	found       []TypedHeading
 }
 
 func (f *textHeadings) read(paragraph int) typed {
@@ -336,7 +343,7 @@ func (f *textHeadings) repeats(h *heading) bool {
 	if !t.whole(h.names) {
 		until = t.runIn(h.names)
 	}
-	if until == 0 || t.number.Style != han.None && !t.number.Style.Formal() && f.goesOn(t) {
+	if until == 0 || h == f.far && t.number.Style == han.None || t.number.Style != han.None && !t.number.Style.Formal() && f.goesOn(t) {
 		return false
 	}
 	f.add(Repeated, h, f.first, until, t)
