@@ -144,6 +144,8 @@ type Part struct {
 	Pos   Pos // of the key, or of the report where the part is absent
 	Text  *TextPart
 	Table *Table
+	// Elsewhere are the figures that Table has no place for.
+	Elsewhere []*Elsewhere
 }
 
 // TextPart is a part that is prose.

@@ -16,6 +16,8 @@ type Table struct {
 	Cells [][]Cell
 	// Rows holds what is known of whole rows, by index.
 	Rows []RowState
+	// Groups are those of its groups that were given as one row.
+	Groups []*Group
 }
 
 // RowState tells how a row was written.
@@ -34,6 +36,7 @@ const (
 	Placeholder              // a mark such as / or 无 where a figure belongs
 	Malformed                // no figure
 	Computed                 // a total that the author left out
+	Within                   // part of a group that was given as one row
 )
 
 // Cell is one figure of a table.
@@ -140,8 +143,8 @@ func (t *Table) Undivided(ref edition.Ref) bool {
 // that gives its total and none of the parts. They are not nothing then, but
 // nobody said how the total is divided among them.
 func (t *Table) lumped(eq *edition.Equation) bool {
-	return eq.Each == "column" && slices.ContainsFunc(eq.Right, func(ref edition.Ref) bool {
-		return t.Cell(ref).State == Blank && t.isLump(ref.Row)
+	return eq.Each == "column" && slices.ContainsFunc(t.Addends(eq.Right), func(a Addend) bool {
+		return a.Cell().State == Blank && a.Table.isLump(a.Ref.Row)
 	})
 }
 
@@ -165,14 +168,14 @@ func (t *Table) sumForTotal(eq *edition.Equation) (decimal.Decimal, bool) {
 		return decimal.Zero, false
 	}
 	sum, some := decimal.Zero, false
-	for _, ref := range eq.Right {
-		c := t.Cell(ref)
+	for _, a := range t.Addends(eq.Right) {
+		c := a.Cell()
 		switch {
 		case c.HasValue():
 			sum, some = sum.Add(c.Value), true
 		case c.State == Malformed:
 			return decimal.Zero, false
-		case c.State == Blank && t.computable(ref):
+		case c.State == Blank && a.Table == t && t.computable(a.Ref):
 			return decimal.Zero, false
 		}
 	}
@@ -187,8 +190,8 @@ func (t *Table) computable(ref edition.Ref) bool {
 			continue
 		}
 		some, bad := false, false
-		for _, r := range eq.Right {
-			c := t.Cell(r)
+		for _, a := range t.Addends(eq.Right) {
+			c := a.Cell()
 			some = some || c.HasValue()
 			bad = bad || c.State == Malformed
 		}

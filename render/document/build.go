@@ -112,7 +112,7 @@ func (b *builder) part(p *report.Part) []Block {
 	r := b.report
 	blocks := []Block{Heading{Level: 1, Text: r.NumberedPart(p)}}
 	if p.Table != nil {
-		return append(blocks, table(r, p, r.PrintedHeading(p)))
+		return append(append(blocks, table(r, p, r.PrintedHeading(p))), elsewhere(p)...)
 	}
 	if p.Text.Lead != nil {
 		blocks = append(blocks, b.paragraphs(p.Text.Lead)...)

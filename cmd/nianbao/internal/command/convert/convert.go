@@ -73,7 +73,7 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 	loss := res
 	loss.Findings = nil
 	for _, f := range res.Findings {
-		if lossy(catalogue, &f) {
+		if lossy(catalogue, &f, strings.EqualFold(filepath.Ext(asked), ".xlsx")) {
 			loss.Findings = append(loss.Findings, f)
 		}
 	}
@@ -95,9 +95,12 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 }
 
 // lossy reports whether something that a finding speaks of did not get into the
-// report.
-func lossy(c *lint.Catalogue, f *lint.Finding) bool {
+// report, or would not get into a workbook.
+func lossy(c *lint.Catalogue, f *lint.Finding, workbook bool) bool {
 	switch {
+	case f.Rule == "STR009":
+		// A workbook has the cells of its form, the report file has any row.
+		return workbook
 	case c.Rule(f.Rule).Kind != "reader" || f.Rule == "SRC008":
 		return false
 	case f.Rule == "SRC007":
