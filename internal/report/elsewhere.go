@@ -85,6 +85,9 @@ func (t *Table) Addends(side []edition.Ref) []Addend {
 // the form: a group that was given as one row, and a row that was given as a
 // group, whose sum it is. It returns how many totals of theirs were left out.
 func (p *Part) Gather() (leftOut int) {
+	p.Elsewhere = slices.DeleteFunc(p.Elsewhere, func(o *Elsewhere) bool {
+		return !slices.ContainsFunc(o.Table.Rows, func(r RowState) bool { return r.Given })
+	})
 	for _, o := range p.Elsewhere {
 		o.Table.Compute()
 		for _, def := range o.Table.Def.Rows {

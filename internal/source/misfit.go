@@ -195,10 +195,25 @@ func (b *binder) belongs(m *misfit, row, other *edition.Row) bool {
 			}
 		}
 	}
-	if here > 0 != (there > 0) {
+	switch {
+	case here > 0 != (there > 0):
 		return there > 0
+	case m.other == b.otherNamed():
+		return here == 0
 	}
 	return abroad >= all
+}
+
+// otherNamed is the edition that the report names, where that is not its own; nil
+// else.
+func (b *binder) otherNamed() *edition.Edition {
+	if b.opts.Editions == nil {
+		return nil
+	}
+	if e := b.opts.Editions.ByID(b.r.EditionID.Text); e != b.e {
+		return e
+	}
+	return nil
 }
 
 // reportMisfits reports a finding a table, at the first row or column that does
@@ -206,6 +221,13 @@ func (b *binder) belongs(m *misfit, row, other *edition.Row) bool {
 // the other edition lacks is in its table under another name: it is not blank,
 // and neither it nor its sums are judged.
 func (b *binder) reportMisfits() {
+	if other := b.otherNamed(); other != nil {
+		for _, p := range b.r.Parts {
+			if part := other.Part(p.Def.Key); p.Table != nil && part != nil && part.Table != nil {
+				b.moveUnnamed(&misfit{part: p, other: other})
+			}
+		}
+	}
 	for _, m := range b.misfits {
 		b.moveUnnamed(m)
 		for _, row := range m.part.Table.Def.Rows {

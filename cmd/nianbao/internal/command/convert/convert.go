@@ -86,7 +86,7 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 			return err
 		}
 		fmt.Fprintf(a.Err, a.T("%s：没有转换，以免丢失读不出的内容\n", "%s: not converted, so that nothing is lost\n"), in)
-		return app.Found(app.Verdict(&loss, false))
+		return app.Found(max(app.ExitFindings, app.Verdict(&loss, false)))
 	}
 	if err := a.WriteFile(out, func(w io.Writer) error { return write(w, r) }); err != nil {
 		return app.Usage(err)
