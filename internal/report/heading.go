@@ -206,9 +206,13 @@ type step struct {
 	sections []*heading
 	// part is the heading of the text's part.
 	part *heading
+	// alone is a section's heading where the text is nothing else; the page has
+	// neither.
+	alone *heading
 }
 
 func (r *Report) steps() (steps []step, parts []*heading) {
+	var alone []step
 	text := func(t *Text, sections []*heading, part *heading) {
 		if t != nil && len(t.Paragraphs) > 0 {
 			steps = append(steps, step{text: t, sections: sections, part: part})
@@ -235,8 +239,13 @@ func (r *Report) steps() (steps []step, parts []*heading) {
 			steps = append(steps, step{heading: section})
 			text(section.section.Body, sections, h)
 		}
+		for _, s := range p.Text.Sections {
+			if !slices.Contains(shown, s) && s.Body != nil && len(s.Body.Paragraphs) > 0 {
+				alone = append(alone, step{text: s.Body, alone: &heading{part: p, section: s, names: s.names()}})
+			}
+		}
 	}
-	return steps, parts
+	return append(steps, alone...), parts
 }
 
 // absent are the headings of the form's sections that the page does not have.
@@ -261,6 +270,11 @@ func (r *Report) TypedHeadings() []TypedHeading {
 			continue
 		}
 		f := textHeadings{text: at.text}
+		if at.alone != nil {
+			f.whole(at.alone)
+			found = append(found, f.found...)
+			continue
+		}
 		for k := i - 1; k >= 0 && steps[k].heading != nil; k-- {
 			f.above = slices.Insert(f.above, 0, steps[k].heading)
 		}
@@ -305,6 +319,15 @@ func (f *textHeadings) add(form TypedForm, h *heading, paragraph, until int, t t
 		out.Until = 0
 	}
 	f.found = append(f.found, out)
+}
+
+// whole takes the text for a heading and nothing else.
+func (f *textHeadings) whole(h *heading) {
+	for i := range f.text.Paragraphs {
+		if t := f.read(i); t.whole(h.names) {
+			f.add(Repeated, h, i, len(t.runes), t)
+		}
+	}
 }
 
 // find looks at the text's beginning and end.
