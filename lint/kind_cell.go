@@ -192,14 +192,23 @@ func (k *powerKind) check(p *pass) {
 	if p.report.Agency.CanRegulate || !p.report.Agency.Type.Given && !p.report.Agency.Regulations.Given {
 		return
 	}
-	p.eachCell(func(t *report.Table, ref edition.Ref, c *report.Cell) {
+	check := func(t *report.Table, ref edition.Ref, c *report.Cell) {
 		if c.HasValue() && c.Value.IsPositive() && t.Def.Rows[ref.Row].HasRole(k.Row) {
 			args := p.cellArgs(t, ref)
 			args["type"] = p.report.Agency.Type.Text
 			p.add(Finding{At: t.At(ref), Pos: t.Pos(ref), Args: args,
 				Related: []report.Related{{At: p.report.Agency.Type.At, Pos: p.report.Agency.Type.Pos, Note: p.report.Agency.Type.Text}}})
 		}
-	})
+	}
+	p.eachCell(check)
+	// On the table of another edition a figure has that edition's column.
+	for _, part := range p.report.Parts {
+		for _, o := range part.Elsewhere {
+			for _, ref := range o.Table.Refs() {
+				check(o.Table, ref, o.Table.Cell(ref))
+			}
+		}
+	}
 }
 
 // floorKind asks that in each row the cell of one column be no smaller than

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nianbao/internal/han"
 	"nianbao/internal/regex"
 )
 
@@ -69,8 +70,9 @@ func (k *closingKind) heading(text string) bool {
 	if strings.ContainsAny(text, "。；;") {
 		return false
 	}
+	_, numbered := han.Typed(text)
 	halves := strings.FieldsFunc(text, func(r rune) bool { return r == '，' || r == ',' })
-	return len(halves) < 2 || typedNumber.MatchString(text) ||
+	return len(halves) < 2 || numbered ||
 		len(halves) == 2 && utf8.RuneCountInString(halves[0]) == utf8.RuneCountInString(halves[1]) && !strings.ContainsFunc(text, isDigit)
 }
 

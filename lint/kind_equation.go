@@ -40,8 +40,8 @@ func (k *equationKind) check(p *pass) {
 // total is a side's sum. Blank and placeholder cells count as 0.
 func total(t *report.Table, side []edition.Ref) decimal.Decimal {
 	sum := decimal.Zero
-	for _, ref := range side {
-		if c := t.Cell(ref); c.HasValue() {
+	for _, a := range t.Addends(side) {
+		if c := a.Cell(); c.HasValue() {
 			sum = sum.Add(c.Value)
 		}
 	}
@@ -54,8 +54,8 @@ func total(t *report.Table, side []edition.Ref) decimal.Decimal {
 func assessable(t *report.Table, eq *edition.Equation) bool {
 	for _, side := range [][]edition.Ref{eq.Left, eq.Right} {
 		some := false
-		for _, ref := range side {
-			c := t.Cell(ref)
+		for _, a := range t.Addends(side) {
+			c := a.Cell()
 			if c.Suspends() {
 				return false
 			}
@@ -111,9 +111,10 @@ func sumFinding(t *report.Table, eq *edition.Equation) Finding {
 // terms lists the parts of a side. Their names are those of the lines that the
 // sum runs across: rows for a column, columns for a row.
 func terms(t *report.Table, eq *edition.Equation, side []edition.Ref) []Term {
-	out := make([]Term, len(side))
-	for i, ref := range side {
-		c := t.Cell(ref)
+	addends := t.Addends(side)
+	out := make([]Term, len(addends))
+	for i, a := range addends {
+		t, ref, c := a.Table, a.Ref, a.Cell()
 		name := t.Def.Rows[ref.Row].Name()
 		if eq.Each == "row" {
 			name = t.Column(ref).Label

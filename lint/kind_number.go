@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 )
 
 // numberKind finds numbering that is broken: a number left out or given twice,
@@ -99,7 +100,7 @@ func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
 			for from > 0 && i-from < 3 && in(numerals, q.runes[from-1]) {
 				from--
 			}
-			if n := hanNumber(q.runes[from:i]); n > 0 && q.at0(from-1) == '第' && q.at0(i+1) != '第' && clauseStart(q.runes, from-1) {
+			if n := han.Numeral(q.runes[from:i]); n > 0 && q.at0(from-1) == '第' && q.at0(i+1) != '第' && clauseStart(q.runes, from-1) {
 				items = append(items, ordinal{styleNth, n, q, from - 1, i})
 			}
 		}
@@ -114,7 +115,7 @@ func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
 		for from > 0 && end-from < 3 && in(numerals, q.runes[from-1]) {
 			from--
 		}
-		if n := hanNumber(q.runes[from:end]); n > 0 && clauseStart(q.runes, from) {
+		if n := han.Numeral(q.runes[from:end]); n > 0 && clauseStart(q.runes, from) {
 			items = append(items, ordinal{styleThat, n, q, from, i + 1})
 		}
 	}
@@ -124,63 +125,27 @@ func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
 // head reads the number at the head of a passage.
 func head(q *passage) (ordinal, bool) { return numberAt(q, 0) }
 
-// numberAt reads the number that stands at i.
+// numberAt reads the number that stands at i, of those styles that lists have.
 func numberAt(q *passage, i int) (ordinal, bool) {
-	begin := i
-	bracket := q.at0(i) == '（' || q.at0(i) == '('
-	if bracket {
-		i++
+	n, ok := han.TypedAt(q.runes, i)
+	if !ok || n.Begin != i || n.Value > 50 {
+		return ordinal{}, false
 	}
-	from := i
-	for i < len(q.runes) && i-from < 3 && (in(numerals, q.runes[i]) || isDigit(q.runes[i])) {
-		i++
-	}
-	number := q.runes[from:i]
-	o := ordinal{q: q, from: begin, to: i + 1}
-	next := q.at0(i)
-	digits := len(number) > 0 && isDigit(number[0])
-	if digits {
-		for _, r := range number {
-			if !isDigit(r) {
-				return o, false
-			}
-			o.value = o.value*10 + int(r-'0')%0xFEE0
-		}
-	} else {
-		o.value = hanNumber(number)
-	}
-	switch {
-	case o.value == 0 || o.value > 50:
-		return o, false
-	case bracket && (next == '）' || next == ')') && digits:
-		o.style = styleBracket
-	case bracket && (next == '）' || next == ')'):
+	o := ordinal{q: q, value: n.Value, from: i, to: n.Core}
+	bracket := in("（(", q.runes[i])
+	switch mark := q.runes[n.Core-1]; {
+	case n.Style == han.Bracket && bracket:
 		o.style = styleFull
-	case bracket:
-		return o, false
-	case !digits && next == '、' && !in(numerals, q.at0(i+1)):
+	case n.Style == han.DigitBracket && bracket:
+		o.style = styleBracket
+	case n.Style == han.Mark && mark == '、':
 		o.style = styleHan
-	case digits && next == '、' && !isDigit(q.at0(i+1)):
+	case n.Style == han.DigitComma:
 		o.style = styleComma
-	case digits && (next == '.' || next == '．') && !isDigit(q.at0(i+1)):
+	case n.Style == han.Digit && in(".．", mark):
 		o.style = styleDot
-	default:
-		return o, false
 	}
-	return o, true
-}
-
-// hanNumber reads 一 to 九十九, 0 for anything else.
-func hanNumber(runes []rune) int {
-	if len(runes) == 0 {
-		return 0
-	}
-	for n := 1; n <= 50; n++ {
-		if edition.Numeral(n) == string(runes) {
-			return n
-		}
-	}
-	return 0
+	return o, o.style != ""
 }
 
 // clauseStart reports whether a clause begins at i.

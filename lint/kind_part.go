@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"nianbao/internal/edition"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -77,58 +76,6 @@ func bodies(t *report.TextPart) []*report.Text {
 	return all
 }
 
-// headingKind judges headings: that a part's is in the official words
-// (what: part), or that none is typed with a number (what: number).
-type headingKind struct {
-	What string `yaml:"what" validate:"required,oneof=part number"`
-}
-
-// typedNumber is a number typed at a heading's start, in any of the forms of
-// the four levels; a name that begins with digits (12345热线) is none.
-var typedNumber = regex.Must(`^(?:[（(][一二三四五六七八九十0-9]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|[0-9]{1,2}[、．]|[0-9]{1,2}\.(?:[^0-9]|$)|第[一二三四五六七八九十]{1,3}[，、])\s*`)
-
-func (k *headingKind) check(p *pass) {
-	for _, part := range p.report.Parts {
-		if f, ok := p.report.PartHeadings[part.Def.Key]; ok && f.Text != "" {
-			k.heading(p, f, part.Def)
-		}
-		if part.Text == nil {
-			continue
-		}
-		for _, s := range part.Text.Sections {
-			if s.Heading.Given {
-				k.heading(p, s.Heading, nil)
-			}
-		}
-	}
-}
-
-// heading judges one heading; def is set for that of a part.
-func (k *headingKind) heading(p *pass, f report.Field, def *edition.Part) {
-	typed := strings.TrimSpace(f.Text)
-	number := typedNumber.FindString(typed)
-	if k.What == "number" {
-		if number != "" {
-			rest := strings.TrimSpace(typed[len(number):])
-			args := map[string]string{"heading": typed, "number": number, "rest": rest}
-			// The renderer puts the number there, so the report says the same.
-			until := utf8.RuneCountInString(f.Text) - utf8.RuneCountInString(rest)
-			edit := Edit{At: f.At, Span: Span{Paragraph: 1, Until: until}, Pos: f.Locate(0, until)}
-			p.add(Finding{At: f.At, Pos: f.Pos, Args: args, Fix: &Fix{Safe: true, Args: args, Edits: []Edit{edit}}})
-		}
-		return
-	}
-	if def == nil {
-		return
-	}
-	words := squeeze(strings.TrimPrefix(typed, number))
-	if words == squeeze(def.Heading) || slices.ContainsFunc(def.Aliases, func(a string) bool { return squeeze(a) == words }) || p.profile.accepts(def.Key, words) {
-		return
-	}
-	p.add(Finding{At: f.At, Pos: f.Pos, Args: map[string]string{
-		"heading": typed, "official": def.Heading, "number": edition.Numeral(def.Number)}})
-}
-
 // squeeze drops all white space.
 func squeeze(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -153,10 +100,13 @@ func (k *lengthKind) check(p *pass) {
 			continue
 		}
 		n := utf8.RuneCountInString(squeeze(p.report.NumberedPart(part) + textOf(part.Text)))
-		number := 0
-		for _, s := range part.Text.Sections {
-			number++
-			n += utf8.RuneCountInString(squeeze(report.NumberedHeading(number, s.HeadingText())))
+		for i, s := range part.Text.Printed() {
+			n += utf8.RuneCountInString(squeeze(report.NumberedHeading(i+1, s.PrintedHeading())))
+		}
+		for _, h := range p.report.TypedHeadings() {
+			if h.Part == part {
+				n -= utf8.RuneCountInString(squeeze(string([]rune(h.Text.Paragraphs[h.Paragraph].Text)[:h.Until])))
+			}
 		}
 		if n > limit {
 			p.add(Finding{At: part.At, Pos: part.Pos, Args: map[string]string{

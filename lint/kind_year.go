@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/regex"
 )
 
@@ -327,8 +328,8 @@ func opens(runes []rune, at int) bool {
 func headed(runes []rune) bool {
 	const most = 24
 	text := string(runes)
-	number := typedNumber.FindString(text)
-	return number != "" && len(runes) <= most && !strings.ContainsAny(text[len(number):], "，。；：,;:")
+	number, rest := han.Split(text)
+	return number != "" && len(runes) <= most && !strings.ContainsAny(rest, "，。；：,;:")
 }
 
 // speaks reports whether the sentence that a year opens is about the agency's

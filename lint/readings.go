@@ -104,7 +104,17 @@ func (ts tables) sum(row, column string) reading {
 				if !col.HasRole(column) {
 					continue
 				}
-				ref := edition.Ref{Row: def.Index, Column: j}
+				t, ref := t, edition.Ref{Row: def.Index, Column: j}
+				if g := t.Group(ref.Row); g != nil {
+					// A group that was given as one row says nothing of its rows.
+					if slices.ContainsFunc(g.Rows, func(i int) bool { return !t.Def.Rows[i].HasRole(row) }) {
+						return reading{unclear: true}
+					}
+					if ref.Row != g.Rows[0] {
+						continue
+					}
+					t, ref = g.Table, g.Ref(j)
+				}
 				c := t.Cell(ref)
 				if !counts(t, ref) {
 					return reading{unclear: true}

@@ -268,6 +268,33 @@ func (c *Column) HasRole(role string) bool { return slices.Contains(c.Roles, rol
 // HasRole reports whether a row has a role of its own or from its group.
 func (r *Row) HasRole(role string) bool { return slices.Contains(r.Roles, role) }
 
+// RowAt returns the row or group with a path, or nil.
+func (t *Table) RowAt(path string) *Row {
+	var walk func(rows []*Row) *Row
+	walk = func(rows []*Row) *Row {
+		for _, r := range rows {
+			if r.Key != "" && r.Path == path {
+				return r
+			}
+			if found := walk(r.Rows); found != nil {
+				return found
+			}
+		}
+		return nil
+	}
+	for _, b := range t.Blocks {
+		if found := walk(b.Rows); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+// SameColumns reports whether two blocks have the same columns of figures.
+func SameColumns(a, b *Block) bool {
+	return slices.EqualFunc(a.Leaves, b.Leaves, func(x, y *Column) bool { return x.Key == y.Key })
+}
+
 // Name is what messages call a row: its short name, or its key.
 func (r *Row) Name() string {
 	if r.Short != "" {

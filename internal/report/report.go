@@ -145,6 +145,8 @@ type Part struct {
 	Pos   Place // of the key, or of the report where the part is absent
 	Text  *TextPart
 	Table *Table
+	// Elsewhere are the figures that Table has no place for.
+	Elsewhere []*Elsewhere
 }
 
 // TextPart is a part that is prose.
@@ -338,7 +340,7 @@ func NumberedHeading(n int, heading string) string {
 
 // NumberedPart is a part's heading with its number.
 func (r *Report) NumberedPart(p *Part) string {
-	return edition.Numeral(p.Def.Number) + "、" + r.HeadingText(p)
+	return edition.Numeral(p.Def.Number) + "、" + r.PrintedHeading(p)
 }
 
 // Texts returns every text of the report in reading order: preamble, leads,

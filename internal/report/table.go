@@ -16,6 +16,8 @@ type Table struct {
 	Cells [][]Cell
 	// Rows holds what is known of whole rows, by index.
 	Rows []RowState
+	// Groups are those of its groups that were given as one row.
+	Groups []*Group
 }
 
 // RowState tells how a row was written.
@@ -34,6 +36,7 @@ const (
 	Placeholder              // a mark such as / or 无 where a figure belongs
 	Malformed                // no figure
 	Computed                 // a total that the author left out
+	Within                   // part of a group that was given as one row
 )
 
 // Cell is one figure of a table.
@@ -186,8 +189,8 @@ func (t *Table) open(ref edition.Ref) bool {
 // that gives its total and none of the parts. They are not nothing then, but
 // nobody said how the total is divided among them.
 func (t *Table) lumped(eq *edition.Equation) bool {
-	return eq.Each == "column" && slices.ContainsFunc(eq.Right, func(ref edition.Ref) bool {
-		return t.Cell(ref).State == Blank && t.isLump(ref.Row)
+	return eq.Each == "column" && slices.ContainsFunc(t.Addends(eq.Right), func(a Addend) bool {
+		return a.Cell().State == Blank && a.Table.isLump(a.Ref.Row)
 	})
 }
 
@@ -221,8 +224,8 @@ func (t *Table) sumForTotal(eq *edition.Equation, nothing map[edition.Ref]bool) 
 		state = sumUndivided
 	}
 	sum, some := decimal.Zero, false
-	for _, ref := range eq.Right {
-		c := t.Cell(ref)
+	for _, a := range t.Addends(eq.Right) {
+		c := a.Cell()
 		switch {
 		case c.HasValue():
 			sum, some = sum.Add(c.Value), true
@@ -230,7 +233,7 @@ func (t *Table) sumForTotal(eq *edition.Equation, nothing map[edition.Ref]bool) 
 			state = max(state, sumUnknown)
 		case c.Undivided:
 			state = max(state, sumUndivided)
-		case c.State == Blank && !nothing[ref] && t.Def.IsTotal(ref):
+		case c.State == Blank && a.Table == t && !nothing[a.Ref] && t.Def.IsTotal(a.Ref):
 			state = max(state, sumWaits)
 		}
 	}

@@ -22,6 +22,8 @@ type binder struct {
 	e       *edition.Edition
 	guesses int
 	misfits []*misfit
+	// unnamed are the rows that were given without the names of their columns.
+	unnamed map[*edition.Row]unnamedRow
 }
 
 func (b *binder) problem(rule, form, at string, pos report.Place, args map[string]string) *report.Problem {
@@ -62,7 +64,7 @@ func clip(text string) string {
 // report binds the whole tree.
 func (b *binder) report(root *node) *report.Report {
 	b.chooseEdition(root)
-	b.r = report.New(b.path, b.e)
+	b.r, b.unnamed = report.New(b.path, b.e), map[*edition.Row]unnamedRow{}
 	for _, p := range b.r.Parts {
 		if p.Table != nil {
 			placeTable(p.Table, p.Pos)
@@ -85,9 +87,10 @@ func (b *binder) report(root *node) *report.Report {
 	b.required(root)
 	b.reportMisfits()
 	for _, p := range b.r.Parts {
-		if p.Table != nil {
-			b.r.LeftOut += p.Table.Compute()
+		if p.Table == nil {
+			continue
 		}
+		b.r.LeftOut += p.Gather() + p.Table.Compute()
 	}
 	b.r.Problems = b.problems
 	return b.r

@@ -71,6 +71,8 @@ type tableBinder struct {
 	part   *report.Part
 	table  *report.Table
 	totals [][]int
+	// abroad is true for figures on the table of another edition.
+	abroad bool
 }
 
 // level is the rows that share a mapping: a group without a key lends its rows
@@ -85,6 +87,14 @@ func level(rows []*edition.Row) []*edition.Row {
 		}
 	}
 	return out
+}
+
+func keysOf(rows []*edition.Row) string {
+	var keys []string
+	for _, r := range rows {
+		keys = append(keys, r.Key)
+	}
+	return strings.Join(keys, "、")
 }
 
 func (t *tableBinder) rows(at string, rows []*edition.Row, n *node) {
@@ -105,16 +115,14 @@ func (t *tableBinder) rows(at string, rows []*edition.Row, n *node) {
 			return
 		}
 		switch {
+		case p.value.kind == mapping && t.isRowElsewhere(at, row, p):
+			t.spoilAll(row.Rows)
 		case p.value.kind == mapping:
 			t.rows(at, row.Rows, p.value)
 		case p.value.null:
 		default:
 			if !t.foreignShape(at, p) {
-				var keys []string
-				for _, r := range level(row.Rows) {
-					keys = append(keys, r.Key)
-				}
-				t.shape("group", at, p, map[string]string{"keys": strings.Join(keys, "、")})
+				t.shape("group", at, p, map[string]string{"keys": keysOf(level(row.Rows))})
 			}
 			t.spoilAll(row.Rows)
 		}
@@ -138,6 +146,9 @@ func (t *tableBinder) row(at string, row *edition.Row, p pair) {
 	placeRow(t.table.Cells[row.Index], pos)
 	leaves, totals := row.Block.Leaves, t.totals[row.Index]
 	n := p.value
+	if !t.abroad && !n.null && n.kind != mapping {
+		t.unnamed[row] = unnamedRow{at, p}
+	}
 	switch {
 	case n.null:
 		for i := range leaves {
@@ -159,6 +170,8 @@ func (t *tableBinder) row(at string, row *edition.Row, p pair) {
 				i++
 			}
 		}
+	case n.kind == mapping && t.isOtherRow(at, row, p):
+		t.spoil(t.table, row)
 	case n.kind == mapping && !t.isGroupElsewhere(at, row, p):
 		t.columns(at, row, p)
 	case n.kind == mapping:

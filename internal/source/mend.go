@@ -223,6 +223,9 @@ func (m *mender) place(data []byte) {
 			m.left = append(m.left, Left{c, true})
 			continue
 		}
+		if c.To == "" && c.Paragraph > 0 {
+			l.line(&c)
+		}
 		placed, done = append(placed, c), c.end
 	}
 	m.changes = placed
@@ -244,6 +247,22 @@ func (l *lineOffsets) place(c *Change) (ok bool) {
 		}
 	}
 	return c.start <= c.end && folding.ReplaceAllString(string(l.data[c.start:c.end]), " ") == folding.ReplaceAllString(c.Was, " ")
+}
+
+// line takes the whole line where nothing else stands on it, as an empty one
+// would be left else.
+func (l *lineOffsets) line(c *Change) {
+	p := &c.Pos
+	if p.Line != p.EndLine || p.EndLine >= len(l.bounds) {
+		return
+	}
+	bounds := l.bounds[p.Line-1]
+	before, after := l.data[bounds[0]:c.start], l.data[c.end:bounds[1]]
+	if c.start == c.end || len(bytes.Trim(before, " \t"))+len(bytes.Trim(after, " \t")) > 0 {
+		return
+	}
+	c.start, c.end = bounds[0], l.bounds[p.EndLine][0]
+	p.Column, p.EndLine, p.EndColumn = 1, p.EndLine+1, 1
 }
 
 // fold reports whether the last character of a change, a space, is a line break

@@ -9,49 +9,75 @@ import (
 )
 
 // misfit gathers the rows and columns of a table that belong to another edition
-// (STR009): an author who fills last year's form is told once a table.
+// (STR009): an author who fills last year's form is told once a table. Their
+// figures are bound on that edition's table, so that none is lost and none
+// stands under a header that is not its own.
 type misfit struct {
 	part  *report.Part
 	other *edition.Edition
-	names []string
 	where []report.Related
+}
+
+// unnamedRow is a row that was given as a list or as one figure.
+type unnamedRow struct {
+	at string
+	p  pair
 }
 
 // foreignRow reports whether an unknown row is one of another edition.
 func (t *tableBinder) foreignRow(at string, p pair) bool {
-	return t.foreign(at, p, func(*edition.Table, *edition.Row) bool { return true })
+	return t.foreign(at, p, func(*edition.Table, *edition.Row) bool { return true }, (*tableBinder).line)
 }
 
 // foreignShape reports whether a row or group that has the wrong shape here has
 // the right one in another edition.
 func (t *tableBinder) foreignShape(at string, p pair) bool {
-	return t.foreign(at, p, func(table *edition.Table, r *edition.Row) bool {
-		n := p.value
-		switch {
-		case len(r.Rows) > 0:
-			return n.kind == mapping && slices.ContainsFunc(level(r.Rows), func(c *edition.Row) bool { return n.get(c.Key) != nil })
-		case n.kind == scalar:
-			return len(r.Block.Leaves) == 1
-		case n.kind == list:
-			all, totals := len(r.Block.Leaves), len(rowTotals(table)[r.Index])
-			return len(n.items) == all || len(n.items) == all-totals
-		}
-		return false
-	})
+	return t.foreign(at, p, func(table *edition.Table, r *edition.Row) bool { return fits(table, r, p.value) }, (*tableBinder).line)
+}
+
+// fits reports whether a value has the shape of a row or group.
+func fits(table *edition.Table, r *edition.Row, n *node) bool {
+	switch {
+	case len(r.Rows) > 0:
+		return n.kind == mapping && slices.ContainsFunc(level(r.Rows), func(c *edition.Row) bool { return n.get(c.Key) != nil })
+	case n.kind == scalar:
+		return len(r.Block.Leaves) == 1 || len(rowTotals(table)[r.Index]) == 1
+	case n.kind == list:
+		all, totals := len(r.Block.Leaves), len(rowTotals(table)[r.Index])
+		return len(n.items) == all || len(n.items) == all-totals
+	}
+	return slices.ContainsFunc(n.pairs, func(c pair) bool { return isCell(r, c) }) &&
+		!slices.ContainsFunc(n.pairs, func(c pair) bool { return !isCell(r, c) })
+}
+
+// isCell reports whether an entry of a mapping is a figure of a row under the
+// name of its column.
+func isCell(row *edition.Row, c pair) bool {
+	return c.value.kind == scalar && slices.ContainsFunc(row.Block.Leaves, func(col *edition.Column) bool { return col.Key == c.key.text })
 }
 
 // isGroupElsewhere reports whether a row that is given as a mapping is so
 // because another edition has a group of rows in its place.
 func (t *tableBinder) isGroupElsewhere(at string, row *edition.Row, p pair) bool {
-	isCell := func(c pair) bool {
-		return c.value.kind == scalar && slices.ContainsFunc(row.Block.Leaves, func(col *edition.Column) bool { return col.Key == c.key.text })
-	}
-	for _, c := range p.value.pairs {
-		if !isCell(c) {
-			return t.foreignShape(at, p)
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.value.pairs, func(c pair) bool { return !isCell(row, c) }) &&
+		t.foreign(at, p, func(table *edition.Table, r *edition.Row) bool { return len(r.Rows) > 0 && fits(table, r, p.value) }, (*tableBinder).line)
+}
+
+// isRowElsewhere reports whether a group that is given as a mapping names the
+// columns of the one row that another edition has in its place, and not only
+// rows of its own (其他 is both).
+func (t *tableBinder) isRowElsewhere(at string, group *edition.Row, p pair) bool {
+	own := level(group.Rows)
+	return slices.ContainsFunc(p.value.pairs, func(c pair) bool {
+		return !slices.ContainsFunc(own, func(r *edition.Row) bool { return r.Key == c.key.text })
+	}) && t.foreign(at, p, func(table *edition.Table, r *edition.Row) bool { return len(r.Rows) == 0 && fits(table, r, p.value) }, (*tableBinder).line)
+}
+
+// isOtherRow reports whether a row names the columns that it has in another
+// edition, and none of its own.
+func (t *tableBinder) isOtherRow(at string, row *edition.Row, p pair) bool {
+	return !slices.ContainsFunc(p.value.pairs, func(c pair) bool { return isCell(row, c) }) &&
+		t.foreign(at, p, func(table *edition.Table, r *edition.Row) bool { return len(r.Rows) == 0 && fits(table, r, p.value) }, (*tableBinder).line)
 }
 
 // foreignColumn reports whether an unknown column of a row is one that the row
@@ -59,13 +85,18 @@ func (t *tableBinder) isGroupElsewhere(at string, row *edition.Row, p pair) bool
 func (t *tableBinder) foreignColumn(at string, p pair) bool {
 	return t.foreign(at, p, func(_ *edition.Table, r *edition.Row) bool {
 		return len(r.Rows) == 0 && slices.ContainsFunc(r.Block.Leaves, func(c *edition.Column) bool { return c.Key == p.key.text })
+	}, func(t *tableBinder, at string, r *edition.Row, p pair) {
+		t.table.Rows[r.Index] = report.RowState{Given: true, Pos: t.in.pos(p.value)}
+		t.cell(at, r, slices.IndexFunc(r.Block.Leaves, func(c *edition.Column) bool { return c.Key == p.key.text }), p.key, p.value)
 	})
 }
 
-// foreign looks for the row at a path in the other editions, and records the
-// misfit where one has it and fits agrees.
-func (t *tableBinder) foreign(at string, p pair, fits func(*edition.Table, *edition.Row) bool) bool {
-	if t.opts.Editions == nil {
+// foreign looks for the row at a path in the other editions. Where one has it
+// and fits agrees, it records the misfit and has bind put the figures on that
+// edition's table.
+func (t *tableBinder) foreign(at string, p pair, fits func(*edition.Table, *edition.Row) bool,
+	bind func(t *tableBinder, at string, r *edition.Row, p pair)) bool {
+	if t.opts.Editions == nil || t.abroad {
 		return false
 	}
 	path := strings.TrimPrefix(at, t.part.At+".")
@@ -77,48 +108,112 @@ func (t *tableBinder) foreign(at string, p pair, fits func(*edition.Table, *edit
 		if part == nil || part.Table == nil {
 			continue
 		}
-		if row := find(part.Table, path); row != nil && fits(part.Table, row) {
-			t.addMisfit(e, at, p)
+		if row := part.Table.RowAt(path); row != nil && fits(part.Table, row) {
+			t.addMisfit(t.part, e, at, p)
+			bind(t.on(t.part, e), at, row, p)
 			return true
 		}
 	}
 	return false
 }
 
-// find returns the row or group with a path, or nil.
-func find(t *edition.Table, path string) *edition.Row {
-	var walk func(rows []*edition.Row) *edition.Row
-	walk = func(rows []*edition.Row) *edition.Row {
-		for _, r := range rows {
-			if r.Key != "" && r.Path == path {
-				return r
-			}
-			if found := walk(r.Rows); found != nil {
-				return found
-			}
-		}
-		return nil
-	}
-	for _, b := range t.Blocks {
-		if found := walk(b.Rows); found != nil {
-			return found
-		}
-	}
-	return nil
+// on is a binder for the table that a part has in another edition.
+func (b *binder) on(part *report.Part, e *edition.Edition) *tableBinder {
+	o := part.On(e)
+	return &tableBinder{binder: b, part: o.Table.Part, table: o.Table, totals: rowTotals(o.Table.Def), abroad: true}
 }
 
-func (t *tableBinder) addMisfit(other *edition.Edition, at string, p pair) {
-	i := slices.IndexFunc(t.misfits, func(m *misfit) bool { return m.part == t.part && m.other == other })
+// line binds a row or a group of rows.
+func (t *tableBinder) line(at string, r *edition.Row, p pair) {
+	switch {
+	case len(r.Rows) == 0:
+		t.row(at, r, p)
+	case p.value.kind == mapping:
+		t.rows(at, r.Rows, p.value)
+	case !p.value.null:
+		t.shape("group", at, p, map[string]string{"keys": keysOf(level(r.Rows))})
+	}
+}
+
+func (b *binder) addMisfit(part *report.Part, other *edition.Edition, at string, p pair) {
+	i := slices.IndexFunc(b.misfits, func(m *misfit) bool { return m.part == part && m.other == other })
 	if i < 0 {
-		i = len(t.misfits)
-		t.binder.misfits = append(t.misfits, &misfit{part: t.part, other: other})
+		i = len(b.misfits)
+		b.misfits = append(b.misfits, &misfit{part: part, other: other})
 	}
-	m := t.misfits[i]
-	name := p.key.text
-	if !slices.Contains(m.names, name) {
-		m.names = append(m.names, name)
+	b.misfits[i].where = append(b.misfits[i].where, report.Related{At: at, Pos: b.in.pos(p.key), Note: p.key.text})
+}
+
+// moveUnnamed takes the figures of rows that both editions have under different
+// columns to the table of the other one, where the rows about them show that
+// they were given on it. Without the names of their columns nothing else tells.
+func (b *binder) moveUnnamed(m *misfit) {
+	own, theirs := m.part.Table, m.part.On(m.other).Table
+	for _, row := range own.Def.Rows {
+		given, listed := b.unnamed[row]
+		other := theirs.Def.RowAt(row.Path)
+		if !listed || !own.Rows[row.Index].Given || other == nil || len(other.Rows) > 0 || edition.SameColumns(row.Block, other.Block) ||
+			!fits(theirs.Def, other, given.p.value) || theirs.Rows[other.Index].Given || !b.belongs(m, row, other) {
+			continue
+		}
+		pos := own.Rows[row.Index].Pos
+		own.Rows[row.Index] = report.RowState{Pos: pos}
+		for i := range own.Cells[row.Index] {
+			own.Cells[row.Index][i] = report.Cell{State: report.Malformed, Pos: pos}
+		}
+		b.addMisfit(m.part, m.other, given.at, given.p)
+		b.on(m.part, m.other).row(given.at, other, given.p)
 	}
-	m.where = append(m.where, report.Related{At: at, Pos: t.in.pos(p.key), Note: name})
+}
+
+// belongs reports whether a row that fits both editions goes with those of the
+// other one: by the rows under the same header, else by all of the table.
+func (b *binder) belongs(m *misfit, row, other *edition.Row) bool {
+	own, theirs := m.part.Table, m.part.On(m.other).Table
+	here, there, all, abroad := 0, 0, 0, 0
+	for _, r := range own.Def.Rows {
+		if !own.Rows[r.Index].Given || !slices.ContainsFunc(own.Cells[r.Index], func(c report.Cell) bool { return c.Given }) {
+			continue
+		}
+		// A row that the other edition has as well tells nothing, unless it is of
+		// another shape there.
+		if o := theirs.Def.RowAt(r.Path); o != nil {
+			if given, listed := b.unnamed[r]; listed && fits(theirs.Def, o, given.p.value) {
+				continue
+			}
+		}
+		all++
+		if r.Block == row.Block {
+			here++
+		}
+	}
+	for _, r := range theirs.Def.Rows {
+		if theirs.Rows[r.Index].Given {
+			abroad++
+			if r.Block == other.Block {
+				there++
+			}
+		}
+	}
+	switch {
+	case here > 0 != (there > 0):
+		return there > 0
+	case m.other == b.otherNamed():
+		return here == 0
+	}
+	return abroad >= all
+}
+
+// otherNamed is the edition that the report names, where that is not its own; nil
+// else.
+func (b *binder) otherNamed() *edition.Edition {
+	if b.opts.Editions == nil {
+		return nil
+	}
+	if e := b.opts.Editions.ByID(b.r.EditionID.Text); e != b.e {
+		return e
+	}
+	return nil
 }
 
 // reportMisfits reports a finding a table, at the first row or column that does
@@ -126,9 +221,17 @@ func (t *tableBinder) addMisfit(other *edition.Edition, at string, p pair) {
 // the other edition lacks is in its table under another name: it is not blank,
 // and neither it nor its sums are judged.
 func (b *binder) reportMisfits() {
+	if other := b.otherNamed(); other != nil {
+		for _, p := range b.r.Parts {
+			if part := other.Part(p.Def.Key); p.Table != nil && part != nil && part.Table != nil {
+				b.moveUnnamed(&misfit{part: p, other: other})
+			}
+		}
+	}
 	for _, m := range b.misfits {
+		b.moveUnnamed(m)
 		for _, row := range m.part.Table.Def.Rows {
-			if !m.part.Table.Rows[row.Index].Given && find(m.other.Part(m.part.Def.Key).Table, row.Path) == nil {
+			if !m.part.Table.Rows[row.Index].Given && m.part.On(m.other).Table.Def.RowAt(row.Path) == nil {
 				b.spoil(m.part.Table, row)
 			}
 		}
@@ -136,9 +239,24 @@ func (b *binder) reportMisfits() {
 		if slices.Contains(b.e.Years.Encouraged, b.r.YearNumber) {
 			form = "encouraged"
 		}
+		slices.SortStableFunc(m.where, func(x, y report.Related) int {
+			switch {
+			case x.Pos.Before(y.Pos):
+				return -1
+			case y.Pos.Before(x.Pos):
+				return 1
+			}
+			return 0
+		})
+		var names []string
+		for _, place := range m.where {
+			if !slices.Contains(names, place.Note) {
+				names = append(names, place.Note)
+			}
+		}
 		p := b.problem("STR009", form, m.where[0].At, m.where[0].Pos, map[string]string{
 			"part": m.part.Def.Key, "number": edition.Numeral(m.part.Def.Number),
-			"rows": strings.Join(m.names, "、"), "count": itoa(len(m.names)),
+			"rows": strings.Join(names, "、"), "count": itoa(len(names)),
 			"year": b.r.Year.Text, "edition": b.e.ID, "other": m.other.ID,
 			"notice": b.e.Notice.Number, "otherNotice": m.other.Notice.Number,
 		})

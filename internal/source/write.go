@@ -264,10 +264,37 @@ func tableValue(p *report.Part) *value {
 	for _, block := range p.Table.Def.Blocks {
 		level(block.Rows, v)
 	}
+	for _, o := range p.Elsewhere {
+		other := &report.Part{Def: o.Table.Part.Def, At: p.At, Table: o.Table}
+		v.merge(tableValue(other))
+	}
 	if len(v.entries) == 0 {
 		return &value{null: true}
 	}
 	return v
+}
+
+// merge adds the rows of a table in another edition. A row that both have is
+// one in which each was given columns of its own.
+func (v *value) merge(other *value) {
+	for _, e := range other.entries {
+		i := slices.IndexFunc(v.entries, func(own entry) bool { return own.key == e.key })
+		if i < 0 {
+			v.entries = append(v.entries, e)
+			continue
+		}
+		v.entries[i].value.byName()
+		e.value.byName()
+		v.entries[i].value.merge(e.value)
+	}
+}
+
+// byName gives a row that is written as a list the names of its columns.
+func (v *value) byName() {
+	for i, item := range v.items {
+		v.entries = append(v.entries, entry{key: v.columns[i], value: item})
+	}
+	v.kind, v.items, v.columns = mapping, nil, nil
 }
 
 func cellValue(c *report.Cell) *value {

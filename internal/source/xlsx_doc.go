@@ -161,10 +161,16 @@ func (d *xdoc) locate(r *report.Report) {
 			}
 			continue
 		}
-		for i := range p.Table.Rows {
-			at(&p.Table.Rows[i].Pos)
-			for j := range p.Table.Cells[i] {
-				at(&p.Table.Cells[i][j].Pos)
+		tables := []*report.Table{p.Table}
+		for _, o := range p.Elsewhere {
+			tables = append(tables, o.Table)
+		}
+		for _, t := range tables {
+			for i := range t.Rows {
+				at(&t.Rows[i].Pos)
+				for j := range t.Cells[i] {
+					at(&t.Cells[i][j].Pos)
+				}
 			}
 		}
 	}

@@ -140,11 +140,19 @@ func (t *tableReader) rows(rows []*edition.Row) {
 		case row.Key == "":
 			t.rows(row.Rows)
 		default:
-			t.d.begin(row.Key, report.Place{}, '{')
+			t.d.begin(row.Key, t.cells[edition.Ref{Row: firstRow(row).Index}].pos, '{')
 			t.rows(row.Rows)
 			t.d.end("")
 		}
 	}
+}
+
+// firstRow is the first row of figures of a group.
+func firstRow(row *edition.Row) *edition.Row {
+	for len(row.Rows) > 0 {
+		row = row.Rows[0]
+	}
+	return row
 }
 
 func (t *tableReader) row(row *edition.Row) {

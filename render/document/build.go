@@ -45,13 +45,17 @@ func Build(r *report.Report, o Options) (*Document, error) {
 		Subject:     fmt.Sprintf("%s（%s）", r.Edition.Notice.Title, r.Edition.Notice.Number),
 		Created:     o.Created.UTC(),
 		Draft:       o.Draft,
-		Blocks:      preamble(r),
 	}
+	b := &builder{report: r, typed: map[*report.Text][]report.TypedHeading{}}
+	for _, h := range r.TypedHeadings() {
+		b.typed[h.Text] = append(b.typed[h.Text], h)
+	}
+	doc.Blocks = b.preamble()
 	if o.Created.IsZero() {
 		doc.Created = created(r, date, dated)
 	}
 	for _, p := range r.Parts {
-		doc.Blocks = append(doc.Blocks, part(r, p)...)
+		doc.Blocks = append(doc.Blocks, b.part(p)...)
 	}
 	if s := r.Signature; s.Given {
 		doc.Blocks = append(doc.Blocks, signature(s, date, dated))
@@ -59,11 +63,19 @@ func Build(r *report.Report, o Options) (*Document, error) {
 	return doc, nil
 }
 
+// builder makes the blocks of a report.
+type builder struct {
+	report *report.Report
+	// typed are the headings that were typed into texts.
+	typed map[*report.Text][]report.TypedHeading
+}
+
 // preamble returns the author's preamble, which may be none, or the generated
 // one, which ends with the contacts.
-func preamble(r *report.Report) []Block {
+func (b *builder) preamble() []Block {
+	r := b.report
 	if r.Preamble != nil {
-		return paragraphs(r.Preamble)
+		return b.paragraphs(r.Preamble)
 	}
 	text := r.Edition.Expand(r.Edition.Preamble, clean(r.Agency.Name.Text), clean(r.YearText()), "")
 	return []Block{Paragraph{Text: text + contacts(r)}}
@@ -97,31 +109,29 @@ func contacts(r *report.Report) string {
 }
 
 // part returns the blocks of one part, its heading first.
-func part(r *report.Report, p *report.Part) []Block {
-	heading := r.HeadingText(p)
-	number := strings.TrimSuffix(r.NumberedPart(p), heading)
-	heading = unnumbered(heading)
-	blocks := []Block{Heading{Level: 1, Text: number + heading}}
+func (b *builder) part(p *report.Part) []Block {
+	r := b.report
+	blocks := []Block{Heading{Level: 1, Text: r.NumberedPart(p)}}
 	if p.Table != nil {
-		return append(blocks, table(r, p, heading))
+		return append(append(blocks, table(r, p, r.PrintedHeading(p))), elsewhere(p)...)
 	}
 	if p.Text.Lead != nil {
-		blocks = append(blocks, paragraphs(p.Text.Lead)...)
+		blocks = append(blocks, b.paragraphs(p.Text.Lead)...)
 	}
-	for i, s := range p.Text.Sections {
-		blocks = append(blocks, section(i+1, s)...)
+	for i, s := range p.Text.Printed() {
+		blocks = append(blocks, b.section(i+1, s)...)
 	}
 	return blocks
 }
 
 // section returns the blocks of the n-th section of a part. A heading that ends
 // in a full stop, or that the author emptied, runs into the first paragraph.
-func section(n int, s *report.Section) []Block {
-	heading := unnumbered(s.HeadingText())
+func (b *builder) section(n int, s *report.Section) []Block {
+	heading := s.PrintedHeading()
 	numbered := report.NumberedHeading(n, heading)
 	var body []Block
 	if s.Body != nil {
-		body = paragraphs(s.Body)
+		body = b.paragraphs(s.Body)
 	}
 	if len(body) > 0 && (heading == "" || strings.HasSuffix(heading, "。")) {
 		first := body[0].(Paragraph)
@@ -132,29 +142,18 @@ func section(n int, s *report.Section) []Block {
 	return append([]Block{Heading{Level: 2, Text: numbered}}, body...)
 }
 
-// typedNumber is a heading's number as an author may type it. Digits must not
-// go on, so that 1.0 and 12345 stay words.
-var typedNumber = regex.Must(`^(?:[（(][一二三四五六七八九十]{1,3}[）)]、?|[一二三四五六七八九十]{1,3}、|[（(][0-9]{1,2}[）)]|[0-9]{1,2}(?:[、．]|\.(?:[^0-9]|$)))`)
-
-// unnumbered takes off a number that the author typed, which the numbering made
-// here replaces: a heading published with two numbers, or with one out of
-// order, is what an office would regret, and lint has told of it (STR015).
-func unnumbered(heading string) string {
-	heading = clean(heading)
-	number := typedNumber.FindString(heading)
-	if i := strings.IndexByte(number, '.'); i >= 0 {
-		number = number[:i+1]
-	}
-	if rest := clean(heading[len(number):]); rest != "" {
-		return rest
-	}
-	return heading
-}
-
-func paragraphs(t *report.Text) []Block {
+// paragraphs are those of a text without the headings that were typed into it
+// and that the page has anyway (STR015).
+func (b *builder) paragraphs(t *report.Text) []Block {
+	typed := b.typed[t]
 	var blocks []Block
-	for _, p := range t.Paragraphs {
-		if text := clean(p.Text); text != "" {
+	for i, p := range t.Paragraphs {
+		text := p.Text
+		for len(typed) > 0 && typed[0].Paragraph == i {
+			text = string([]rune(p.Text)[typed[0].Until:])
+			typed = typed[1:]
+		}
+		if text = clean(text); text != "" {
 			blocks = append(blocks, Paragraph{Text: text})
 		}
 	}

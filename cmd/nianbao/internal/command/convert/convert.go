@@ -78,7 +78,7 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 	loss := res
 	loss.Findings = nil
 	for _, f := range res.Findings {
-		if lossy(catalogue, &f) {
+		if lossy(catalogue, &f, strings.EqualFold(filepath.Ext(asked), ".xlsx")) {
 			loss.Findings = append(loss.Findings, f)
 		}
 	}
@@ -91,7 +91,7 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 			return err
 		}
 		fmt.Fprintf(a.Err, a.T("%s：没有转换，以免丢失读不出的内容\n", "%s: not converted, so that nothing is lost\n"), in)
-		return app.Found(app.Verdict(&loss, false))
+		return app.Found(max(app.ExitFindings, app.Verdict(&loss, false)))
 	}
 	if err := a.WriteFile(out, func(w io.Writer) error { return write(w, r) }); err != nil {
 		return app.Usage(err)
@@ -100,7 +100,11 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 }
 
 // lossy reports whether something that a finding speaks of did not get into the
-// report.
-func lossy(c *lint.Catalogue, f *lint.Finding) bool {
+// report, or would not get into a workbook.
+func lossy(c *lint.Catalogue, f *lint.Finding, workbook bool) bool {
+	if f.Rule == "STR009" {
+		// A workbook has the cells of its form, the report file has any row.
+		return workbook
+	}
 	return c.Rule(f.Rule).Kind == "reader" && f.Rule != "SRC008" && f.Severity == lint.Error
 }

@@ -1,0 +1,102 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"nianbao/internal/edition"
+	"nianbao/internal/han"
+	"nianbao/internal/report"
+)
+
+// headingKind judges headings: that a part's is in the official words
+// (what: part), or that none is typed with a number or into a text, which the
+// renderer's own would repeat (what: number).
+type headingKind struct {
+	What string `yaml:"what" validate:"required,oneof=part number"`
+}
+
+func (k *headingKind) check(p *pass) {
+	for _, part := range p.report.Parts {
+		if f, ok := p.report.PartHeadings[part.Def.Key]; ok && f.Text != "" {
+			k.heading(p, f, part.Def)
+		}
+		if part.Text == nil {
+			continue
+		}
+		for _, s := range part.Text.Sections {
+			if s.Heading.Given {
+				k.heading(p, s.Heading, nil)
+			}
+		}
+	}
+	if k.What == "number" {
+		for _, h := range p.report.TypedHeadings() {
+			k.typed(p, &h)
+		}
+	}
+}
+
+// heading judges one heading; def is set for that of a part.
+func (k *headingKind) heading(p *pass, f report.Field, def *edition.Part) {
+	typed := strings.TrimSpace(f.Text)
+	number, rest := han.Split(typed)
+	if k.What == "number" {
+		if number == "" {
+			return
+		}
+		args := map[string]string{"heading": typed, "number": number, "rest": rest}
+		finding := Finding{At: f.At, Pos: f.Pos, Args: args}
+		if rest == "" {
+			finding.Form = "bare"
+		}
+		n, _ := han.Typed(f.Text)
+		edit := Edit{At: f.At, Span: Span{Paragraph: 1, Until: n.End}, Pos: f.Locate(0, n.End)}
+		finding.Fix = &Fix{Safe: true, Args: args, Edits: []Edit{edit}}
+		p.add(finding)
+		return
+	}
+	if def == nil {
+		return
+	}
+	words := squeeze(rest)
+	if words == squeeze(def.Heading) || slices.ContainsFunc(def.Aliases, func(a string) bool { return squeeze(a) == words }) || p.profile.accepts(def.Key, words) {
+		return
+	}
+	p.add(Finding{At: f.At, Pos: f.Pos, Args: map[string]string{
+		"heading": typed, "official": def.Heading, "number": edition.Numeral(def.Number)}})
+}
+
+// typed reports a heading that was typed into a text. What the page leaves out
+// can be taken out of the file: it is printed the same.
+func (k *headingKind) typed(p *pass, h *report.TypedHeading) {
+	para := &h.Text.Paragraphs[h.Paragraph]
+	args := map[string]string{"number": h.Number, "heading": h.Number + h.Words, "rest": h.Words}
+	if h.Section != nil {
+		args["own"] = h.Section.PrintedHeading()
+		args["key"] = h.Part.Def.Key
+		if h.Section.Def != nil {
+			args["key"] += "." + h.Section.Def.Key
+		}
+	} else {
+		args["own"], args["key"] = p.report.NumberedPart(h.Part), h.Part.Def.Key
+	}
+	f := Finding{At: h.Text.At, Args: args}
+	until := h.Until
+	switch h.Form {
+	case report.Misplaced:
+		f.Form, until = "elsewhere", utf8.RuneCountInString(para.Text)
+	case report.Numbered:
+		f.Form = "number"
+	default:
+		f.Form = "text"
+	}
+	f.Pos = para.Locate(0, until)
+	if h.Form != report.Misplaced {
+		edit := Edit{At: h.Text.At, Span: Span{Paragraph: h.Paragraph + 1, Until: h.Until}, Pos: f.Pos}
+		fixed := map[string]string{"number": h.Number, "typed": strings.TrimSpace(string([]rune(para.Text)[:h.Until]))}
+		f.Fix = &Fix{Safe: true, Args: fixed, Edits: []Edit{edit}}
+	}
+	p.add(f)
+}
