@@ -38,11 +38,13 @@ type proseCheck struct {
 	lifted []string
 	beside string
 	tail   int
+	// below are the notes under the text that are indented as its lines are.
+	below []comment
 }
 
 func (b *binder) newCheck(at string, p pair) *proseCheck {
 	c := &proseCheck{b: b, at: at, p: p, n: p.value, safe: true}
-	c.frame = b.in.aroundOf(p)
+	c.frame = b.in.aroundOf(p, strings.HasSuffix(at, "]"))
 	return c
 }
 
@@ -209,7 +211,7 @@ func (c *proseCheck) folds() {
 	case single, double:
 		form = "quoted"
 	}
-	c.fault(form, pos, map[string]string{"lines": strconv.Itoa(joined+1)})
+	c.fault(form, pos, map[string]string{"lines": strconv.Itoa(joined + 1)})
 	c.mends = true
 }
 

@@ -136,7 +136,7 @@ func paragraphsOf(lines []typedLine, every bool) (all []string, clear bool) {
 	var b strings.Builder
 	for i, l := range lines {
 		meant := paragraph
-		if l.folded && !every {
+		if i > 0 && l.folded && !every {
 			meant = seamOf(lines[i-1].text, l.text)
 		}
 		clear = clear && meant != unclear

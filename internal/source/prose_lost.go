@@ -1,6 +1,7 @@
 package source
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -21,7 +22,9 @@ type around struct {
 	lead   string
 }
 
-func (in *input) aroundOf(p pair) around {
+// aroundOf looks at what stands around the value of a pair, or around an item of
+// the list that is one.
+func (in *input) aroundOf(p pair, item bool) around {
 	if p.value.flow {
 		return around{known: true, flow: true}
 	}
@@ -34,8 +37,12 @@ func (in *input) aroundOf(p pair) around {
 	}
 	f.after++
 	f.line, f.indent = in.starts[p.key.line-1], p.key.column-1
-	if dash, ok := in.dash(p.value); ok && dash >= f.after {
-		f.after, f.line = dash+1, in.starts[p.value.line-1]
+	if item {
+		dash, line, ok := in.dash(p.value)
+		if !ok || dash < f.after {
+			return around{}
+		}
+		f.after, f.line = dash+1, line
 		f.indent = utf8.RuneCountInString(in.text[f.line:dash])
 	}
 	rest := in.text[f.line:]
@@ -44,13 +51,26 @@ func (in *input) aroundOf(p pair) around {
 	return f
 }
 
-// dash is the offset of the dash that makes a value an item of a list.
-func (in *input) dash(n *node) (int, bool) {
-	before := strings.TrimRight(in.text[in.starts[n.line-1]:min(n.offset, len(in.text))], " \t")
-	if !strings.HasSuffix(before, "-") || strings.Trim(before, "- \t") != "" && !strings.HasSuffix(before, " -") {
-		return 0, false
+// onlyDash is a line, or what stands before a value on it, that opens an item
+// of a list.
+var onlyDash = regexp.MustCompile(`^([ \t]*(?:-[ \t]+)*-)[ \t]*(?:#.*)?$`)
+
+// dash is the offset of the dash that makes a value an item of a list, and of
+// its line.
+func (in *input) dash(n *node) (dash, line int, ok bool) {
+	for i := n.line; i >= 1; i-- {
+		line, text := in.starts[i-1], in.line(i)
+		if i == n.line {
+			text = in.text[line:max(line, min(n.offset, line+len(text)))]
+		}
+		if m := onlyDash.FindStringSubmatch(text); m != nil {
+			return line + len(m[1]) - 1, line, true
+		}
+		if trimmed := strings.TrimLeft(text, " \t"); trimmed != "" && trimmed[0] != '#' {
+			break
+		}
 	}
-	return in.starts[n.line-1] + len(before) - 1, true
+	return 0, 0, false
 }
 
 // comment is one of YAML's, from # to the end of its line.
@@ -81,6 +101,9 @@ func (in *input) comments(from int) (all []comment, stop int) {
 	return all, len(in.text)
 }
 
+// words is a comment without the blanks behind it.
+func (in *input) words(m comment) string { return strings.TrimSpace(in.text[m.from:m.to]) }
+
 // lineOf is a text up to its first line break.
 func lineOf(text string) string {
 	line, _, _ := strings.Cut(text, "\n")
@@ -103,7 +126,7 @@ func touches(text string) bool {
 // lost tells of text that became a comment. It is mended without doubt only
 // where it opens with #a topic#: anything else may be a note after all.
 func (c *proseCheck) lost(m comment) {
-	text := strings.TrimRight(c.b.in.text[m.from:m.to], " \t")
+	text := c.b.in.words(m)
 	c.fault("lost", c.span(m.from, m.from+len(text)), map[string]string{"text": clip(text)})
 	c.mends = true
 	c.safe = c.safe && isTopic(text) && !strings.Contains(text, " # ")
@@ -117,7 +140,7 @@ func (c *proseCheck) lostBefore(null bool) {
 	}
 	in := c.b.in
 	all, stop := in.comments(c.frame.after)
-	if !null && stop != c.n.offset {
+	if !null && stop != c.n.offset || null && stop < len(in.text) && strings.IndexByte("&!*", in.text[stop]) >= 0 {
 		c.frame.known = false // a tag or the like
 		return
 	}
@@ -126,7 +149,7 @@ func (c *proseCheck) lostBefore(null bool) {
 		if null && m.own && m.column <= c.frame.indent {
 			break
 		}
-		text := strings.TrimRight(in.text[m.from:m.to], " \t")
+		text := in.words(m)
 		switch {
 		case isTopic(text), null && !m.own && touches(text):
 			c.lost(m)
@@ -153,13 +176,19 @@ func (c *proseCheck) lostBefore(null bool) {
 // below that are indented as its own would be.
 func (c *proseCheck) lostAfter() {
 	in, block := c.b.in, c.n.style == literal || c.n.style == folded
-	all, _ := in.comments(c.end)
+	all, stop := in.comments(c.end)
+	if !c.frame.flow && stop < len(in.text) && !strings.Contains(in.text[c.end:stop], "\n") {
+		c.frame.known = false // such as a # right behind a quotation mark
+	}
 	for _, m := range all {
-		text := strings.TrimRight(in.text[m.from:m.to], " \t")
+		text := in.words(m)
 		topic := isTopic(text)
 		switch {
-		case m.own && (!topic || c.frame.flow || !c.frame.known || m.column <= c.frame.indent):
+		case m.own && (c.frame.flow || !c.frame.known || m.column <= c.frame.indent):
 			return
+		case m.own && !topic:
+			c.below = append(c.below, m)
+			continue
 		case m.own:
 			c.lost(m)
 			c.lines = append(c.lines, typedLine{text: text, folded: true})
@@ -172,18 +201,21 @@ func (c *proseCheck) lostAfter() {
 		case c.n.style != plain, strings.Trim(text, "#") == "":
 			// Behind a closing quotation mark it is a comment for sure.
 			c.moveBeside(text, m)
-			return
+			continue
 		case touches(text):
 			c.lost(m)
 			if c.frame.flow && strings.ContainsAny(text[len(text)-1:], ",]}") {
 				c.safe = false
 			}
-			last := &c.lines[len(c.lines)-1]
-			last.text += in.text[c.end:m.from] + text
+			if n := len(c.lines); n > 0 {
+				c.lines[n-1].text += in.text[c.end:m.from] + text
+			} else {
+				c.lines = append(c.lines, typedLine{text: text})
+			}
 		default:
 			c.fault("comment", c.span(m.from, m.from+len(text)), map[string]string{"text": clip(text)})
 			c.moveBeside(text, m)
-			return
+			continue
 		}
 		c.end = m.to
 	}

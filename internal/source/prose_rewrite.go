@@ -23,7 +23,7 @@ func (c *proseCheck) rewriteText(of string, first, last int) *report.Rewrite {
 		return nil
 	case c.frame.flow:
 		r.Pos, r.Source = c.span(c.n.offset, c.end), inline(r.To, true, true)
-	case c.n.style == literal && !c.has("lost"):
+	case c.n.style == literal && len(meant) > 0 && !c.has("lost"):
 		c.literalWithout(r)
 	case c.staysInline(meant):
 		r.Pos, r.Source = c.span(c.n.offset, c.end), inline(r.To, false, true)
@@ -58,6 +58,12 @@ func (c *proseCheck) asBlock(r *report.Rewrite, meant []string) {
 		header += "  " + c.beside
 	}
 	indent := c.indentation()
+	for _, m := range c.below {
+		if m.column >= len(indent) || len(meant) == 0 {
+			c.lifted = append(c.lifted, in.words(m))
+			c.tail = m.to
+		}
+	}
 	var b strings.Builder
 	from := c.liftTo(&b)
 	b.WriteString(header)

@@ -42,6 +42,22 @@ func differences(old, now []string) []difference {
 	return all
 }
 
+// lineBefore is where a line of the new text, counted from 1, was in the old one;
+// of a line that came, where it came in.
+func lineBefore(old, now []string, line int) int {
+	moved := 0
+	for _, d := range differences(old, now) {
+		if line <= d.nowFrom {
+			break
+		}
+		if line <= d.nowTo {
+			return d.from + 1
+		}
+		moved = d.to - d.nowTo
+	}
+	return line + moved
+}
+
 // shortest finds the single lines that go or come, in order.
 func shortest(a, b []string) (steps []difference, ok bool) {
 	// reach holds, for each diagonal x-y, how far the paths of some length get;

@@ -38,3 +38,12 @@ func TestDifferencesOfWhatDiffersTooMuch(t *testing.T) {
 		t.Fatalf("%+v", got)
 	}
 }
+
+func TestLineBefore(t *testing.T) {
+	old, now := []string{"a", "b", "c", "d"}, []string{"a", "x", "y", "d", "e"}
+	for line, want := range map[int]int{1: 1, 2: 2, 3: 2, 4: 4, 5: 5} {
+		if got := lineBefore(old, now, line); got != want {
+			t.Errorf("line %d was %d, not %d", line, got, want)
+		}
+	}
+}

@@ -59,6 +59,11 @@ func mend(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, readin
 			if l.Spelt {
 				reason = a.T("这些字在文件里不是照原样写的（如用了转义符）", "they are not written in the file as they read (an escape, say)")
 			}
+			if o.diff {
+				// The file stays as it was, so its own lines count.
+				moved := lineBefore(linesOf(data), linesOf(typed), l.Pos.Line) - l.Pos.Line
+				l.Pos.Line, l.Pos.EndLine = l.Pos.Line+moved, l.Pos.EndLine+moved
+			}
 			byHand(l.Pos, reason)
 		}
 		switch {
@@ -155,7 +160,7 @@ func showChanges(w io.Writer, path string, before, after []byte, changes []sourc
 		}
 		return
 	}
-	old, now := (&report.Report{Source: before}).Lines(), (&report.Report{Source: after}).Lines()
+	old, now := linesOf(before), linesOf(after)
 	for _, d := range differences(old, now) {
 		fmt.Fprintf(w, "@@ -%s +%s @@\n", hunk(d.from, d.to), hunk(d.nowFrom, d.nowTo))
 		for _, line := range old[d.from:d.to] {
@@ -166,6 +171,8 @@ func showChanges(w io.Writer, path string, before, after []byte, changes []sourc
 		}
 	}
 }
+
+func linesOf(data []byte) []string { return (&report.Report{Source: data}).Lines() }
 
 // hunk is a range of lines, from 0, as a unified diff writes it: one of none by
 // the line before it.
