@@ -259,6 +259,8 @@ func hashLine(line string) (note, doubtful bool) {
 	case run == 0, rest == "", strings.HasSuffix(line, "#"), isTopic(line):
 		return false, false
 	case run > 1:
+		return false, true // a heading in Markdown, it may be
+	case rest != strings.TrimLeft(rest, " \t\u3000") && numbered(strings.TrimSpace(rest)):
 		return false, true
 	case rest != strings.TrimLeft(rest, " \t\u3000"):
 		return true, false
