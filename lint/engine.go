@@ -214,6 +214,8 @@ func (p *pass) basis(at string) string {
 	part := ""
 	if def := e.Part(key); def != nil {
 		part = edition.Numeral(def.Number)
+	} else {
+		text = strings.ReplaceAll(text, " 表{part}", "")
 	}
 	return Expand(text, map[string]string{"notice": e.Notice.Number, "law": e.Law.Title, "part": part})
 }

@@ -88,13 +88,18 @@ type Fix struct {
 // Edit puts a new text at a key path: in the place of the whole value or, where
 // Span is set, of some characters of the prose there. The safe edits of all
 // findings can be applied together, from the last to the first: their spans
-// speak of the report as it was read, and no two of them overlap.
+// speak of the report as it was read, and no two of them overlap. A text that
+// is replaced as a whole comes before the spans in it, which are looked for
+// again once it reads as it was meant.
 type Edit struct {
 	At   string `json:"at"`
 	To   string `json:"to"`
 	Span Span   `json:"span,omitzero"`
 	// Pos is where the characters of Span stand in the file.
 	Pos report.Place `json:"-"`
+	// Rewrite is, for a text that is written in another way than it was meant,
+	// how a file has to be changed for the value to read as To; else nil.
+	Rewrite *report.Rewrite `json:"-"`
 }
 
 // Span is a stretch of prose: the characters From (inclusive) to Until

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -25,6 +26,9 @@ func (k *cellKind) undecided(p *pass) bool { return k.Slip > 0 && p.previous == 
 func (k *cellKind) check(p *pass) {
 	if k.Slip > 0 {
 		k.slips(p)
+	}
+	if k.State == "odd" {
+		k.dates(p)
 	}
 	p.eachCell(func(t *report.Table, ref edition.Ref, c *report.Cell) {
 		col := t.Column(ref)
@@ -92,6 +96,38 @@ func (k *cellKind) slips(p *pass) {
 		p.add(f)
 	})
 }
+
+// dates finds the dates of signature and publication that are typed full-width,
+// which no renderer can write as GB/T 9704-2012, 7.3.5.4 has them.
+func (k *cellKind) dates(p *pass) {
+	p.eachIn(zoneDate, func(q *passage) {
+		plain := narrowDate(q.text)
+		if d, ok := parseDate(plain); plain == q.text || !ok || d.wrong != "" {
+			return
+		}
+		args := map[string]string{"raw": q.text, "plain": plain}
+		p.add(Finding{Form: "date", At: q.at, Pos: q.pos(0, len(q.runes)), Args: args,
+			Fix: &Fix{Safe: true, Args: args, Edits: []Edit{q.edit(0, len(q.runes), plain)}}})
+	})
+}
+
+// narrowDate writes the figures of a date in half width, and the marks between
+// them with them.
+func narrowDate(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= '０' && r <= '９' }) && !wideDateMark.MatchString(text) {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９', r == '－', r == '．', r == '／':
+			return r - 0xFEE0
+		}
+		return r
+	}, text)
+}
+
+// wideDateMark is a full-width mark between the figures of a date.
+var wideDateMark = regexp.MustCompile(`[0-9][－．／][0-9]`)
 
 // eachCell calls visit for every cell of every table that is there.
 func (p *pass) eachCell(visit func(t *report.Table, ref edition.Ref, c *report.Cell)) {

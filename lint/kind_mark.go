@@ -296,7 +296,9 @@ func (k *spaceKind) check(p *pass) {
 			for end < len(q.runes) && unicode.IsSpace(q.runes[end]) {
 				end++
 			}
-			if end < len(q.runes) && !free[i] && k.wrong(q, i, end, marked) {
+			// A space that stands for a line break was not typed.
+			typed := end < len(q.runes) && q.pos(i, i+1).Line == q.pos(end, end+1).Line
+			if typed && !free[i] && k.wrong(q, i, end, marked) {
 				var edits []Edit
 				if end == i+1 && q.runes[i] != '\u3000' {
 					edits = append(edits, q.edit(i, end, ""))

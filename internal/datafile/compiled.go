@@ -79,6 +79,8 @@ func encode(to []byte, n *yaml.Node) ([]byte, error) {
 	case n.Kind == yaml.ScalarNode && n.ShortTag() != "!!str":
 		kind = kindPlain
 	case n.Kind == yaml.ScalarNode:
+	case n.Kind == yaml.AliasNode:
+		return encode(to, n.Alias)
 	case n.Kind == yaml.SequenceNode, n.Kind == yaml.MappingNode:
 		kind, body = kindList, nil
 		if n.Kind == yaml.MappingNode {

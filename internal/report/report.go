@@ -234,6 +234,24 @@ type Problem struct {
 	Args map[string]string
 	// Related are other places that the message speaks of.
 	Related []Related
+	// Rewrite mends it, nil where it cannot be mended by itself.
+	Rewrite *Rewrite
+}
+
+// Rewrite writes a value of a text file anew, so that it reads as it was meant.
+type Rewrite struct {
+	// Safe is true where there is no doubt what was meant.
+	Safe bool
+	// At is the key path of the value, To what it then reads as, a paragraph a
+	// line.
+	At, To string
+	// Of is the key path of the text whose paragraphs First (inclusive, from 0)
+	// to Last (exclusive) the value makes up; that of a single value is At.
+	Of          string
+	First, Last int
+	// Pos is what Source takes the place of. Its lines end in LF.
+	Pos    Place
+	Source string
 }
 
 // Related is a related place.

@@ -15,6 +15,8 @@ type binder struct {
 	in   *input
 	opts *Options
 	path string
+	// yaml is true for a file in which values can be written without quotes.
+	yaml bool
 	// problems are kept in the order found; Read sorts them.
 	problems []report.Problem
 
@@ -109,6 +111,7 @@ func (b *binder) top(p pair) {
 	case edition.KeyTitle:
 		r.Title = b.field(key, p)
 	case edition.KeyPreamble:
+		b.checkNull(key, key, p, 0)
 		if !p.value.null {
 			r.Preamble = b.text(key, p)
 		}
@@ -185,6 +188,7 @@ func (b *binder) field(at string, p pair) report.Field {
 		return f
 	}
 	f.Text = strings.TrimSpace(p.value.text)
+	b.checkField(at, p)
 	return f
 }
 

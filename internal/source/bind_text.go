@@ -20,6 +20,7 @@ func (b *binder) part(part *report.Part, p pair) {
 	def := part.Def.Text
 	switch {
 	case p.value.null:
+		b.checkNull(part.At, part.At, p, 0)
 	case p.value.kind != mapping || len(def.Sections) == 0 && def.Lead == "":
 		part.Text.Bare = true
 		part.Text.Lead = b.text(part.At, p)
@@ -51,6 +52,7 @@ func (b *binder) sections(part *report.Part, p pair) {
 		at := join(at, s.key.text)
 		switch s.key.text {
 		case def.Lead:
+			b.checkNull(at, at, s, 0)
 			if !s.value.null {
 				part.Text.Lead = b.text(at, s)
 			}
@@ -110,10 +112,13 @@ func (b *binder) text(at string, p pair) *report.Text {
 				b.shape("text", item(at, i), pair{p.key, entry}, nil)
 				continue
 			}
+			first := len(t.Paragraphs)
 			t.Paragraphs = b.paragraphs(t.Paragraphs, entry)
+			b.checkText(at, item(at, i), pair{p.key, entry}, first, len(t.Paragraphs))
 		}
 	default:
 		t.Paragraphs = b.paragraphs(t.Paragraphs, p.value)
+		b.checkText(at, at, p, 0, len(t.Paragraphs))
 	}
 	return t
 }

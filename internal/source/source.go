@@ -119,6 +119,7 @@ func Read(path string, data []byte, opts Options) *report.Report {
 	if isJSON(path, in.text) {
 		root, failed = parseJSON(in, b)
 	} else {
+		b.yaml = true
 		root, failed = parseYAML(in, b)
 	}
 	if failed == nil {

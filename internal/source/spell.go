@@ -55,6 +55,7 @@ type walker struct {
 	said         int // bytes of want spelt so far
 	count        int // the same in characters
 	marks        []report.Mark
+	folds        []int // the characters, from 0, that are spaces for a line break
 	// Where the next character would stand if the last mark still held.
 	nextLine, nextColumn int
 	end                  int
@@ -158,6 +159,7 @@ func (w *walker) blanks(line, column int) bool {
 		}
 		return true
 	case 1:
+		w.folds = append(w.folds, w.count)
 		return w.say(' ', line, column)
 	}
 	return w.breaks(breaks-1, line, column)
@@ -323,6 +325,7 @@ func (w *walker) fold(indent int) bool {
 		}
 		text := typed[indent:]
 		if !strings.HasPrefix(w.want[w.said:], text) && strings.HasPrefix(w.want[w.said:], " ") {
+			w.folds = append(w.folds, w.count)
 			w.say(' ', w.nextLine, w.nextColumn)
 		}
 		if !strings.HasPrefix(w.want[w.said:], text) {

@@ -144,7 +144,7 @@ func (y *yamlWriter) prose(lines []string, indent, at string) {
 	case len(lines) == 0:
 		y.out.WriteString(" ''")
 		y.beside(at)
-	case slices.ContainsFunc(lines, func(l string) bool { return !plainLine(l) }):
+	case slices.ContainsFunc(lines, func(l string) bool { return !plainLine(l) || looksLikeNote(l) }):
 		y.beside(at)
 		for _, line := range lines {
 			y.out.WriteString(indent + "  - " + inline(line, false, true) + "\n")
@@ -156,6 +156,13 @@ func (y *yamlWriter) prose(lines []string, indent, at string) {
 			y.out.WriteString(indent + "  " + line + "\n")
 		}
 	}
+}
+
+// looksLikeNote reports whether a line would be taken for a note if it stood in
+// a block, where every line is text.
+func looksLikeNote(line string) bool {
+	note, doubtful := hashLine(line)
+	return note || doubtful
 }
 
 // plainLine reports whether a literal block carries a line as it is.
@@ -347,6 +354,12 @@ func isPlain(text string, inside bool) bool {
 		return false
 	}
 	if first == '-' && (len(text) == 1 || text[1] < '0' || text[1] > '9') {
+		return false
+	}
+	if _, _, ok := wideMark(text); ok {
+		return false // else it would be taken for one of YAML's
+	}
+	if _, ok := unquoted(text); ok {
 		return false
 	}
 	last := text[len(text)-1]

@@ -150,6 +150,8 @@ type yamlTree struct {
 	moved  moves
 	// keys are those that lead to the node at hand.
 	keys []string
+	// brackets are those around it.
+	brackets int
 }
 
 // at is the path of the key that the node at hand stands under.
@@ -166,8 +168,12 @@ func (y *yamlTree) node(from *yaml.Node, depth int) (*node, *failure) {
 	if depth > maxDepth {
 		return nil, &failure{form: "depth", line: from.Line, column: column}
 	}
-	n := &node{line: from.Line, column: column, offset: y.in.offset(from.Line, column)}
+	n := &node{line: from.Line, column: column, offset: y.in.offset(from.Line, column), flow: y.brackets > 0}
 	y.properties(n, from)
+	if from.Kind != yaml.ScalarNode && from.Style&yaml.FlowStyle != 0 {
+		y.brackets++
+		defer func() { y.brackets-- }()
+	}
 	switch from.Kind {
 	case yaml.SequenceNode:
 		n.kind = list

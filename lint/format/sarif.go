@@ -357,7 +357,11 @@ func (p *sarifPrinter) fix(f *lint.Finding, a sarifArtifact) (sarifFix, bool) {
 		if !ok {
 			return sarifFix{}, false
 		}
-		change.Replacements = append(change.Replacements, sarifReplacement{Deleted: region, Inserted: sarifText{Text: edit.To}})
+		text := edit.To
+		if edit.Rewrite != nil {
+			text = edit.Rewrite.Source
+		}
+		change.Replacements = append(change.Replacements, sarifReplacement{Deleted: region, Inserted: sarifText{Text: text}})
 	}
 	return sarifFix{
 		Description: sarifText{Text: sarifMessage(p.catalogue.FixDescription(f, p.options.Lang))},
@@ -369,6 +373,9 @@ func (p *sarifPrinter) fix(f *lint.Finding, a sarifArtifact) (sarifFix, bool) {
 // exactly those that it speaks of, or a plain figure in the place of a value of
 // which the finding tells where it stands.
 func editRegion(f *lint.Finding, edit lint.Edit) (sarifRegion, bool) {
+	if edit.Rewrite != nil {
+		return *regionOf(edit.Rewrite.Pos), true
+	}
 	if edit.Span != (lint.Span{}) {
 		pos := edit.Pos
 		exact := pos.Line > 0 && pos.Column > 0 && pos.EndLine == pos.Line && pos.EndColumn-pos.Column == edit.Span.Until-edit.Span.From

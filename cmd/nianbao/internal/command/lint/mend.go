@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -57,28 +56,46 @@ func mendOne(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, rea
 	r := source.Read(path, data, reading)
 	res := linter.Lint(r)
 	code = app.Verdict(&res, o.strict)
-	out, changes, left, err := source.Mend(r, data, edits(&res, o.unsafe), reading)
+	asIntended := a.T("改后读出来与预期不同", "the file would not read as intended")
+	byHand := func(pos report.Place, reason string) {
+		fmt.Fprintf(a.Err, a.T("%s：这一处没有自动改正，请手工修改：%s\n", "%s: this was not corrected, please do it by hand: %s\n"), pos.In(path, a.Lang), reason)
+	}
+	// What a text says is corrected once it reads as it was typed.
+	typed, rewritten, kept := source.Apply(r, data, rewrites(&res, o.unsafe), reading)
+	for _, w := range kept {
+		byHand(w.Pos, asIntended)
+	}
+	if len(rewritten) > 0 {
+		r = source.Read(path, typed, reading)
+		res = linter.Lint(r)
+	}
+	out, changes, left, err := source.Mend(r, typed, edits(&res, o.unsafe), reading)
 	if err != nil {
 		return code, app.Usage(fmt.Errorf(a.T("%s：没有改动：%w", "%s: not changed: %w"), path, err))
 	}
 	for _, l := range left {
-		reason := a.T("改后读出来与预期不同", "the file would not read as intended")
+		reason := asIntended
 		if l.Spelt {
 			reason = a.T("这些字在文件里不是照原样写的（如用了转义符）", "they are not written in the file as they read (an escape, say)")
 		}
-		fmt.Fprintf(a.Err, a.T("%s：这一处没有自动改正，请手工修改：%s\n", "%s: this was not corrected, please do it by hand: %s\n"), l.Pos.In(path, a.Lang), reason)
+		if o.diff {
+			// The file stays as it was, so its own lines count.
+			moved := lineBefore(linesOf(data), linesOf(typed), l.Pos.Line) - l.Pos.Line
+			l.Pos.Line, l.Pos.EndLine = l.Pos.Line+moved, l.Pos.EndLine+moved
+		}
+		byHand(l.Pos, reason)
 	}
 	switch {
-	case len(changes) == 0:
+	case len(changes)+len(rewritten) == 0:
 	case o.diff:
-		showChanges(a.Text(), path, r, out, changes)
+		showChanges(a.Text(), path, data, out, changes)
 	default:
 		backup := backupName(path)
 		if err := replace(a, path, backup, data, out); err != nil {
 			return code, app.Usage(err)
 		}
 		a.Intake.Expect(path) // it is another file by now
-		fmt.Fprintf(a.Err, a.T("%s：改正了%d处，原文件另存为 %s\n", "%s: %d corrections; the original is kept as %s\n"), path, len(changes), backup)
+		fmt.Fprintf(a.Err, a.T("%s：改正了%d处，原文件另存为 %s\n", "%s: %d corrections; the original is kept as %s\n"), path, len(changes)+len(rewritten), backup)
 	}
 	return code, nil
 }
@@ -92,9 +109,28 @@ func edits(res *lint.Result, unsafe []string) []source.Edit {
 			continue
 		}
 		for _, e := range f.Fix.Edits {
+			if e.Rewrite != nil {
+				continue
+			}
 			edit := source.Edit{At: e.At, To: e.To, Paragraph: e.Span.Paragraph, From: e.Span.From, Until: e.Span.Until, Pos: e.Pos}
 			if !slices.Contains(all, edit) {
 				all = append(all, edit)
+			}
+		}
+	}
+	return all
+}
+
+// rewrites are those of the same findings that write a value anew.
+func rewrites(res *lint.Result, unsafe []string) []*report.Rewrite {
+	var all []*report.Rewrite
+	for _, f := range res.Findings {
+		if f.Fix == nil || f.Waived != nil || !f.Fix.Safe && !slices.Contains(unsafe, f.Rule) {
+			continue
+		}
+		for _, e := range f.Fix.Edits {
+			if e.Rewrite != nil {
+				all = append(all, e.Rewrite)
 			}
 		}
 	}
@@ -131,44 +167,48 @@ func replace(a *app.App, path, backup string, before, after []byte) error {
 }
 
 // showChanges prints what would be changed: the lines of a text as a unified
-// diff, the cells of a workbook one by one.
-func showChanges(w io.Writer, path string, r *report.Report, after []byte, changes []source.Change) {
+// diff without context, the cells of a workbook one by one.
+func showChanges(w io.Writer, path string, before, after []byte, changes []source.Change) {
 	fmt.Fprintf(w, "--- %s\n+++ %s\n", path, path)
-	if _, ok := changes[0].Pos.Region(); !ok {
+	if inCells(changes) {
 		for _, c := range changes {
 			fmt.Fprintf(w, "@@ %s %s @@\n-%s\n+%s\n", c.Pos.Named(""), c.At, oneLine(c.Was), c.To)
 		}
 		return
 	}
-	old := r.Lines()
-	changed := *r
-	changed.Source = bytes.Clone(after)
-	now := changed.Lines()
-	moved := 0 // lines fewer by now
-	for i := 0; i < len(changes); {
-		first, last, joined := changes[i].Pos.Line, changes[i].Pos.EndLine, 0
-		for ; i < len(changes) && changes[i].Pos.Line <= last; i++ {
-			last = max(last, changes[i].Pos.EndLine)
-			joined += changes[i].Pos.EndLine - changes[i].Pos.Line
-		}
-		before, after := old[first-1:last], now[first-1-moved:last-joined-moved]
-		fmt.Fprintf(w, "@@ -%s +%s @@\n", hunk(first, before), hunk(first-moved, after))
-		for _, line := range before {
+	old, now := linesOf(before), linesOf(after)
+	for _, d := range differences(old, now) {
+		fmt.Fprintf(w, "@@ -%s +%s @@\n", hunk(d.from, d.to), hunk(d.nowFrom, d.nowTo))
+		for _, line := range old[d.from:d.to] {
 			fmt.Fprintf(w, "-%s\n", line)
 		}
-		for _, line := range after {
+		for _, line := range now[d.nowFrom:d.nowTo] {
 			fmt.Fprintf(w, "+%s\n", line)
 		}
-		moved += joined
 	}
 }
 
-// hunk is a range of lines as a unified diff writes it.
-func hunk(first int, lines []string) string {
-	if len(lines) == 1 {
-		return strconv.Itoa(first)
+func linesOf(data []byte) []string { return (&report.Report{Source: data}).Lines() }
+
+// inCells reports whether changes are of a workbook.
+func inCells(changes []source.Change) bool {
+	if len(changes) == 0 {
+		return false
 	}
-	return fmt.Sprintf("%d,%d", first, len(lines))
+	_, _, ok := changes[0].Pos.Cell()
+	return ok
+}
+
+// hunk is a range of lines, from 0, as a unified diff writes it: one of none by
+// the line before it.
+func hunk(from, to int) string {
+	switch to - from {
+	case 0:
+		return fmt.Sprintf("%d,0", from)
+	case 1:
+		return strconv.Itoa(from + 1)
+	}
+	return fmt.Sprintf("%d,%d", from+1, to-from)
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
