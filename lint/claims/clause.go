@@ -105,7 +105,7 @@ func (p *parser) follow(toks []token, i int, subject bool) {
 			break
 		}
 		if subject && !p.elsewhere && (i == 0 || !of(from, until)[toks[i-1].class] && !p.says(&toks[i-1], "向")) { // 由各处室答复, 转办至其他单位
-			p.elsewhere, p.assists = true, t.role == "assist"
+			p.elsewhere, p.assists = true, t.role == "assist" || t.role == counted
 		}
 	case represent:
 		if subject && p.depth == 0 && i+1 < len(toks) && (of(elsewhere, own, ground)[toks[i+1].class] || toks[i+1].class == gap && p.body(&toks[i+1]) || p.s.runes[t.to-1] != '表') {
@@ -170,6 +170,10 @@ func (p *parser) leftOver(toks []token, i int) bool {
 // from or where to.
 func (p *parser) time(toks []token, i int) {
 	t := &toks[i]
+	if t.role == several {
+		p.otherTime = true // 前三年分别结转3件、2件
+		return
+	}
 	if besideCarry(toks, i) {
 		return
 	}

@@ -30,6 +30,7 @@ func (r *Reader) Parse(text string, topic bool) []Claim {
 	l := lexer{g: r.g, names: r.names, s: squeeze(text)}
 	l.out = make([]token, 0, len(l.s.runes)/2+1) // most words have two characters
 	l.run()
+	l.spans()
 	toks := join(l.out)
 	if len(r.names) == 0 && !r.ctx.Government {
 		toks = unnamed(toks, l.s.runes)

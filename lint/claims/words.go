@@ -188,6 +188,7 @@ type Grammar struct {
 	inside   map[rune]bool
 	after    map[rune][][]rune
 	bodies   [][]rune
+	earlier  [][]rune
 }
 
 // measure is a word that a number is counted in.
@@ -294,6 +295,8 @@ func (b *builder) list(name string, node *yaml.Node) {
 			b.g.after[runes[0]] = append(b.g.after[runes[0]], runes)
 		case name == "bodies":
 			b.g.bodies = append(b.g.bodies, []rune(text))
+		case name == "earlier":
+			b.g.earlier = append(b.g.earlier, []rune(text))
 		default:
 			b.fail("unknown list %q", name)
 			return
