@@ -225,6 +225,9 @@ type sentence struct {
 	// subset is true after a figure of applications that are not all of a row,
 	// such as those both received and answered.
 	subset bool
+	// consulted is true once it spoke of asking others whether something may be
+	// made public.
+	consulted bool
 	// head are the words before a colon, for a bare figure after it.
 	head []token
 	// ranked is true where figures of results are given.
@@ -404,7 +407,7 @@ func (p *parser) semicolon() {
 		p.elsewhere = p.apart // the parts were other bodies'
 	}
 	p.inParts, p.otherCases, p.ways, p.concluded = false, false, 0, nil
-	p.route, p.under, p.governed = "", "", false
+	p.route, p.under, p.governed, p.consulted = "", "", false, false
 	if p.topic == topicDocument {
 		p.action = ""
 	}
@@ -423,7 +426,8 @@ func (p *parser) afresh() {
 // what the one that toks begin with is about.
 func (p *parser) newSentence(toks []token) {
 	vague := p.vague && len(toks) > 0 && toks[0].class == among
-	p.sentence = sentence{vague: vague, applied: vague, first: len(p.claims), spoken: p.disputes, before: p.open, open: -1, paid: -1}
+	consulted := p.consulted && len(toks) > 0 && toks[0].class == among
+	p.sentence = sentence{vague: vague, consulted: consulted, applied: vague, first: len(p.claims), spoken: p.disputes, before: p.open, open: -1, paid: -1}
 	p.afresh()
 	cases := false
 	for i := range toks[:min(len(toks), longestSentence)] {
