@@ -9,7 +9,7 @@ func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
 		if at, toks = index(post, carry), post; at < 0 {
 			return false
 		}
-		if !only(pre, noun.with(rest, among, pending)) || !only(post[:at], noun.with(reason, pending)) {
+		if !only(pre, noun.with(rest, among, pending, lastYear)) || !only(post[:at], noun.with(reason, pending)) {
 			return true
 		}
 	} else {
@@ -61,21 +61,42 @@ func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
 	return true
 }
 
-// direction tells 上年结转 (in) from 结转下年 by the time beside 结转; known is
-// false where none stands there.
+// direction tells 上年结转 (in) from 结转下年 by the year behind 结转, where the
+// carried go to, or before it, where they come from: 上年度没有未办结的申请转入.
+// known is false where neither is said.
 func (p *parser) direction(toks []token, at int) (in, known bool) {
-	for i := max(at-3, 0); i < len(toks) && i <= at+3; i++ {
-		t := &toks[i]
-		switch {
-		case t.class == nextYear, t.class == year && p.ctx.Year != 0 && t.year > p.ctx.Year:
+	const near = 3
+	for i := at + 1; i < len(toks) && i <= at+near; i++ {
+		switch t := &toks[i]; {
+		case p.isNext(t):
 			return false, true
-		case t.class == lastYear, t.class == year && i < at && t.year != 0 && t.year < p.ctx.Year:
+		case t.class == lastYear, i == at+1 && p.into(toks, at):
+			return true, true
+		}
+	}
+	for i := at - 1; i >= 0; i-- {
+		switch t := &toks[i]; {
+		case at-i > near && of(figure, compare)[t.class]:
+			return false, false
+		case at-i <= near && p.isNext(t):
+			return false, true
+		case t.class == lastYear, t.class == year && t.year != 0 && t.year < p.ctx.Year:
 			return true, true
 		}
 	}
 	return false, false
 }
 
+// into reports whether the year behind 结转 is the report's: 转入本年度.
+func (p *parser) into(toks []token, at int) bool {
+	i := at + 1 + len(leading(toks[at+1:], of(until, fill)))
+	return i < len(toks) && (toks[i].class == thisYear || toks[i].class == year && toks[i].year == p.ctx.Year)
+}
+
+// isNext reports whether a word names the year after the report's or a later one.
+func (p *parser) isNext(t *token) bool {
+	return t.class == nextYear || t.class == year && p.ctx.Year != 0 && t.year > p.ctx.Year
+}
 // goesOn reads 1件因需征求意见，结转下年办理: the figure of the clause before.
 func (p *parser) goesOn(toks []token) {
 	t := p.dangling

@@ -179,8 +179,8 @@ func (p *parser) time(toks []token, i int) {
 	if besideCarry(toks, i) {
 		return
 	}
-	if t.class == lastYear && has(toks[i+1:], carry) && !has(toks[i+1:], figure) {
-		return // 上年无未办结申请转入
+	if k := index(toks[i:], carry); k > 0 && !p.isNext(t) && (t.class == lastYear && !has(toks[i:], figure) || p.into(toks, i+k)) {
+		return // 上年无未办结申请转入, 2023年未办结的6件转入本年度
 	}
 	if k := index(toks[:i], thisYear); t.class == lastYear && k >= 0 && !has(toks[k:i], figure, compare, from) {
 		return // 无论本年还是历年
