@@ -5,7 +5,7 @@ import "slices"
 // Sets of classes that may stand somewhere without changing what is counted.
 var (
 	// link is what may stand anywhere.
-	link = of(fill, consult, inform, overlap, together, besides, and, amount, title, thisYear, year, among, dun, situation)
+	link = of(fill, ideal, consult, inform, overlap, together, besides, and, amount, title, thisYear, year, among, dun, situation)
 	// noun is an application's name with what describes it.
 	noun = link.with(apply, dep, intake, person, open, info, item, anyone, applicant, own, ground, submit, all)
 )

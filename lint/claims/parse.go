@@ -39,6 +39,7 @@ func (r *Reader) Parse(text string, topic bool) []Claim {
 	if topic {
 		p.topic = topicApply
 	}
+	p.idioms()
 	p.paragraph()
 	p.crossings()
 	p.bothKinds()

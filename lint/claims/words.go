@@ -134,6 +134,7 @@ const (
 	shall
 	plan
 	consult
+	ideal
 	foreign
 	classes // how many there are
 )
@@ -151,7 +152,7 @@ var wordClasses = map[string]class{
 	"due_only": dueOnly, "limit": limit, "except": except, "channel": channel, "subject": subject, "compare": compare,
 	"up": up, "down": down, "reach": reach, "share": share, "shares": shares, "overlap": overlap, "from": from, "to": until, "since": since, "besides": besides, "together": together, "fill": fill,
 	"and": and, "amount": amount, "own": own, "home": home, "level": level, "hears": hears, "unrelated": unrelated, "trade": trade, "ground": ground, "elsewhere": elsewhere, "represent": represent,
-	"this_year": thisYear, "last_year": lastYear, "part_year": partYear, "shall": shall, "plan": plan, "consult": consult, "foreign": foreign,
+	"this_year": thisYear, "last_year": lastYear, "part_year": partYear, "shall": shall, "plan": plan, "consult": consult, "ideal": ideal, "foreign": foreign,
 }
 
 // roleClasses are the lists that belong to roles: result.granted.
