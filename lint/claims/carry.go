@@ -97,6 +97,7 @@ func (p *parser) into(toks []token, at int) bool {
 func (p *parser) isNext(t *token) bool {
 	return t.class == nextYear || t.class == year && p.ctx.Year != 0 && t.year > p.ctx.Year
 }
+
 // goesOn reads 1件因需征求意见，结转下年办理: the figure of the clause before.
 func (p *parser) goesOn(toks []token) {
 	t := p.dangling

@@ -26,10 +26,8 @@ func (p *parser) idioms() {
 		if i < len(p.toks) && !punctuation[p.toks[i].class] {
 			continue
 		}
-		m, ok := maximOf(p.toks[start:i])
-		if !ok {
-			end()
-		} else if run = append(run, m); m.last || i == len(p.toks) || !of(dun, comma)[p.toks[i].class] {
+		more, goesOn := maximsOf(p.toks[start:i])
+		if run = append(run, more...); !goesOn || i == len(p.toks) || !of(dun, comma)[p.toks[i].class] {
 			end()
 		}
 		start = i + 1
@@ -41,20 +39,25 @@ type maxim struct {
 	verb   []token
 	figure *token
 	ideal  bool // 做到 stands before it
-	last   bool // words follow the figure: 办理一件、规范一片的要求
 }
 
-// maximOf reads a clause as such a phrase: 做到答复一件, 规范一类.
-func maximOf(toks []token) (maxim, bool) {
+// maximsOf reads a clause as such phrases: 做到答复一件, 收到一件即登记一件. They may go
+// on in the next clause where no words follow the last: 规范一片的要求.
+func maximsOf(toks []token) (all []maxim, goesOn bool) {
 	const longest = 4 // words
-	k := index(toks, figure)
-	if k < 0 || !toks[k].one || has(toks[k+1:], figure) {
-		return maxim{}, false
+	for {
+		k := index(toks, figure)
+		if k < 0 {
+			return all, len(all) > 0 && len(toks) == 0
+		}
+		i := lastIndex(toks[:k], ideal)
+		m := maxim{verb: toks[i+1 : k], figure: &toks[k], ideal: i >= 0}
+		n := len(m.verb)
+		if !m.figure.one || n == 0 || n > longest || !m.ideal && hasAny(m.verb, named) {
+			return nil, false
+		}
+		all, toks = append(all, m), toks[k+1:]
 	}
-	i := lastIndex(toks[:k], ideal)
-	m := maxim{verb: toks[i+1 : k], figure: &toks[k], ideal: i >= 0, last: k+1 < len(toks)}
-	n := len(m.verb)
-	return m, n > 0 && n <= longest && (m.ideal || !hasAny(m.verb, named))
 }
 
 func isIdiom(run []maxim) bool {
