@@ -1,6 +1,11 @@
 package claims
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
 
 // carried reads 上年结转3件, 结转下年度的2件, 2件结转至2022年办理.
 func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
@@ -138,4 +143,22 @@ func (p *parser) unanswered(c *clause, pre, post []token, t *token) bool {
 		p.last = CarriedOut
 	}
 	return true
+}
+
+// ofBoth reports whether the applicants that begin at a figure are more than those of
+// what was carried in, before it, so that they are of all: 新收96件，上年结转4件，其中自然人
+// 89件、企业11件.
+func (p *parser) ofBoth(t *token) bool {
+	n := len(p.claims)
+	if n < p.first+2 || p.claims[n-1].What != CarriedIn || p.claims[n-1].Applicant != "" || p.claims[n-2].What != Received {
+		return false
+	}
+	at, _ := slices.BinarySearchFunc(p.toks, t.from, func(u token, from int) int { return u.from - from })
+	sum := decimal.Zero
+	for i := at; i < len(p.toks) && i-at < longestSentence && !of(stop, semicolon, closing)[p.toks[i].class]; i++ {
+		if countable(&p.toks[i]) && (has(p.segment(at, i), applicant) || i == at) {
+			sum = sum.Add(p.toks[i].value)
+		}
+	}
+	return sum.GreaterThan(p.claims[n-1].Value)
 }

@@ -449,6 +449,9 @@ func (p *parser) part(t *token, who string) {
 		p.received(t, "", false)
 		return
 	}
+	if p.last == CarriedIn && p.ofBoth(t) {
+		p.last = Received
+	}
 	switch p.last {
 	case CarriedIn:
 		p.claim(Claim{What: CarriedIn, Figure: figureOf(t), Applicant: who})

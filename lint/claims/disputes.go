@@ -62,7 +62,7 @@ func (p *parser) dispute(pre, post []token, t *token) {
 		}
 		p.named(pre)
 		switch k := index(pre, review, suit, dispute); {
-		case has(pre, review, dispute) && has(pre, suit, dispute):
+		case has(pre, review, dispute) && has(pre, suit, dispute), k < 0 && has(pre, together) && p.spoken == [2]bool{true, true}:
 			p.under = pre[i].role // 复议、诉讼纠错共27件，其中复议18件
 		case k > i:
 			p.under = pre[i].role // 被纠正的复议案件2件、诉讼案件1件

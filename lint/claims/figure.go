@@ -143,7 +143,7 @@ func (p *parser) counted(c *clause, pre, post []token, t *token) {
 		}
 		p.topic = topicDispute
 		p.claim(Claim{What: what, Figure: figureOf(t)})
-	case p.disputeHead && c.before == colon && only(pre, contest) && !has(pre, outcome) && len(post) == 0 && p.disputes[0] != p.disputes[1]:
+	case p.disputeHead && c.before == colon && only(pre, contest) && !has(pre, outcome, route) && len(post) == 0 && p.disputes[0] != p.disputes[1]:
 		what := Reviews // 行政复议：0件
 		if p.disputes[1] {
 			what = Suits
