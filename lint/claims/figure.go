@@ -156,7 +156,7 @@ func (p *parser) counted(c *clause, pre, post []token, t *token) {
 	case p.topic == topicForeign && (has(pre, among) || p.parts()) && !has(pre, open) && !peculiar(post) && !p.plain(pre, post):
 		return // a part of other cases
 	case has(pre, review, suit, dispute, conflict, route), has(post, review, suit, dispute, route) && !has(pre, apply, dep, intake),
-		p.topic == topicDispute && has(pre, outcome, limit), p.topic == topicDispute && has(post, outcome), roleOfCourt(pre), roleOfCourt(post):
+		p.topic == topicDispute && has(pre, outcome, limit), p.cases && has(pre, outcome) && only(pre, contest), p.topic == topicDispute && has(post, outcome), roleOfCourt(pre), roleOfCourt(post):
 		p.dispute(pre, post, t)
 	case has(pre, normative, regulation), has(post, normative, regulation), p.topic == topicDocument && has(pre, issue, repeal, inForce):
 		p.documentFigure(pre, post, t)

@@ -208,6 +208,8 @@ type sentence struct {
 	// hears is true for a body that hears reviews, or cases over other matters;
 	// otherCases until the end of a clause group that names such cases.
 	hears, otherCases bool
+	// cases is true where it names reviews or suits.
+	cases bool
 	// mixed is true where only a part of the cases is over disclosure.
 	mixed bool
 	// concluded are the cases said to be decided, of which 均获维持 speaks.
@@ -430,7 +432,6 @@ func (p *parser) newSentence(toks []token) {
 	consulted := p.consulted && len(toks) > 0 && toks[0].class == among
 	p.sentence = sentence{vague: vague, consulted: consulted, applied: vague, first: len(p.claims), spoken: p.disputes, before: p.open, open: -1, paid: -1}
 	p.afresh()
-	cases := false
 	for i := range toks[:min(len(toks), longestSentence)] {
 		switch toks[i].class {
 		case stop:
@@ -440,14 +441,14 @@ func (p *parser) newSentence(toks []token) {
 		case result:
 			p.ranked = true
 		case review, suit:
-			cases = true
+			p.cases = true
 		case among:
 			// 行政诉讼35件，其中涉及信息公开2件: the others were over other matters.
 			next := toks[i+1 : min(i+4, len(toks))]
 			if k := index(next, figure); k >= 0 {
 				next = next[:k]
 			}
-			p.mixed = p.mixed || cases && has(next, open) && !has(next, apply, dep, review, suit)
+			p.mixed = p.mixed || p.cases && has(next, open) && !has(next, apply, dep, review, suit)
 		}
 	}
 }

@@ -45,6 +45,20 @@ func (p *parser) wordsHave(start int, t *token, classes ...class) bool {
 	return has(p.segment(start, at), classes...)
 }
 
+// ofOthers reports whether the first part of a list names other cases than its total.
+func (p *parser) ofOthers(l *list) bool {
+	whose := func(t *token) *token {
+		at, _ := slices.BinarySearchFunc(p.toks, t.from, func(u token, from int) int { return u.from - from })
+		words := p.segment(0, at)
+		if k := index(words, review, suit, route); k >= 0 {
+			return &words[k]
+		}
+		return nil
+	}
+	part, total := whose(l.parts[0]), whose(l.total)
+	return part != nil && total != nil && (part.class != total.class || part.role != total.role)
+}
+
 // everyOutcome reports whether a row right after its total gives all outcomes of
 // the form, so that it is complete.
 func (p *parser) everyOutcome(l *list, r run, start, i int) bool {

@@ -410,6 +410,8 @@ func (p *parser) judge(l list, r run, i, start, end int) (list, bool) {
 	switch {
 	case opener == divided && p.severalYears(start, end):
 		return l, false // 2022年8件、5件，2023年分别为10件、8件
+	case r.sorts[0] == sortOutcome && p.ofOthers(&l):
+		return l, false // 复议后起诉3件。结果分别为：复议维持5件
 	case r.rest, opener == divided, opener == from, opener == opening, opener == colon:
 		return l, true
 	case sum.GreaterThan(l.total.value):
