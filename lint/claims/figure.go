@@ -181,7 +181,7 @@ func (p *parser) would(c *clause, pre, post []token, t *token) {
 	}
 	topic := p.topic
 	*p = kept
-	if elided != nil || len(p.years) == 0 {
+	if goesOn := c.before == dun && only(pre, link); elided != nil || len(p.years) == 0 && !goesOn { // 分别发生3件、4件
 		p.elided = elided
 	}
 	p.topic = topic
