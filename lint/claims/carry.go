@@ -98,7 +98,7 @@ func (p *parser) direction(toks []token, at int) (in, known bool) {
 
 // into reports whether the year behind 结转 is the report's: 转入本年度.
 func (p *parser) into(toks []token, at int) bool {
-	i := at + 1 + len(leading(toks[at+1:], of(until, fill)))
+	i := at + 1 + len(leading(toks[at+1:], of(until, fill, carry)))
 	return i < len(toks) && (toks[i].class == thisYear || toks[i].class == year && toks[i].year == p.ctx.Year)
 }
 

@@ -49,7 +49,7 @@ func (p *parser) clause(c *clause, mark class) {
 			p.follow(toks, i, subject)
 		}
 	}
-	if i := index(toks, figure); i >= 0 && toks[i].kind == kindCase && !toks[i].approx && has(toks, heads...) && has(toks[:i], receive, accept) && has(toks[:i], gap, channel, foreign) {
+	if i := lastIndex(toks, figure); i >= 0 && toks[i].kind == kindCase && !toks[i].approx && has(toks, heads...) && has(toks[:i], receive, accept, answer, process) && has(toks[:i], gap, channel, foreign) {
 		p.refused = len(p.claims) == n // 各校受理家长申请14件: not the agency's
 	}
 	if p.ownFigure() {
@@ -190,7 +190,7 @@ func (p *parser) time(toks []token, i int) {
 	}
 	switch t.class {
 	case thisYear:
-		p.otherTime = p.otherTime && i > 0 && toks[i-1].class == year // 2022年全年
+		p.otherTime = p.otherTime && (i > 0 && toks[i-1].class == year || t.role == "same") // 2022年全年, 2022年的申请当年办结
 	case lastYear:
 		p.otherTime = true
 	case partYear:

@@ -91,7 +91,9 @@ func (p *parser) dispute(pre, post []token, t *token) {
 			if has(post, all) && !has(pre, route) {
 				p.route = "" // 未经复议1件、复议后2件，三件均尚未审结
 			}
-			p.outcome(post[i].role, t)
+			if !has(pre, together) || !p.outcomeSum(post[i].role, t) {
+				p.outcome(post[i].role, t)
+			}
 		}
 		return
 	}

@@ -42,13 +42,13 @@ type maxim struct {
 }
 
 // maximsOf reads a clause as such phrases: 做到答复一件, 收到一件即登记一件. They may go
-// on in the next clause where no words follow the last: 规范一片的要求.
+// on in the next clause where few words follow the last: not 规范一片的要求.
 func maximsOf(toks []token) (all []maxim, goesOn bool) {
-	const longest = 4 // words
+	const longest, object = 4, 2 // words
 	for {
 		k := index(toks, figure)
 		if k < 0 {
-			return all, len(all) > 0 && len(toks) == 0
+			return all, len(toks) <= object // 答复一件申请，完善一项制度
 		}
 		i := lastIndex(toks[:k], ideal)
 		m := maxim{verb: toks[i+1 : k], figure: &toks[k], ideal: i >= 0}

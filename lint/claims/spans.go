@@ -29,10 +29,13 @@ func (l *lexer) spans() {
 // where there is none. It may be the end of unknown characters, but not of a word:
 // 提前三年.
 func (l *lexer) earlier(i int, before []token) int {
-	best := i
+	best, end := i, i
+	if hasSuffix(l.s.runes[:i], []rune("的")) {
+		end-- // 过去的三年
+	}
 	for _, w := range l.g.earlier {
-		if hasSuffix(l.s.runes[:i], w) {
-			best = min(best, i-len(w))
+		if hasSuffix(l.s.runes[:end], w) {
+			best = min(best, end-len(w))
 		}
 	}
 	for k := len(before) - 1; k >= 0 && before[k].to > best; k-- {

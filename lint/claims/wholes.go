@@ -25,7 +25,7 @@ func (p *parser) wholes(start, i int, measure string) []*token {
 			depth++
 		case closing:
 			depth = max(depth-1, 0)
-		case among, divided:
+		case among:
 			inner = inner || depth == 0
 		case semicolon, stop:
 			inner = false

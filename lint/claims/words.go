@@ -156,7 +156,7 @@ var wordClasses = map[string]class{
 }
 
 // roleClasses are the lists that belong to roles: result.granted.
-var roleClasses = map[string]class{"result": result, "applicant": applicant, "limit": limit, "zero": zero, "home": home, "elsewhere": elsewhere, "outcome": outcome, "route": route}
+var roleClasses = map[string]class{"result": result, "applicant": applicant, "limit": limit, "zero": zero, "home": home, "elsewhere": elsewhere, "outcome": outcome, "route": route, "this_year": thisYear}
 
 // set is a set of classes.
 type set [classes]bool
