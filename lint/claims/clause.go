@@ -105,7 +105,7 @@ func (p *parser) follow(toks []token, i int, subject bool) {
 			break
 		}
 		if subject && !p.elsewhere && (i == 0 || !of(from, until)[toks[i-1].class] && !p.says(&toks[i-1], "向")) { // 由各处室答复, 转办至其他单位
-			p.elsewhere, p.assists = true, t.role == "assist" || t.role == counted
+			p.elsewhere, p.assists = true, t.role == "assist" || i > 0 && toks[i-1].class == figure // 会同3个部门会商，全年
 		}
 	case represent:
 		if subject && p.depth == 0 && i+1 < len(toks) && (of(elsewhere, own, ground)[toks[i+1].class] || toks[i+1].class == gap && p.body(&toks[i+1]) || p.s.runes[t.to-1] != '表') {

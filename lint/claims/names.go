@@ -38,9 +38,6 @@ func unnamed(toks []token, text []rune) []token {
 	return append(toks[:at+1], toks[to:]...)
 }
 
-// counted is the role of bodies that are counted: 3个街道.
-const counted = "counted"
-
 // qualifying are the classes of words that make the kind of body after them
 // that of others.
 var qualifying = of(gap, trade, ground, elsewhere, foreign, open, info, applicant)

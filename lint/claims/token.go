@@ -149,7 +149,7 @@ func (l *lexer) next(i int) int {
 		// 街道 is the agency, 东风街道, 公安机关 and 3个街道 are others.
 		switch n := len(l.out); {
 		case n > 0 && l.out[n-1].to == i && l.out[n-1].class == figure:
-			w.class, w.role = elsewhere, counted
+			w.class = elsewhere
 		case n > 0 && l.out[n-1].to == i && qualifying[l.out[n-1].class]:
 			known = false
 		default:
