@@ -10,15 +10,17 @@ import (
 // carried reads 上年结转3件, 结转下年度的2件, 2件结转至2022年办理.
 func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
 	if k := index(pre, carry); k > 1 && of(and, dun)[pre[k-1].class] && has(pre[:k], receive, accept) && has(pre[k:], together) {
-		p.plus = true
-		return false // 新收和结转申请共100件
+		if p.topic == topicApply || has(pre, heads...) {
+			p.received(t, "", true) // 新收和结转申请共100件
+		}
+		return true
 	}
 	at, toks := index(pre, carry), pre
 	if at < 0 {
 		if at, toks = index(post, carry), post; at < 0 {
 			return false
 		}
-		if !only(pre, noun.with(rest, among, pending, lastYear)) || !only(post[:at], noun.with(reason, pending)) {
+		if !only(pre, noun.with(rest, among, pending, lastYear)) || !only(post[:at], noun.with(reason, pending, from, lastYear)) {
 			return true
 		}
 	} else {
