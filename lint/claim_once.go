@@ -9,39 +9,58 @@ import (
 	"nianbao/lint/claims"
 )
 
-// doubt is a figure of the prose that has a finding.
+// doubt is a figure of the prose that has a finding, or is in a sum that has one.
 type doubt struct {
-	*passage
-	claims.Figure
-	// finding is the index of that finding, readings what it was held against.
+	// finding is the index of the finding about this figure, -1 where it is but one of
+	// several that do not add up; readings are what it was held against.
 	finding  int
 	readings []reading
 	// instead is what the figure should be, so far as that is known.
 	instead []decimal.Decimal
 }
 
-// at reports whether a doubt is about a figure of a passage.
-func (d *doubt) at(q *passage, f claims.Figure) bool {
-	return d.passage == q && f.From < d.To && d.From < f.To
+// figurePlace is where a figure of the prose ends.
+type figurePlace struct {
+	*passage
+	to int
+}
+
+// doubtOf is what is known against a figure of a claim, nil for nothing.
+func (v *verdict) doubtOf(s *stated, f claims.Figure) *doubt {
+	return v.doubts[figurePlace{s.passage, f.To}]
+}
+
+func (v *verdict) doubt(s *stated, f claims.Figure, d *doubt) {
+	if v.doubts == nil {
+		v.doubts = map[figurePlace]*doubt{}
+	}
+	if v.doubtOf(s, f) == nil {
+		v.doubts[figurePlace{s.passage, f.To}] = d
+	}
 }
 
 // again reports whether a figure has a finding already, to which what it was held
 // against now is added: 受理并办结102件 is one number, whatever it is of. Words of denial
 // are of several things at once: 未发生行政复议、行政诉讼.
 func (v *verdict) again(s *stated, readings []reading) bool {
-	i := slices.IndexFunc(v.doubts, func(d doubt) bool { return d.finding >= 0 && d.at(s.passage, s.Figure) })
-	if i < 0 || s.Denied {
+	d := v.doubtOf(s, s.Figure)
+	if d == nil || d.finding < 0 || s.Denied {
 		return false
 	}
-	d := &v.doubts[i]
 	d.readings = distinct(append(d.readings, readings...))
-	for _, r := range readings {
-		d.instead = append(d.instead, r.value)
-	}
+	d.instead = append(d.instead, values(readings)...)
 	f := &v.findings[d.finding]
 	f.Args["tried"] = list(d.readings)
 	f.relate(readings)
 	return true
+}
+
+func values(readings []reading) []decimal.Decimal {
+	var all []decimal.Decimal
+	for _, r := range readings {
+		all = append(all, r.value)
+	}
+	return all
 }
 
 // relate adds the cells of readings to the places of a finding.
@@ -57,25 +76,17 @@ func (f *Finding) relate(readings []reading) {
 
 // doubtful keeps that the last finding is about the figure of a claim.
 func (v *verdict) doubtful(s *stated, readings []reading) {
-	if s.Denied || s.What == claims.NoneReceived {
-		return
+	if !s.Denied && s.What != claims.NoneReceived {
+		v.doubt(s, s.Figure, &doubt{finding: len(v.findings) - 1, readings: readings, instead: values(readings)})
 	}
-	d := doubt{passage: s.passage, Figure: s.Figure, finding: len(v.findings) - 1, readings: readings}
-	for _, r := range readings {
-		d.instead = append(d.instead, r.value)
-	}
-	v.doubts = append(v.doubts, d)
 }
 
 // unequal keeps that the last finding is about a total and parts that do not add up: one
 // of them is off by the difference.
 func (v *verdict) unequal(s *stated, total claims.Figure, sum decimal.Decimal) {
-	instead := func(f claims.Figure, n decimal.Decimal) {
-		v.doubts = append(v.doubts, doubt{passage: s.passage, Figure: f, finding: -1, instead: []decimal.Decimal{n}})
-	}
-	instead(total, sum)
+	v.doubt(s, total, &doubt{finding: -1, instead: []decimal.Decimal{sum}})
 	for _, part := range s.Parts {
-		instead(part, part.Value.Add(total.Value).Sub(sum))
+		v.doubt(s, part, &doubt{finding: -1, instead: []decimal.Decimal{part.Value.Add(total.Value).Sub(sum)}})
 	}
 }
 
@@ -92,15 +103,12 @@ func (v *verdict) explained(s *stated, holds func(*stated) bool) bool {
 	for i := range c.Parts {
 		figures = append(figures, &c.Parts[i])
 	}
-	for i := range v.doubts {
-		d := &v.doubts[i]
-		if d.at(s.passage, s.Figure) && d.finding >= 0 && s.What != claims.List && s.What != claims.Fee {
-			return true // 办结率100%
-		}
-		for _, f := range figures {
-			if f.To > f.From && d.passage == s.passage && d.From == f.From && d.To == f.To && len(d.instead) > 0 && len(wrong) < most {
-				wrong, instead = append(wrong, f), append(instead, d.instead)
-			}
+	if d := v.doubtOf(s, s.Figure); d != nil && d.finding >= 0 && s.What != claims.List && s.What != claims.Fee {
+		return true // 办结率100%
+	}
+	for _, f := range figures {
+		if d := v.doubtOf(s, *f); f.To > f.From && d != nil && len(d.instead) > 0 && len(wrong) < most {
+			wrong, instead = append(wrong, f), append(instead, d.instead)
 		}
 	}
 	var try func(n int) bool

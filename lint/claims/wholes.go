@@ -116,12 +116,12 @@ func (p *parser) addUp(l *list, r run, start, i int, measure string) bool {
 			continue
 		}
 		sum := add(l.parts[:n])
-		of := func(t *token) bool { return sum.Equal(t.value) }
+		same := func(t *token) bool { return sum.Equal(t.value) }
 		all := p.said(start, i, "")
-		k := slices.IndexFunc(all, of)
+		k := slices.IndexFunc(all, same)
 		if k < 0 {
 			all = sums(p.wholes(start, i, measure))
-			k = slices.IndexFunc(all, of)
+			k = slices.IndexFunc(all, same)
 		}
 		if k >= 0 {
 			l.total, l.parts, l.end = all[k], l.parts[:n], l.ends[n-1]
