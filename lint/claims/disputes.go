@@ -250,6 +250,7 @@ func (p *parser) named(toks []token) {
 // outcome adds a figure of one outcome, where it is clear whose.
 func (p *parser) outcome(role string, t *token) {
 	if role == "unnamed" {
+		p.sibling(t) // 驳回起诉1件，维持4件: offices book the former as the latter or as 其他
 		return
 	}
 	role, whose, said := strings.Cut(role, "@")

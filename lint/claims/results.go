@@ -17,7 +17,7 @@ func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
 		}
 	}
 	switch {
-	case p.ranked && p.topic == topicApply && len(post) == 0 && !(p.end == opening && p.next == contain) && p.published(pre): // not 公开56件（含部分公开12件）
+	case p.ranked && !p.consulted && p.topic == topicApply && len(post) == 0 && !(p.end == opening && p.next == contain) && p.published(pre): // not 公开56件（含部分公开12件）
 		p.claim(Claim{What: Result, Figure: figureOf(t), Role: "granted"})
 		return true
 	case len(post) > 1 && post[0].class == answer && of(apply, dep)[post[1].class]:

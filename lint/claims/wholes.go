@@ -34,7 +34,7 @@ func (p *parser) wholes(start, i int, measure string) []*token {
 			continue
 		}
 		words := p.segment(start, j)
-		if has(words, compare, up, down, from, reach, share, rest) || p.former(words) {
+		if has(words, compare, up, down, reach, share, rest) || has(words, from) && has(p.tail(j, i), reach) || p.former(words) {
 			continue
 		}
 		if all != nil && !beside(last, words) {
