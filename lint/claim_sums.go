@@ -11,7 +11,7 @@ import (
 
 // list judges lists that say that they are complete (TXT006).
 func (k *claimKind) list(v *verdict, s *stated) {
-	if s.What == claims.List && !s.Agrees() {
+	if s.What == claims.List {
 		k.sum(v, s, "")
 	}
 }
@@ -19,21 +19,10 @@ func (k *claimKind) list(v *verdict, s *stated) {
 // sum reports a total of the prose that is not the sum of its parts. What
 // became of the applications may also cover those carried in.
 func (k *claimKind) sum(v *verdict, s *stated, form string) {
-	total := s.Total
-	if s.What == claims.Fee {
-		total = s.Figure
-	}
-	sum := decimal.Zero
-	for _, part := range s.Parts {
-		sum = sum.Add(part.Value)
-	}
-	if sum.Equal(total.Value) {
+	if v.adds(s) || v.explained(s, v.adds) {
 		return
 	}
-	if carried := v.tables.row(roleCarriedIn); s.Flow && sum.GreaterThan(total.Value) &&
-		(carried.unclear || carried.known && sum.Equal(total.Value.Add(carried.value))) {
-		return
-	}
+	total, sum := s.whole(), s.partsSum()
 	difference := total.Value.Sub(sum).Abs().String()
 	f := v.finding(s, form, map[string]string{"sum": spellFigures(s) + "＝" + sum.String(), "total": total.Value.String(), "difference": difference})
 	f.Sum = &Sum{Left: total.Value.String(), Right: sum.String(), Difference: difference, LeftTerms: []Term{s.term(total)}}
@@ -43,6 +32,31 @@ func (k *claimKind) sum(v *verdict, s *stated, form string) {
 		f.Related = append(f.Related, term.Place)
 	}
 	v.add(f)
+	v.unequal(s, total, sum)
+}
+
+// adds reports whether the parts of a total add up to it.
+func (v *verdict) adds(s *stated) bool {
+	total, sum := s.whole().Value, s.partsSum()
+	carried := v.tables.row(roleCarriedIn)
+	return sum.Equal(total) || s.What == claims.List && s.Agrees() || s.Flow && sum.GreaterThan(total) &&
+		(carried.unclear || carried.known && sum.Equal(total.Add(carried.value)))
+}
+
+// whole is the total that a claim's parts belong to.
+func (s *stated) whole() claims.Figure {
+	if s.What == claims.Fee {
+		return s.Figure
+	}
+	return s.Total
+}
+
+func (s *stated) partsSum() decimal.Decimal {
+	sum := decimal.Zero
+	for _, part := range s.Parts {
+		sum = sum.Add(part.Value)
+	}
+	return sum
 }
 
 // term is a figure of the prose as part of a sum.
@@ -73,7 +87,7 @@ func (s *stated) amount(n decimal.Decimal) string {
 // percent judges percentages and differences that come with both their numbers
 // (TXT007).
 func (k *claimKind) percent(v *verdict, s *stated) {
-	if s.Agrees() {
+	if s.Agrees() || v.explained(s, func(s *stated) bool { return s.Agrees() }) {
 		return
 	}
 	hundred := decimal.NewFromInt(100)

@@ -190,6 +190,9 @@ func (k *claimKind) disputes(v *verdict, s *stated) {
 	if s.Route != "" {
 		row = s.Route
 	}
+	if s.Unsure && (s.Outcome != "" && v.named(s, col) || s.Outcome == "" && v.ofOutcome(s, row)) {
+		return
+	}
 	switch s.What {
 	case claims.Reviews, claims.NoneReviews:
 		v.compare(s, "", v.tables.sum(roleReview, col))
@@ -200,6 +203,42 @@ func (k *claimKind) disputes(v *verdict, s *stated) {
 	case claims.AllUpheld:
 		k.upheld(v, s)
 	}
+}
+
+// ofOutcome reports whether a figure of a way to court is that of the outcome that it
+// also has.
+func (v *verdict) ofOutcome(s *stated, row string) bool {
+	return slices.ContainsFunc(s.beside, func(c stated) bool {
+		if c.From != s.From || c.Outcome == "" {
+			return false
+		}
+		r := v.tables.sum(row, c.Outcome)
+		return r.known && r.value.Equal(s.Value)
+	})
+}
+
+// named reports whether an outcome is that of some case that the passage named before
+// it, or of reviews and suits together.
+func (v *verdict) named(s *stated, col string) bool {
+	rows := map[string]bool{}
+	for i := range s.beside {
+		c := &s.beside[i]
+		if c.From >= s.From {
+			break
+		}
+		rows[roleReview] = rows[roleReview] || c.What == claims.Reviews || c.What == claims.Disputes
+		rows[roleSuit] = rows[roleSuit] || c.What == claims.Suits || c.What == claims.Disputes
+		if c.Route != "" {
+			rows[c.Route] = true
+		}
+	}
+	fits := func(r reading) bool { return r.unclear || r.known && r.fits(s.Value, s.Base, s.Shown) }
+	for row, is := range rows {
+		if is && fits(v.tables.sum(row, col)) {
+			return true
+		}
+	}
+	return rows[roleReview] && rows[roleSuit] && fits(v.tables.sum(roleReview, col).plus(v.tables.sum(roleSuit, col)))
 }
 
 // upheld judges 均获维持: no case may have another outcome, nor none yet.

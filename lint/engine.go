@@ -160,6 +160,8 @@ type pass struct {
 	cut []*passage
 	// said remembers what the prose claims, by the grammar it was read with.
 	said map[*claims.Grammar][]stated
+	// doubts are the figures of the prose that have a finding.
+	doubts map[figurePlace]*doubt
 	// repairs remembers the repair of each table, empty where there is none.
 	repairs map[*report.Table][]change
 	// cancelled remembers the columns of each table whose differences cancel.

@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"nianbao/internal/datafile"
-	"nianbao/internal/report"
 	"nianbao/lint/claims"
 
 	"github.com/shopspring/decimal"
@@ -202,7 +201,11 @@ func endsClause(r rune) bool {
 
 // flag adds a finding about a claim, with readings as related places.
 func (v *verdict) flag(s *stated, form string, args map[string]string, readings ...reading) {
+	if v.again(s, readings) {
+		return
+	}
 	v.add(v.finding(s, form, args, readings...))
+	v.doubtful(s, readings)
 }
 
 func (v *verdict) finding(s *stated, form string, args map[string]string, readings ...reading) Finding {
@@ -212,13 +215,7 @@ func (v *verdict) finding(s *stated, form string, args map[string]string, readin
 	args["quote"] = s.quote()
 	args["tried"] = list(readings)
 	f := Finding{Form: form, At: s.at, Pos: s.pos(s.From, s.To), Args: args}
-	for _, r := range readings {
-		for _, place := range r.places {
-			if !slices.ContainsFunc(f.Related, func(p report.Related) bool { return p.At == place.At }) {
-				f.Related = append(f.Related, place)
-			}
-		}
-	}
+	f.relate(readings)
 	return f
 }
 

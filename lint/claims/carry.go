@@ -1,15 +1,26 @@
 package claims
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
 
 // carried reads 上年结转3件, 结转下年度的2件, 2件结转至2022年办理.
 func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
+	if k := index(pre, carry); k > 1 && of(and, dun)[pre[k-1].class] && has(pre[:k], receive, accept) && has(pre[k:], together) {
+		if p.topic == topicApply || has(pre, heads...) {
+			p.received(t, "", true) // 新收和结转申请共100件
+		}
+		return true
+	}
 	at, toks := index(pre, carry), pre
 	if at < 0 {
 		if at, toks = index(post, carry), post; at < 0 {
 			return false
 		}
-		if !only(pre, noun.with(rest, among, pending)) || !only(post[:at], noun.with(reason, pending)) {
+		if !only(pre, noun.with(rest, among, pending, lastYear)) || !only(post[:at], noun.with(reason, pending, from, lastYear)) {
 			return true
 		}
 	} else {
@@ -61,19 +72,41 @@ func (p *parser) carried(c *clause, pre, post []token, t *token) bool {
 	return true
 }
 
-// direction tells 上年结转 (in) from 结转下年 by the time beside 结转; known is
-// false where none stands there.
+// direction tells 上年结转 (in) from 结转下年 by the year behind 结转, where the
+// carried go to, or before it, where they come from: 上年度没有未办结的申请转入.
+// known is false where neither is said.
 func (p *parser) direction(toks []token, at int) (in, known bool) {
-	for i := max(at-3, 0); i < len(toks) && i <= at+3; i++ {
-		t := &toks[i]
-		switch {
-		case t.class == nextYear, t.class == year && p.ctx.Year != 0 && t.year > p.ctx.Year:
+	const near = 3
+	for i := at + 1; i < len(toks) && i <= at+near; i++ {
+		switch t := &toks[i]; {
+		case p.isNext(t):
 			return false, true
-		case t.class == lastYear, t.class == year && i < at && t.year != 0 && t.year < p.ctx.Year:
+		case t.class == lastYear, i == at+1 && p.into(toks, at):
+			return true, true
+		}
+	}
+	for i := at - 1; i >= 0; i-- {
+		switch t := &toks[i]; {
+		case at-i > near && of(figure, compare)[t.class]:
+			return false, false
+		case at-i <= near && p.isNext(t):
+			return false, true
+		case t.class == lastYear, t.class == year && t.year != 0 && t.year < p.ctx.Year:
 			return true, true
 		}
 	}
 	return false, false
+}
+
+// into reports whether the year behind 结转 is the report's: 转入本年度.
+func (p *parser) into(toks []token, at int) bool {
+	i := at + 1 + len(leading(toks[at+1:], of(until, fill, carry)))
+	return i < len(toks) && (toks[i].class == thisYear || toks[i].class == year && toks[i].year == p.ctx.Year)
+}
+
+// isNext reports whether a word names the year after the report's or a later one.
+func (p *parser) isNext(t *token) bool {
+	return t.class == nextYear || t.class == year && p.ctx.Year != 0 && t.year > p.ctx.Year
 }
 
 // goesOn reads 1件因需征求意见，结转下年办理: the figure of the clause before.
@@ -116,4 +149,22 @@ func (p *parser) unanswered(c *clause, pre, post []token, t *token) bool {
 		p.last = CarriedOut
 	}
 	return true
+}
+
+// ofBoth reports whether the applicants that begin at a figure are more than those of
+// what was carried in, before it, so that they are of all: 新收96件，上年结转4件，其中自然人
+// 89件、企业11件.
+func (p *parser) ofBoth(t *token) bool {
+	n := len(p.claims)
+	if n < p.first+2 || p.claims[n-1].What != CarriedIn || p.claims[n-1].Applicant != "" || p.claims[n-2].What != Received {
+		return false
+	}
+	at, _ := slices.BinarySearchFunc(p.toks, t.from, func(u token, from int) int { return u.from - from })
+	sum := decimal.Zero
+	for i := at; i < len(p.toks) && i-at < longestSentence && !of(stop, semicolon, closing)[p.toks[i].class]; i++ {
+		if countable(&p.toks[i]) && (has(p.segment(at, i), applicant) || i == at) {
+			sum = sum.Add(p.toks[i].value)
+		}
+	}
+	return sum.GreaterThan(p.claims[n-1].Value)
 }

@@ -9,6 +9,9 @@ import (
 
 // application reads a figure about applications.
 func (p *parser) application(c *clause, pre, post []token, t *token) {
+	if has(pre, consult) && !has(post, carry, pending) {
+		return // 征求第三方意见8件
+	}
 	if p.because && has(pre, person) && has(pre, inform) {
 		// 因属于行政查询事项，告知申请人查询16件
 		p.claim(Claim{What: Result, Figure: figureOf(t), Role: p.why})
@@ -445,6 +448,9 @@ func (p *parser) part(t *token, who string) {
 	if who == "" {
 		p.received(t, "", false)
 		return
+	}
+	if p.last == CarriedIn && p.ofBoth(t) {
+		p.last = Received
 	}
 	switch p.last {
 	case CarriedIn:

@@ -74,6 +74,10 @@ type Claim struct {
 	Applicant string
 	// Outcome is the role of a column of table 4, Route of a row.
 	Outcome, Route string
+	// Unsure is true of an Outcome where other words than those beside it say whose
+	// it is, so that it may be another's that the text named; and of a Route that has
+	// an outcome beside it, 直接起诉的3件被维持, which may be these alone.
+	Unsure bool
 	// Action is what was done with 规章 or 规范性文件.
 	Action string
 	// Of says for AllUpheld of what.

@@ -5,7 +5,7 @@ import "slices"
 // Sets of classes that may stand somewhere without changing what is counted.
 var (
 	// link is what may stand anywhere.
-	link = of(fill, inform, overlap, together, besides, and, amount, title, thisYear, year, among, dun, situation)
+	link = of(fill, ideal, consult, inform, overlap, together, besides, and, amount, title, thisYear, year, among, dun, situation)
 	// noun is an application's name with what describes it.
 	noun = link.with(apply, dep, intake, person, open, info, item, anyone, applicant, own, ground, submit, all)
 )
@@ -49,7 +49,7 @@ func (p *parser) clause(c *clause, mark class) {
 			p.follow(toks, i, subject)
 		}
 	}
-	if i := index(toks, figure); i >= 0 && toks[i].kind == kindCase && !toks[i].approx && has(toks, heads...) && has(toks[:i], receive, accept) && has(toks[:i], gap, channel, foreign) {
+	if i := lastIndex(toks, figure); i >= 0 && toks[i].kind == kindCase && !toks[i].approx && has(toks, heads...) && has(toks[:i], receive, accept, answer, process) && has(toks[:i], gap, channel, foreign) {
 		p.refused = len(p.claims) == n // 各校受理家长申请14件: not the agency's
 	}
 	if p.ownFigure() {
@@ -105,7 +105,7 @@ func (p *parser) follow(toks []token, i int, subject bool) {
 			break
 		}
 		if subject && !p.elsewhere && (i == 0 || !of(from, until)[toks[i-1].class] && !p.says(&toks[i-1], "向")) { // 由各处室答复, 转办至其他单位
-			p.elsewhere, p.assists = true, t.role == "assist"
+			p.elsewhere, p.assists = true, t.role == "assist" || i > 0 && toks[i-1].class == figure // 会同3个部门会商，全年
 		}
 	case represent:
 		if subject && p.depth == 0 && i+1 < len(toks) && (of(elsewhere, own, ground)[toks[i+1].class] || toks[i+1].class == gap && p.body(&toks[i+1]) || p.s.runes[t.to-1] != '表') {
@@ -114,6 +114,8 @@ func (p *parser) follow(toks []token, i int, subject bool) {
 		}
 	case except:
 		p.excepted = true
+	case consult:
+		p.consulted = true
 	case double:
 		p.doubted = true
 	case shall:
@@ -170,11 +172,15 @@ func (p *parser) leftOver(toks []token, i int) bool {
 // from or where to.
 func (p *parser) time(toks []token, i int) {
 	t := &toks[i]
+	if t.role == several {
+		p.otherTime = true // 前三年分别结转3件、2件
+		return
+	}
 	if besideCarry(toks, i) {
 		return
 	}
-	if t.class == lastYear && has(toks[i+1:], carry) && !has(toks[i+1:], figure) {
-		return // 上年无未办结申请转入
+	if k := index(toks[i:], carry); k > 0 && !p.isNext(t) && (t.class == lastYear && !has(toks[i:], figure) || p.into(toks, i+k)) {
+		return // 上年无未办结申请转入, 2023年未办结的6件转入本年度
 	}
 	if k := index(toks[:i], thisYear); t.class == lastYear && k >= 0 && !has(toks[k:i], figure, compare, from) {
 		return // 无论本年还是历年
@@ -184,7 +190,7 @@ func (p *parser) time(toks []token, i int) {
 	}
 	switch t.class {
 	case thisYear:
-		p.otherTime = p.otherTime && i > 0 && toks[i-1].class == year // 2022年全年
+		p.otherTime = p.otherTime && (i > 0 && toks[i-1].class == year || t.role == "same") // 2022年全年, 2022年的申请当年办结
 	case lastYear:
 		p.otherTime = true
 	case partYear:

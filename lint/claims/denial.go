@@ -231,8 +231,10 @@ func (p *parser) noApplications(pre, post []token, t *token) {
 		who = "" // 公民要求我局公开的申请
 	}
 	switch {
+	case has(post, pending) && who == "":
+		p.denied(Claim{What: CarriedOut}, t) // 没有申请转入下年度, 没有申请尚未答复
 	case who != "":
-		if !has(post, answer, process, due) {
+		if !has(post, answer, process, due, pending) {
 			p.denied(Claim{What: Received, Applicant: who}, t)
 		}
 	case has(post[:head], receive, accept, submit, sue):
@@ -257,7 +259,7 @@ func (p *parser) noCarry(pre, post []token, t *token) {
 	if in {
 		what = CarriedIn
 	}
-	p.denied(Claim{What: what}, t)
+	p.denied(Claim{What: what, Undirected: !known}, t)
 }
 
 func (p *parser) noDocuments(post []token, t *token) {
@@ -324,7 +326,7 @@ func (p *parser) alls(c *clause) {
 	if n := len(p.claims); n > p.first && !slices.ContainsFunc(p.claims[p.first:], func(c Claim) bool { return c.What != CarriedIn && (c.What != Received || c.Applicant == "") }) && p.claims[p.first].What == CarriedIn {
 		return // 上年结转4件全部办结
 	}
-	if p.excepted || p.refused && !named || p.abroad && p.inParts || p.topic != topicApply && !named || has(toks, except, limit, dueOnly, among, rest, foreign, otherRate, channel, carry) {
+	if p.excepted || (p.refused || p.consulted) && !named || p.abroad && p.inParts || p.topic != topicApply && !named || has(toks, except, limit, dueOnly, among, rest, foreign, otherRate, channel, carry) {
 		return
 	}
 	for n := range toks {

@@ -42,7 +42,7 @@ func (p *parser) dispute(pre, post []token, t *token) {
 		p.otherCases = true // 区政府作为被申请人的4件 are a part
 		return
 	}
-	if p.concluded != nil && p.concluded != t && p.depth > 0 {
+	if p.concluded != nil && p.concluded != t && (p.depth > 0 || p.parts() && has(pre, review, suit) && !has(pre, outcome) && !has(post, outcome)) {
 		return // 已审结的3起（复议2件、诉讼1件）
 	}
 	if n := len(pre); n > 1 && p.says(&pre[n-2], "中") && p.says(&pre[n-1], "有") {
@@ -62,14 +62,17 @@ func (p *parser) dispute(pre, post []token, t *token) {
 		}
 		p.named(pre)
 		switch k := index(pre, review, suit, dispute); {
-		case has(pre, review, dispute) && has(pre, suit, dispute):
+		case has(pre, review, dispute) && has(pre, suit, dispute), k < 0 && p.disputes[0] == p.disputes[1] && p.route == "":
 			p.under = pre[i].role // 复议、诉讼纠错共27件，其中复议18件
+			p.inParts = p.inParts || p.ofThese(post)
 		case k > i:
 			p.under = pre[i].role // 被纠正的复议案件2件、诉讼案件1件
 		case k >= 0:
 			p.under = ""
 		}
-		p.outcome(pre[i].role, t)
+		if !has(pre, together) || !p.outcomeSum(pre[i].role, t) {
+			p.outcome(pre[i].role, t)
+		}
 		return
 	}
 	if k := index(post, outcome); k >= 0 && k+2 < len(post) && post[k+1].class == item && p.says(&post[k+2], "中") {
@@ -82,13 +85,15 @@ func (p *parser) dispute(pre, post []token, t *token) {
 		p.named(pre)
 		p.named(post)
 		if only(pre, contest.with(limit, rest)) {
-			if r := index(pre, route); r >= 0 {
-				p.claim(Claim{What: Suits, Figure: figureOf(t), Route: p.route})
+			if has(pre, route) {
+				p.claim(Claim{What: Suits, Figure: figureOf(t), Route: p.route, Unsure: !has(post, all)})
 			}
 			if has(post, all) && !has(pre, route) {
 				p.route = "" // 未经复议1件、复议后2件，三件均尚未审结
 			}
-			p.outcome(post[i].role, t)
+			if !has(pre, together) || !p.outcomeSum(post[i].role, t) {
+				p.outcome(post[i].role, t)
+			}
 		}
 		return
 	}
@@ -175,6 +180,27 @@ func (p *parser) casesSum(t *token) bool {
 	return false
 }
 
+// outcomeSum reads 行政复议纠正2件，行政诉讼纠正1件，共纠正3件 as the sum of what was said.
+func (p *parser) outcomeSum(role string, t *token) bool {
+	const most = 12
+	sum := decimal.Zero
+	for i := len(p.claims) - 1; i >= max(len(p.claims)-most, 0); i-- {
+		if p.claims[i].Outcome != role {
+			continue
+		}
+		if sum = sum.Add(p.claims[i].Value); sum.Equal(t.value) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofThese reports whether a figure before these words is what those after it are of: 维持的
+// 10件中，行政复议5件.
+func (p *parser) ofThese(post []token) bool {
+	return len(post) == 1 && p.says(&post[0], "中") && p.end == comma
+}
+
 // respondent reports whether words say who the case is against.
 func (p *parser) respondent(toks []token) bool {
 	return slices.ContainsFunc(toks, func(t token) bool {
@@ -224,6 +250,7 @@ func (p *parser) named(toks []token) {
 // outcome adds a figure of one outcome, where it is clear whose.
 func (p *parser) outcome(role string, t *token) {
 	if role == "unnamed" {
+		p.sibling(t) // 驳回起诉1件，维持4件: offices book the former as the latter or as 其他
 		return
 	}
 	role, whose, said := strings.Cut(role, "@")
@@ -233,7 +260,7 @@ func (p *parser) outcome(role string, t *token) {
 		c.What = What(whose)
 	case p.disputes == [2]bool{} && p.spoken[0] != p.spoken[1]:
 		// 行政诉讼18件。从审理结果看，维持13件: of the one kind named before.
-		if p.spoken[1] {
+		if c.Unsure = true; p.spoken[1] {
 			c.What = Suits
 		}
 	case p.disputes[0] == p.disputes[1]:
@@ -242,6 +269,7 @@ func (p *parser) outcome(role string, t *token) {
 		if c.What = Suits; p.ways < 2 || p.depth > 0 || p.routed {
 			c.Route = p.route
 		}
+		c.Unsure = p.ways > 0 && !p.routed && p.depth == 0
 	}
 	p.settled = true
 	p.claim(c)

@@ -143,7 +143,7 @@ func (p *parser) counted(c *clause, pre, post []token, t *token) {
 		}
 		p.topic = topicDispute
 		p.claim(Claim{What: what, Figure: figureOf(t)})
-	case p.disputeHead && c.before == colon && only(pre, contest) && !has(pre, outcome) && len(post) == 0 && p.disputes[0] != p.disputes[1]:
+	case p.disputeHead && c.before == colon && only(pre, contest) && !has(pre, outcome, route) && len(post) == 0 && p.disputes[0] != p.disputes[1]:
 		what := Reviews // 行政复议：0件
 		if p.disputes[1] {
 			what = Suits
@@ -156,7 +156,7 @@ func (p *parser) counted(c *clause, pre, post []token, t *token) {
 	case p.topic == topicForeign && (has(pre, among) || p.parts()) && !has(pre, open) && !peculiar(post) && !p.plain(pre, post):
 		return // a part of other cases
 	case has(pre, review, suit, dispute, conflict, route), has(post, review, suit, dispute, route) && !has(pre, apply, dep, intake),
-		p.topic == topicDispute && has(pre, outcome, limit), p.topic == topicDispute && has(post, outcome), roleOfCourt(pre), roleOfCourt(post):
+		p.topic == topicDispute && has(pre, outcome, limit), p.cases && has(pre, outcome) && only(pre, contest), p.topic == topicDispute && has(post, outcome), roleOfCourt(pre), roleOfCourt(post):
 		p.dispute(pre, post, t)
 	case has(pre, normative, regulation), has(post, normative, regulation), p.topic == topicDocument && has(pre, issue, repeal, inForce):
 		p.documentFigure(pre, post, t)
@@ -181,7 +181,7 @@ func (p *parser) would(c *clause, pre, post []token, t *token) {
 	}
 	topic := p.topic
 	*p = kept
-	if elided != nil || len(p.years) == 0 {
+	if goesOn := c.before == dun && only(pre, link); elided != nil || len(p.years) == 0 && !goesOn { // 分别发生3件、4件
 		p.elided = elided
 	}
 	p.topic = topic

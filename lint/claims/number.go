@@ -49,6 +49,9 @@ end:
 	if end := l.months(i, j); end > j {
 		return end
 	}
+	if end := l.yearsTo(i, j); end > j {
+		return end
+	}
 	if j < len(rs) && (latin(rs[j]) || (rs[j] == '-' || rs[j] == '：' || rs[j] == '—') && j+1 < len(rs) && digit(rs[j+1])) {
 		// A telephone, a time of day, part of an address.
 		for j < len(rs) && (digit(rs[j]) || latin(rs[j]) || rs[j] == '-' || rs[j] == '：' || rs[j] == '.' || rs[j] == '—') {

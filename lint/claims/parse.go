@@ -30,6 +30,7 @@ func (r *Reader) Parse(text string, topic bool) []Claim {
 	l := lexer{g: r.g, names: r.names, s: squeeze(text)}
 	l.out = make([]token, 0, len(l.s.runes)/2+1) // most words have two characters
 	l.run()
+	l.spans()
 	toks := join(l.out)
 	if len(r.names) == 0 && !r.ctx.Government {
 		toks = unnamed(toks, l.s.runes)
@@ -38,6 +39,7 @@ func (r *Reader) Parse(text string, topic bool) []Claim {
 	if topic {
 		p.topic = topicApply
 	}
+	p.idioms()
 	p.paragraph()
 	p.crossings()
 	p.bothKinds()
@@ -206,6 +208,8 @@ type sentence struct {
 	// hears is true for a body that hears reviews, or cases over other matters;
 	// otherCases until the end of a clause group that names such cases.
 	hears, otherCases bool
+	// cases is true where it names reviews or suits.
+	cases bool
 	// mixed is true where only a part of the cases is over disclosure.
 	mixed bool
 	// concluded are the cases said to be decided, of which 均获维持 speaks.
@@ -224,6 +228,9 @@ type sentence struct {
 	// subset is true after a figure of applications that are not all of a row,
 	// such as those both received and answered.
 	subset bool
+	// consulted is true once it spoke of asking others whether something may be
+	// made public.
+	consulted bool
 	// head are the words before a colon, for a bare figure after it.
 	head []token
 	// ranked is true where figures of results are given.
@@ -403,7 +410,7 @@ func (p *parser) semicolon() {
 		p.elsewhere = p.apart // the parts were other bodies'
 	}
 	p.inParts, p.otherCases, p.ways, p.concluded = false, false, 0, nil
-	p.route, p.under, p.governed = "", "", false
+	p.route, p.under, p.governed, p.consulted = "", "", false, false
 	if p.topic == topicDocument {
 		p.action = ""
 	}
@@ -422,9 +429,9 @@ func (p *parser) afresh() {
 // what the one that toks begin with is about.
 func (p *parser) newSentence(toks []token) {
 	vague := p.vague && len(toks) > 0 && toks[0].class == among
-	p.sentence = sentence{vague: vague, applied: vague, first: len(p.claims), spoken: p.disputes, before: p.open, open: -1, paid: -1}
+	consulted := p.consulted && len(toks) > 0 && toks[0].class == among
+	p.sentence = sentence{vague: vague, consulted: consulted, applied: vague, first: len(p.claims), spoken: p.disputes, before: p.open, open: -1, paid: -1}
 	p.afresh()
-	cases := false
 	for i := range toks[:min(len(toks), longestSentence)] {
 		switch toks[i].class {
 		case stop:
@@ -434,14 +441,14 @@ func (p *parser) newSentence(toks []token) {
 		case result:
 			p.ranked = true
 		case review, suit:
-			cases = true
+			p.cases = true
 		case among:
 			// 行政诉讼35件，其中涉及信息公开2件: the others were over other matters.
 			next := toks[i+1 : min(i+4, len(toks))]
 			if k := index(next, figure); k >= 0 {
 				next = next[:k]
 			}
-			p.mixed = p.mixed || cases && has(next, open) && !has(next, apply, dep, review, suit)
+			p.mixed = p.mixed || p.cases && has(next, open) && !has(next, apply, dep, review, suit)
 		}
 	}
 }

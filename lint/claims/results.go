@@ -10,17 +10,14 @@ func (p *parser) resulted(c *clause, pre, post []token, t *token) bool {
 	if p.end == dun && has(post, result) && (has(post, reason) || p.next == result || p.next == gap && has(pre, rest)) {
 		return true // 5件因不掌握、需另行制作等原因无法提供; 其余4件作不予公开、其他处理
 	}
-	if slices.ContainsFunc(pre, func(t token) bool { return p.says(&t, "第三方") }) {
-		return true // 第三方同意公开5件
-	}
 	toks := pre
-	if p.subset && p.parts() || p.afterCarry() || (has(c.toks, review, suit) || p.topic == topicDispute) && !has(c.toks, heads...) || (p.topic == topicDocument || p.topic == topicDecision) && !has(pre, heads...) || p.dissatisfied(pre) || p.dissatisfied(post) {
+	if p.consulted || p.subset && p.parts() || p.afterCarry() || (has(c.toks, review, suit) || p.topic == topicDispute) && !has(c.toks, heads...) || (p.topic == topicDocument || p.topic == topicDecision) && !has(pre, heads...) || p.dissatisfied(pre) || p.dissatisfied(post) {
 		if has(pre, result) || has(post, result) {
 			return true
 		}
 	}
 	switch {
-	case p.ranked && p.topic == topicApply && len(post) == 0 && !(p.end == opening && p.next == contain) && p.published(pre): // not 公开56件（含部分公开12件）
+	case p.ranked && !p.consulted && p.topic == topicApply && len(post) == 0 && !(p.end == opening && p.next == contain) && p.published(pre): // not 公开56件（含部分公开12件）
 		p.claim(Claim{What: Result, Figure: figureOf(t), Role: "granted"})
 		return true
 	case len(post) > 1 && post[0].class == answer && of(apply, dep)[post[1].class]:

@@ -29,21 +29,34 @@ func (p *parser) tooMuch(l *list, r run, start, i int) bool {
 	if r.natural < least || r.natural != len(l.parts) {
 		return false
 	}
-	sum := decimal.Zero
-	for n, t := range l.parts {
+	for n := range l.parts {
 		if r.sorts[n] != r.sorts[0] || r.sorts[n] != sortChannel && r.sorts[n] != sortApplicant {
 			return false
 		}
-		sum = sum.Add(t.value)
 	}
+	sum := add(l.parts)
 	l.total = p.totalBefore(start, i, l.parts[0].measure)
-	return l.total != nil && !p.wordsHave(start, l.total, applicant, channel) && sum.GreaterThan(l.total.value)
+	return l.total != nil && !p.wordsHave(start, l.total, applicant, channel) && !p.several(l, sum, start, i) && sum.GreaterThan(l.total.value)
 }
 
 // wordsHave reports whether the words before a figure are of some classes.
 func (p *parser) wordsHave(start int, t *token, classes ...class) bool {
 	at, _ := slices.BinarySearchFunc(p.toks, t.from, func(u token, from int) int { return u.from - from })
 	return has(p.segment(start, at), classes...)
+}
+
+// ofOthers reports whether the first part of a list names other cases than its total.
+func (p *parser) ofOthers(l *list) bool {
+	whose := func(t *token) *token {
+		at, _ := slices.BinarySearchFunc(p.toks, t.from, func(u token, from int) int { return u.from - from })
+		words := p.segment(0, at)
+		if k := index(words, review, suit, route); k >= 0 {
+			return &words[k]
+		}
+		return nil
+	}
+	part, total := whose(l.parts[0]), whose(l.total)
+	return part != nil && total != nil && (part.class != total.class || part.role != total.role)
 }
 
 // everyOutcome reports whether a row right after its total gives all outcomes of
@@ -62,7 +75,11 @@ func (p *parser) everyOutcome(l *list, r run, start, i int) bool {
 	}
 	l.total = p.totalBefore(start, i, l.parts[0].measure)
 	l.parts, l.end = l.parts[:outcomes], l.ends[outcomes-1]
-	return len(seen) == outcomes && l.total != nil
+	if len(seen) < outcomes || l.total == nil {
+		return false
+	}
+	p.several(l, add(l.parts), start, i)
+	return true
 }
 
 // restAt reads 收到17件，已办结15件，剩余2件: a row whose last figure is what

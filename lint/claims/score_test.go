@@ -319,6 +319,7 @@ var parts = []struct {
 	{"known", "known.yaml", false},
 	{"held out, since looked at", "held-out.yaml", false},
 	{"batches, since looked at", "batches.yaml", false},
+	{"misread in use", "kinds.yaml", false},
 	{"fresh, unseen", "fresh.yaml", true},
 	{"second unseen", "unseen.yaml", true},
 }

@@ -228,68 +228,7 @@ func (p *parser) listAt(start, i, end int) (list, bool) {
 		// 分为三类，分别为13件…: another measure may come first.
 		return list{}, false
 	}
-	return p.judge(l, r, opener, start, end)
-}
-
-// addUp looks for a total that the parts add up to: the one that the wording
-// points to, or any other said before. Then there is nothing to say, whatever
-// follows.
-func (p *parser) addUp(l *list, r run, start, i int, measure string) bool {
-	if len(l.parts) < 2 {
-		return false
-	}
-	sum := l.parts[0].value
-	for n, t := range l.parts[1:] {
-		sum = sum.Add(t.value)
-		if l.total != nil && sum.Equal(l.total.value) {
-			for n+2 < len(l.parts) && l.parts[n+2].value.IsZero() {
-				n++ // 网上11件、信函7件、现场0件
-			}
-			l.parts, l.end = l.parts[:n+2], l.ends[n+1]
-			return true
-		}
-	}
-	sum = l.parts[0].value
-	for _, t := range l.parts[1:r.natural] {
-		sum = sum.Add(t.value)
-	}
-	for _, t := range p.said(start, i, "") {
-		if r.natural > 1 && sum.Equal(t.value) {
-			l.total, l.parts, l.end = t, l.parts[:r.natural], l.ends[r.natural-1]
-			return true
-		}
-	}
-	for _, t := range l.parts[r.natural:] {
-		sum = sum.Add(t.value)
-	}
-	for _, t := range p.said(start, i, "") {
-		if sum.Equal(t.value) {
-			l.total = t
-			return true
-		}
-	}
-	return false
-}
-
-// said lists the figures of a measure before i in the sentence and in the one
-// before it, the nearest first.
-func (p *parser) said(start, i int, measure string) []*token {
-	var all []*token
-	const most, figures = 3, 24 // sentences
-	stops := 0
-	for j := i - 1; j >= 0 && i-j < 2*longestSentence; j-- {
-		switch t := &p.toks[j]; {
-		case t.class == stop && j < start:
-			if stops++; stops > most {
-				return all
-			}
-		case countable(t) && (t.measure == measure || measure == "") && !t.approx:
-			if all = append(all, t); len(all) == figures {
-				return all
-			}
-		}
-	}
-	return all
+	return p.judge(l, r, i, start, end)
 }
 
 // apartFrom reports whether a semicolon stands between a total and i.
@@ -443,7 +382,8 @@ func (r run) close(l *list, end int) run {
 
 // judge decides whether a list says that it is complete, and which parts it
 // has.
-func (p *parser) judge(l list, r run, opener class, start, end int) (list, bool) {
+func (p *parser) judge(l list, r run, i, start, end int) (list, bool) {
+	opener := p.toks[i].class
 	l.parts = l.parts[:r.natural]
 	if len(l.parts) < 2 || r.open {
 		return l, false
@@ -457,6 +397,7 @@ func (p *parser) judge(l list, r run, opener class, start, end int) (list, bool)
 		flow = flow && (r.sorts[n] == sortFlow || n == len(l.parts)-1 && r.rest && r.sorts[0] == sortFlow)
 	}
 	l.flow = flow
+	more := of(among, divided)[opener] && p.several(&l, sum, start, i)
 	if r.sorts[0] == sortSource {
 		for j := start; j < end; j++ {
 			if slices.Contains(l.parts, &p.toks[j]) {
@@ -469,10 +410,12 @@ func (p *parser) judge(l list, r run, opener class, start, end int) (list, bool)
 	switch {
 	case opener == divided && p.severalYears(start, end):
 		return l, false // 2022年8件、5件，2023年分别为10件、8件
+	case r.sorts[0] == sortOutcome && p.ofOthers(&l):
+		return l, false // 复议后起诉3件。结果分别为：复议维持5件
 	case r.rest, opener == divided, opener == from, opener == opening, opener == colon:
 		return l, true
 	case sum.GreaterThan(l.total.value):
-		if l.total.from < p.toks[start].from || p.coordinated(l.total) {
+		if l.total.from < p.toks[start].from || more {
 			return l, false
 		}
 		return l, !has(p.toks[start:end], overlap) && !(r.sorts[0] == sortUnknown && !has(p.toks[start:l.end], dun))
@@ -500,15 +443,6 @@ func (p *parser) severalYears(start, end int) bool {
 		}
 	}
 	return len(years) > 1
-}
-
-// coordinated reports whether a figure is one of several that may be the total
-// together: 对10个县、41个部门考核，其中优秀18个.
-func (p *parser) coordinated(t *token) bool {
-	at, _ := slices.BinarySearchFunc(p.toks, t.from, func(u token, from int) int { return u.from - from })
-	words := p.segment(0, at)
-	j := at - len(words) - 1
-	return j > 0 && p.toks[j].class == dun
 }
 
 // whole reports whether 共24件，其中… with nothing after its parts names them all:

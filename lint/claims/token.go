@@ -146,10 +146,13 @@ func (l *lexer) next(i int) int {
 		known = starts && i+1 < len(l.s.runes) && l.g.longest(l.s.runes[i+1:]) > 1
 	}
 	if known && w.class == home {
-		// 街道 is the agency, 东风街道 and 公安机关 are others.
-		if n := len(l.out); n > 0 && l.out[n-1].to == i && qualifying[l.out[n-1].class] {
+		// 街道 is the agency, 东风街道, 公安机关 and 3个街道 are others.
+		switch n := len(l.out); {
+		case n > 0 && l.out[n-1].to == i && l.out[n-1].class == figure:
+			w.class = elsewhere
+		case n > 0 && l.out[n-1].to == i && qualifying[l.out[n-1].class]:
 			known = false
-		} else {
+		default:
 			w.class = own
 		}
 	}

@@ -133,6 +133,8 @@ const (
 	partYear
 	shall
 	plan
+	consult
+	ideal
 	foreign
 	classes // how many there are
 )
@@ -150,11 +152,11 @@ var wordClasses = map[string]class{
 	"due_only": dueOnly, "limit": limit, "except": except, "channel": channel, "subject": subject, "compare": compare,
 	"up": up, "down": down, "reach": reach, "share": share, "shares": shares, "overlap": overlap, "from": from, "to": until, "since": since, "besides": besides, "together": together, "fill": fill,
 	"and": and, "amount": amount, "own": own, "home": home, "level": level, "hears": hears, "unrelated": unrelated, "trade": trade, "ground": ground, "elsewhere": elsewhere, "represent": represent,
-	"this_year": thisYear, "last_year": lastYear, "part_year": partYear, "shall": shall, "plan": plan, "foreign": foreign,
+	"this_year": thisYear, "last_year": lastYear, "part_year": partYear, "shall": shall, "plan": plan, "consult": consult, "ideal": ideal, "foreign": foreign,
 }
 
 // roleClasses are the lists that belong to roles: result.granted.
-var roleClasses = map[string]class{"result": result, "applicant": applicant, "limit": limit, "zero": zero, "home": home, "elsewhere": elsewhere, "outcome": outcome, "route": route}
+var roleClasses = map[string]class{"result": result, "applicant": applicant, "limit": limit, "zero": zero, "home": home, "elsewhere": elsewhere, "outcome": outcome, "route": route, "this_year": thisYear}
 
 // set is a set of classes.
 type set [classes]bool
@@ -188,6 +190,7 @@ type Grammar struct {
 	inside   map[rune]bool
 	after    map[rune][][]rune
 	bodies   [][]rune
+	earlier  [][]rune
 }
 
 // measure is a word that a number is counted in.
@@ -299,6 +302,8 @@ func (b *builder) list(name string, node *yaml.Node) {
 			b.g.after[runes[0]] = append(b.g.after[runes[0]], runes)
 		case name == "bodies":
 			b.g.bodies = append(b.g.bodies, []rune(text))
+		case name == "earlier":
+			b.g.earlier = append(b.g.earlier, []rune(text))
 		default:
 			b.fail("unknown list %q", name)
 			return
