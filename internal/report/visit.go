@@ -35,6 +35,12 @@ const (
 	RoleWaiver        // each field of a waiver
 )
 
+var roleNames = [...]string{"edition", "year", "agency", "short name", "type", "regulations", "title", "preamble", "part heading", "lead",
+	"section heading", "body", "cell", "signer", "signed", "published", "contact", "label", "unplaced place", "unplaced", "waiver"}
+
+// String names the role for tests and traces.
+func (r Role) String() string { return roleNames[r] }
+
 // Item is one thing that a report holds: a field, a text or a cell.
 type Item struct {
 	Role Role

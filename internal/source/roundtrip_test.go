@@ -20,7 +20,10 @@ func content(r *report.Report) []string {
 	var out []string
 	say := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
 	r.Visit(func(i *report.Item) bool {
-		say("%d %s", i.Role, i.Key)
+		if i.Cell != nil {
+			return true // told below, with those that were left out
+		}
+		say("%s %s", i.Role, i.Key)
 		if s := i.Section; s != nil {
 			key := "added"
 			if s.Def != nil {
