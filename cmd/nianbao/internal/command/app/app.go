@@ -74,6 +74,7 @@ type data struct {
 // System returns the view of the real world.
 func System() *App {
 	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: time.Now, Console: systemConsole{}, Program: "nianbao"}
+	a.Intake = &intake.Intake{Stdin: regular(os.Stdin)}
 	a.OutFile, a.ErrFile = regular(os.Stdout), regular(os.Stderr)
 	a.OutIsTerminal = takesColours(os.Stdout)
 	if program, err := os.Executable(); err == nil {
@@ -87,7 +88,8 @@ func (a *App) Prepare() {
 	if a.Intake == nil {
 		a.Intake = &intake.Intake{}
 	}
-	a.Out, a.Err = &guarded{app: a, w: a.Out}, plain{a.Err}
+	out := &guarded{app: a, w: a.Out}
+	a.Out, a.Err = out, plain{&diverted{app: a, w: a.Err, out: out}}
 	a.data = data{once(edition.Load), once(edition.LoadCellWords), once(lint.LoadCatalogue)}
 }
 

@@ -114,7 +114,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 			return app.Usage(errors.New(a.T("输出到屏幕（-o -）时，只能给一个文件、一种格式（--to）", "-o - takes one input and one format (--to)")))
 		}
 	} else if err := os.MkdirAll(o.out, 0o755); err != nil {
-		return app.Usage(fmt.Errorf(a.T("建不了输出目录 %s：%w", "cannot make the folder %s: %w"), o.out, err))
+		return app.Usage(fmt.Errorf(a.T("建不了输出目录 %s：%s", "cannot make the folder %s: %s"), o.out, a.WhyNotWritten(err)))
 	}
 	code := app.ExitOK
 	taken := map[string]string{}
@@ -155,6 +155,12 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 // prepare checks the flags and gathers what the run needs.
 func prepare(cmd *cobra.Command, a *app.App, o *flags, args []string) (*job, []string, error) {
 	known := names(o.forms, true)
+	if len(o.to) == 0 {
+		return nil, nil, app.Usage(fmt.Errorf(a.T("--to 没有写格式，可用：%s", "--to names no format; there are %s"), strings.Join(known, a.T("、", ", "))))
+	}
+	if o.out == "" {
+		return nil, nil, app.Usage(errors.New(a.T("-o 没有写输出目录", "-o names no folder")))
+	}
 	for _, to := range o.to {
 		if !slices.Contains(known, to) {
 			return nil, nil, app.Usage(fmt.Errorf(a.T("--to 没有格式“%s”，可用：%s", "--to has no format %q; there are %s"), to, strings.Join(known, a.T("、", ", "))))
