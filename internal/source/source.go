@@ -130,15 +130,7 @@ func Read(path string, data []byte, opts Options) *report.Report {
 	}
 	r := b.report(root)
 	r.Source = data
-	slices.SortStableFunc(r.Problems, func(a, b report.Problem) int {
-		switch {
-		case a.Pos.Before(b.Pos):
-			return -1
-		case b.Pos.Before(a.Pos):
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(r.Problems, func(a, b report.Problem) int { return a.Pos.Compare(b.Pos) })
 	return r
 }
 

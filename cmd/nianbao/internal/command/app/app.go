@@ -55,6 +55,10 @@ type App struct {
 	temps  map[string]bool
 	faulty map[string]bool
 
+	// MoreForms makes forms beside the built-in ones, for each run anew; nil for
+	// none.
+	MoreForms func() []Form
+
 	Settings settings.Settings
 	data     data
 }
