@@ -22,6 +22,7 @@ import (
 	"nianbao/lint"
 	"nianbao/render/font"
 	"nianbao/rules"
+	"nianbao/templates"
 )
 
 // App is the program's view of the world. Nothing below it reads the process's
@@ -58,6 +59,9 @@ type App struct {
 	// MoreForms makes forms beside the built-in ones, for each run anew; nil for
 	// none.
 	MoreForms func() []Form
+
+	// MoreFormats are formats of reports beside the built-in ones.
+	MoreFormats source.Formats
 
 	Settings settings.Settings
 	data     data
@@ -139,6 +143,20 @@ func (a *App) Why(err error) string {
 	return cause(err).Error()
 }
 
+// Formats returns the formats that reports are read and written in.
+func (a *App) Formats() source.Formats {
+	formats := source.Known()
+	for _, f := range formats {
+		if f.Write == nil {
+			// Package source reads workbooks, package templates makes them.
+			f.Write = func(w io.Writer, r *report.Report, created time.Time) error {
+				return templates.Workbook(w, r, templates.WorkbookOptions{Created: created})
+			}
+		}
+	}
+	return append(formats, a.MoreFormats...)
+}
+
 // Reading returns what a report is read with: the embedded editions, or the one
 // named by --edition.
 func (a *App) Reading() (source.Options, error) {
@@ -150,7 +168,7 @@ func (a *App) Reading() (source.Options, error) {
 	if err != nil {
 		return source.Options{}, err
 	}
-	o := source.Options{Editions: editions, Words: words, Intake: a.Intake}
+	o := source.Options{Editions: editions, Words: words, Formats: a.Formats(), Intake: a.Intake}
 	if a.EditionFile != "" {
 		raw, err := a.Intake.Read(a.EditionFile, maxEdition)
 		if err != nil {

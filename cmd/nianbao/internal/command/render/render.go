@@ -169,7 +169,7 @@ func prepare(cmd *cobra.Command, a *app.App, o *flags, args []string) (*job, []s
 	if o.name != "input" && o.name != "title" {
 		return nil, nil, app.Usage(fmt.Errorf(a.T("--name 只能是 input 或 title，不能是“%s”", "--name is input or title, not %q"), o.name))
 	}
-	paths, err := source.Find(args)
+	paths, err := source.Find(args, a.Formats())
 	if err != nil {
 		return nil, nil, app.Usage(err)
 	}
