@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -11,6 +10,8 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+
+	"nianbao/internal/message"
 )
 
 // WriteFile writes a file whole or not at all: what write makes goes into a
@@ -35,7 +36,7 @@ func (a *App) MayWrite(path string) error {
 		return nil
 	}
 	if isDescriptor(linked(path)) {
-		return Usage(fmt.Errorf(a.T("不能输出到 %s，请写文件名", "cannot write to %s; name a file"), path))
+		return Wrong("不能输出到 {file}，请写文件名", "cannot write to {file}; name a file", "file", path)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -43,13 +44,13 @@ func (a *App) MayWrite(path string) error {
 	}
 	if name, yes := a.Intake.Holds(info); yes {
 		if filepath.Clean(name) == filepath.Clean(path) {
-			return Usage(fmt.Errorf(a.T("输出文件 %s 就是输入文件，没有写；请换一个文件名", "the output %s is the input and was not written; choose another name"), path))
+			return Wrong("输出文件 {file} 就是输入文件，没有写；请换一个文件名", "the output {file} is the input and was not written; choose another name", "file", path)
 		}
-		return Usage(fmt.Errorf(a.T("输出文件 %s 就是输入文件 %s，没有写；请换一个文件名", "the output %s is the input %s and was not written; choose another name"), path, name))
+		return Wrong("输出文件 {file} 就是输入文件 {input}，没有写；请换一个文件名", "the output {file} is the input {input} and was not written; choose another name", "file", path, "input", name)
 	}
 	for _, own := range []fs.FileInfo{a.OutFile, a.ErrFile} {
 		if own != nil && os.SameFile(own, info) {
-			return Usage(fmt.Errorf(a.T("输出文件 %s 已经用来接收屏幕上的内容（> 或 2>），没有写；请换一个文件名", "the output %s receives standard output or the messages already (> or 2>) and was not written; choose another name"), path))
+			return Wrong("输出文件 {file} 已经用来接收屏幕上的内容（> 或 2>），没有写；请换一个文件名", "the output {file} receives standard output or the messages already (> or 2>) and was not written; choose another name", "file", path)
 		}
 	}
 	return nil
@@ -70,14 +71,14 @@ func (a *App) replace(path string, write func(io.Writer) error, may func(string)
 	mode := os.FileMode(0o644)
 	if info, statErr := os.Stat(path); statErr == nil {
 		if !info.Mode().IsRegular() {
-			return fmt.Errorf(a.T("写不了 %s：目标不是普通文件", "cannot write %s: the target is not a regular file"), path)
+			return message.New("写不了 {file}：目标不是普通文件", "cannot write {file}: the target is not a regular file", "file", path)
 		}
 		mode = info.Mode().Perm()
 	}
 	dir, base := filepath.Split(path)
 	tmp, err := os.CreateTemp(filepath.Clean(dir+"."), "."+base+".tmp-*")
 	if err != nil {
-		return fmt.Errorf(a.T("写不了 %s：%w", "cannot write %s: %w"), path, cause(err))
+		return message.New("写不了 {file}：{why}", "cannot write {file}: {why}", "file", path, "why", cause(err))
 	}
 	a.temporary(tmp.Name(), true)
 	done := false
@@ -92,13 +93,13 @@ func (a *App) replace(path string, write func(io.Writer) error, may func(string)
 		err = errors.Join(tmp.Chmod(mode), tmp.Close())
 	}
 	if err != nil {
-		return fmt.Errorf(a.T("写不了 %s：%w", "cannot write %s: %w"), path, cause(err))
+		return message.New("写不了 {file}：{why}", "cannot write {file}: {why}", "file", path, "why", cause(err))
 	}
 	if err = may(path); err != nil {
 		return err
 	}
 	if err = os.Rename(tmp.Name(), path); err != nil {
-		return fmt.Errorf(a.T("写不了 %s：%w", "cannot write %s: %w"), path, cause(err))
+		return message.New("写不了 {file}：{why}", "cannot write {file}: {why}", "file", path, "why", cause(err))
 	}
 	done = true
 	return nil

@@ -45,7 +45,7 @@ func (g *guarded) Write(b []byte) (int, error) {
 			return
 		}
 		if name, yes := g.app.Intake.Holds(g.app.OutFile); yes {
-			g.err = Usage(fmt.Errorf(g.app.T("标准输出（>）写的就是输入文件 %s，没有写；请换一个文件名", "standard output (>) goes to the input %s and was not written; choose another name"), name))
+			g.err = Wrong("标准输出（>）写的就是输入文件 {file}，没有写；请换一个文件名", "standard output (>) goes to the input {file} and was not written; choose another name", "file", name)
 		}
 	})
 	if g.err != nil {
@@ -65,8 +65,8 @@ func (a *App) Fault(name string, fault *pipeline.Panic) {
 		return
 	}
 	a.faulty[name] = true
-	fmt.Fprintf(a.Err, a.T("%s：程序内部出错，这份文件没有处理完，其他文件照常处理。这是程序的毛病，请把这一行连同文件发给开发者：%s\n",
-		"%s: internal fault; this file was not finished, the others were. This is a bug: please report this line with the file: %s\n"), format.Visible(name), FaultText(fault))
+	a.Tell("{file}：程序内部出错，这份文件没有处理完，其他文件照常处理。这是程序的毛病，请把这一行连同文件发给开发者：{fault}",
+		"{file}: internal fault; this file was not finished, the others were. This is a bug: please report this line with the file: {fault}", "file", format.Visible(name), "fault", FaultText(fault))
 }
 
 // FaultText says in one line what a panic was.

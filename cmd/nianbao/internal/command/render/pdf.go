@@ -28,7 +28,7 @@ func (p *pdfFlags) add(a *app.App, f *pflag.FlagSet) {
 }
 
 // writer returns what writes the PDF files of a run.
-func (p *pdfFlags) writer(a *app.App, fonts pdf.Fonts) (*pdf.Writer, error) {
+func (p *pdfFlags) writer(fonts pdf.Fonts) (*pdf.Writer, error) {
 	w, err := pdf.NewWriter(fonts, pdf.Options{
 		Producer: "nianbao " + version.Number, Engine: pdf.Engine(p.engine), Conformance: pdf.Conformance(p.conformance), Attach: p.attach,
 	})
@@ -38,9 +38,9 @@ func (p *pdfFlags) writer(a *app.App, fonts pdf.Fonts) (*pdf.Writer, error) {
 	}
 	name := flagNames[conflict.Option]
 	if conflict.Of != "" {
-		return nil, app.Usage(fmt.Errorf(a.T("%s 不能与 %s %s 同用", "%s does not go with %s %s"), name, flagNames[conflict.Of], conflict.With))
+		return nil, app.Wrong("{flag} 不能与 {other} {value} 同用", "{flag} does not go with {other} {value}", "flag", name, "other", flagNames[conflict.Of], "value", conflict.With)
 	}
-	return nil, app.Usage(fmt.Errorf(a.T("%s 没有“%s”，可用：%s", "%s has no %q; there are %s"), name, conflict.Value, flagValues[conflict.Option]))
+	return nil, app.Wrong("{flag} 没有“{value}”，可用：{values}", `{flag} has no "{value}"; there are {values}`, "flag", name, "value", conflict.Value, "values", flagValues[conflict.Option])
 }
 
 // flagNames and flagValues are those of the options of package pdf.
