@@ -1,10 +1,12 @@
 package lint
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
+
+	"nianbao/internal/message"
 )
 
 // numeric is a run of digits, or of Chinese numerals, before 年, 月 or 日.
@@ -24,14 +26,16 @@ type date struct {
 	wrong string
 }
 
-func (d date) String() string {
+// In writes the date in a language, and implements message.Phrase.
+func (d date) In(lang string) string {
+	text := message.Text{ZH: "{year}年{month}月{day}日", EN: "{day} {name} {year}"}
 	switch {
 	case d.month == 0:
-		return fmt.Sprintf("%d年", d.year)
+		text = message.Text{ZH: "{year}年", EN: "{year}"}
 	case d.day == 0:
-		return fmt.Sprintf("%d年%d月", d.year, d.month)
+		text = message.Text{ZH: "{year}年{month}月", EN: "{name} {year}"}
 	}
-	return fmt.Sprintf("%d年%d月%d日", d.year, d.month, d.day)
+	return text.With("year", d.year, "month", d.month, "day", d.day, "name", time.Month(d.month)).In(lang)
 }
 
 // after compares the last day that d can mean with a day: true where it is later.

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"nianbao/internal/datafile"
+	"nianbao/internal/message"
 	"nianbao/lint/claims"
 
 	"github.com/shopspring/decimal"
@@ -200,7 +201,7 @@ func endsClause(r rune) bool {
 }
 
 // flag adds a finding about a claim, with readings as related places.
-func (v *verdict) flag(s *stated, form string, args map[string]string, readings ...reading) {
+func (v *verdict) flag(s *stated, form string, args message.Args, readings ...reading) {
 	if v.again(s, readings) {
 		return
 	}
@@ -208,9 +209,9 @@ func (v *verdict) flag(s *stated, form string, args map[string]string, readings 
 	v.doubtful(s, readings)
 }
 
-func (v *verdict) finding(s *stated, form string, args map[string]string, readings ...reading) Finding {
+func (v *verdict) finding(s *stated, form string, args message.Args, readings ...reading) Finding {
 	if args == nil {
-		args = map[string]string{}
+		args = message.Args{}
 	}
 	args["quote"] = s.quote()
 	args["tried"] = list(readings)

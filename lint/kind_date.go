@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -70,8 +71,8 @@ func (k *dateKind) early(p *pass, form string, f report.Field) {
 		return
 	}
 	end := date{year: p.year(), month: month, day: day}
-	p.add(Finding{Form: form, At: f.At, Pos: f.Pos, Args: map[string]string{
-		"date": d.String(), "end": end.String(), "year": itoa(p.year()), "next": itoa(p.year() + 1)}})
+	p.add(Finding{Form: form, At: f.At, Pos: f.Pos, Args: message.Args{
+		"date": d, "end": end, "year": itoa(p.year()), "next": itoa(p.year() + 1)}})
 }
 
 func (k *dateKind) late(p *pass, form string, f report.Field) {
@@ -87,7 +88,7 @@ func (k *dateKind) late(p *pass, form string, f report.Field) {
 	if summed != "" && k.sumsUp(p) {
 		due, summed = summed, ""
 	}
-	args := map[string]string{}
+	args := message.Args{}
 	switch {
 	case summed != "" && d.after(k.day(p, due)) && !d.after(k.day(p, summed)):
 		form, args["summed"] = "single", k.limit(p, summed)
@@ -97,7 +98,7 @@ func (k *dateKind) late(p *pass, form string, f report.Field) {
 	default:
 		return
 	}
-	args["date"], args["due"], args["type"] = d.String(), k.limit(p, due), agency.Type
+	args["date"], args["due"], args["type"] = d, k.limit(p, due), agency.Type
 	p.add(Finding{Form: form, At: f.At, Pos: f.Pos, Args: args})
 }
 
@@ -108,9 +109,9 @@ func (k *dateKind) sumsUp(p *pass) bool {
 	})
 }
 
-func (k *dateKind) limit(p *pass, md string) string {
+func (k *dateKind) limit(p *pass, md string) date {
 	year, month, day := k.day(p, md)
-	return date{year: year, month: month, day: day}.String()
+	return date{year: year, month: month, day: day}
 }
 
 // day is a day of the year in which the report is due.
@@ -138,7 +139,7 @@ func (k *calendarKind) check(p *pass) {
 			continue
 		}
 		if _, ok := parseDate(f.Text); !ok {
-			p.add(Finding{Form: "unreadable", At: f.At, Pos: f.Pos, Args: map[string]string{"text": f.Text}})
+			p.add(Finding{Form: "unreadable", At: f.At, Pos: f.Pos, Args: message.Args{"text": f.Text}})
 		}
 	}
 	p.eachIn(zonePrinted&^zoneContact|zoneUnplaced, func(q *passage) {
@@ -197,12 +198,12 @@ func partOfNumber(r rune) bool {
 }
 
 func (k *calendarKind) found(p *pass, q *passage, d date) {
-	f := Finding{Form: d.wrong, At: q.at, Pos: q.pos(d.from, d.to), Args: map[string]string{"text": q.string(d.from, d.to)}}
+	f := Finding{Form: d.wrong, At: q.at, Pos: q.pos(d.from, d.to), Args: message.Args{"text": q.string(d.from, d.to)}}
 	if d.wrong == "day" && d.month != 0 {
 		f.Form = "last"
 		f.Args["month"], f.Args["last"] = itoa(d.month), itoa(daysIn(d.year, d.month))
 		if d.year != 0 {
-			f.Args["month"] = fmt.Sprintf("%d年%d", d.year, d.month)
+			f.Args["month"] = message.New("{year}年{month}", "{month} of {year}", "year", d.year, "month", d.month)
 		}
 	}
 	p.add(f)

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/width"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -46,7 +47,7 @@ func eachRow(rows []*edition.Row, visit func(*edition.Row)) {
 func (k *labelKind) label(p *pass, f report.Field, row *edition.Row, marks **Finding) {
 	printed := strings.TrimSpace(f.Text)
 	official := append([]string{row.Label}, row.Aliases...)
-	args := map[string]string{"text": printed, "label": row.Label}
+	args := message.Args{"text": printed, "label": row.Label}
 	switch {
 	case printed == "":
 		p.add(Finding{Form: "gone", At: f.At, Pos: f.Pos, Args: args})
