@@ -183,8 +183,19 @@ func (p *pass) typedHeadings() []report.TypedHeading {
 	return *p.typed
 }
 
+// unread reports whether the reader could make nothing of what stands at a
+// place, and said so under another rule than the one whose turn it is.
+func (p *pass) unread(pos report.Place) bool {
+	return slices.ContainsFunc(p.report.Problems, func(q report.Problem) bool {
+		return q.Unread && q.Pos == pos && q.Rule != p.rule.ID
+	})
+}
+
 // add completes a finding with what follows from the rule and the report.
 func (p *pass) add(f Finding) {
+	if p.unread(f.Pos) {
+		return
+	}
 	f.Rule, f.rule = p.rule.ID, p.rule
 	f.Severity = p.profile.severityOf(p.rule, f.Form)
 	f.Path = p.report.Path

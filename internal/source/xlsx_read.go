@@ -205,10 +205,21 @@ func (b *bookReader) value(ref xref, at string) string {
 
 func (b *bookReader) fault(c xcell, at string, pos report.Place) {
 	form := c.fault
-	if form == "error" {
+	part, _, _ := strings.Cut(at, ".")
+	inTable := false
+	if def := b.e.Part(part); def != nil {
+		inTable = def.Table != nil
+	}
+	switch {
+	case form == "error" && inTable:
 		form = ""
+	case inTable && form == "uncalculated":
+		form = "figure-uncalculated"
+	case form == "error":
+		form = "text"
 	}
 	b.problem("SRC007", form, at, pos, "shown", clip(c.shown), "text", clip(c.text))
+	b.problems[len(b.problems)-1].Unread = form != "rounded"
 }
 
 // field puts a field in, where it is there.
