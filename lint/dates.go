@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"nianbao/internal/han"
 )
 
 // numeric is a run of digits, or of Chinese numerals, before 年, 月 or 日.
@@ -96,7 +98,7 @@ func numberBefore(runes []rune, end int) (numeric, bool) {
 		i--
 	}
 	n := numeric{to: i}
-	for i > 0 && isDigit(runes[i-1]) {
+	for i > 0 && han.IsDigit(runes[i-1]) {
 		i--
 	}
 	if i < n.to {
@@ -105,7 +107,7 @@ func numberBefore(runes []rune, end int) (numeric, bool) {
 		if n.digits <= 8 {
 			n.value = 0
 			for _, r := range runes[i:n.to] {
-				n.value = n.value*10 + int(r-'0')%0xFEE0
+				n.value = n.value*10 + han.DigitValue(r)
 			}
 		}
 		return n, true
@@ -258,7 +260,7 @@ func (n numeric) short() bool { return n.digits <= 2 || n.chinese && n.digits <=
 // numberAhead reports whether one or two digits and unit come next.
 func numberAhead(runes []rune, at int, unit rune) bool {
 	i := at + 1
-	for i < len(runes) && i <= at+2 && isDigit(runes[i]) {
+	for i < len(runes) && i <= at+2 && han.IsDigit(runes[i]) {
 		i++
 	}
 	return i > at+1 && i < len(runes) && runes[i] == unit
@@ -292,7 +294,7 @@ func parseDate(text string) (date, bool) {
 			return d, true
 		}
 	}
-	parts := strings.FieldsFunc(string(runes), func(r rune) bool { return !isDigit(r) })
+	parts := strings.FieldsFunc(string(runes), func(r rune) bool { return !han.IsDigit(r) })
 	for i := range parts {
 		parts[i] = strings.Map(func(r rune) rune {
 			if r >= '０' {

@@ -8,6 +8,7 @@ import (
 
 	"slices"
 
+	"nianbao/internal/han"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -240,7 +241,7 @@ func repeatedIn(runes []rune, covered []bool) int {
 	for i, c := range covered {
 		if c {
 			n++
-		} else if isDigit(runes[i]) {
+		} else if han.IsDigit(runes[i]) {
 			return 0
 		}
 	}
@@ -305,9 +306,9 @@ func appendWords(to, sentence []rune, year int) []rune {
 			continue
 		}
 		switch {
-		case isDigit(r):
-			to = append(to, '0'+(r-'0')%0xFEE0)
-		case isHan(r), isLatin(r):
+		case han.IsDigit(r):
+			to = append(to, han.Narrow(r))
+		case han.IsHan(r), isLatin(r):
 			to = append(to, r)
 		}
 	}
@@ -317,14 +318,14 @@ func appendWords(to, sentence []rune, year int) []rune {
 // yearAt reads four digits, or four Chinese numerals in front of 年, that begin
 // at i and no number goes on before or after. It returns their count, 0 for none.
 func yearAt(runes []rune, i int) (n, year int) {
-	chinese := !isDigit(runes[i])
+	chinese := !han.IsDigit(runes[i])
 	for n < 4 && i+n < len(runes) {
 		digit := chineseDigit(runes[i+n])
-		if isDigit(runes[i+n]) != !chinese {
+		if han.IsDigit(runes[i+n]) != !chinese {
 			return 0, 0
 		}
 		if !chinese {
-			digit = int(runes[i+n]-'0') % 0xFEE0
+			digit = han.DigitValue(runes[i+n])
 		}
 		if digit < 0 {
 			return 0, 0
@@ -339,7 +340,7 @@ func yearAt(runes []rune, i int) (n, year int) {
 	if i+n < len(runes) {
 		after = runes[i+n]
 	}
-	if n < 4 || isDigit(before) || isDigit(after) || chinese && after != '年' {
+	if n < 4 || han.IsDigit(before) || han.IsDigit(after) || chinese && after != '年' {
 		return 0, 0
 	}
 	return n, year

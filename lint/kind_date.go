@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"nianbao/internal/han"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -173,7 +174,7 @@ func figureDate(runes []rune, i int) (from, to int, ok bool) {
 	}
 	digits := func(at, most int) int {
 		n := 0
-		for n < most && at+n < len(runes) && isDigit(runes[at+n]) {
+		for n < most && at+n < len(runes) && han.IsDigit(runes[at+n]) {
 			n++
 		}
 		return n
@@ -193,7 +194,7 @@ func figureDate(runes []rune, i int) (from, to int, ok bool) {
 }
 
 func partOfNumber(r rune) bool {
-	return isDigit(r) || isLatin(r) || r == '-' || r == '.' || r == '/'
+	return han.IsDigit(r) || isLatin(r) || r == '-' || r == '.' || r == '/'
 }
 
 func (k *calendarKind) found(p *pass, q *passage, d date) {

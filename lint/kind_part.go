@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"nianbao/internal/han"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -243,7 +244,7 @@ func (k *substanceKind) states(p *pass, part *report.TextPart, t, other *topic) 
 // words and stand on the topic's side of one that has: problems come first.
 func (k *substanceKind) beside(t, other *topic, text string, year int) []string {
 	const least = 6 // characters; a heading has fewer
-	all := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || endsSentence(r) })
+	all := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || han.EndsSentence(r) })
 	foreign := func(s string) bool { return other.has(other.words, s, year) }
 	first := slices.IndexFunc(all, foreign)
 	switch {

@@ -2,6 +2,8 @@ package lint
 
 import (
 	"strings"
+
+	"nianbao/internal/han"
 )
 
 // privateKind finds numbers that belong to a person.
@@ -19,7 +21,7 @@ type privateKind struct {
 func (k *privateKind) check(p *pass) {
 	p.eachIn(zonePrinted|zoneUnplaced, func(q *passage) {
 		for i := 0; i < len(q.runes); i++ {
-			if !isDigit(q.runes[i]) || joins(q.at0(i-1)) {
+			if !han.IsDigit(q.runes[i]) || joins(q.at0(i-1)) {
 				continue
 			}
 			run := digitRun(q.runes, i)
@@ -34,7 +36,7 @@ func (k *privateKind) check(p *pass) {
 // joins reports whether a number goes on across r, so that it does not begin
 // after it.
 func joins(r rune) bool {
-	return isDigit(r) || isLatin(r) || r == '.' || r == '-' || r == '+' || r == '_' || r == '/'
+	return han.IsDigit(r) || isLatin(r) || r == '.' || r == '-' || r == '+' || r == '_' || r == '/'
 }
 
 // digitsAt is a run of digits, as ASCII, with single spaces or dashes in it.
@@ -53,11 +55,11 @@ func digitRun(runes []rune, i int) digitsAt {
 	for ; i < len(runes); i++ {
 		r := runes[i]
 		switch {
-		case isDigit(r):
-			b.WriteByte(byte('0' + int(r-'0')%0xFEE0))
+		case han.IsDigit(r):
+			b.WriteByte(byte(han.Narrow(r)))
 			group++
 			continue
-		case (r == ' ' || r == '-') && i+1 < len(runes) && isDigit(runes[i+1]):
+		case (r == ' ' || r == '-') && i+1 < len(runes) && han.IsDigit(runes[i+1]):
 			run.groups = append(run.groups, group)
 			group = 0
 			continue

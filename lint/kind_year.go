@@ -311,7 +311,7 @@ func opens(runes []rune, at int) bool {
 	for i > 0 && (runes[i-1] == ' ' || runes[i-1] == '\u3000') {
 		i--
 	}
-	if i == 0 || endsSentence(runes[i-1]) || i < at && headed(runes[:i]) {
+	if i == 0 || han.EndsSentence(runes[i-1]) || i < at && headed(runes[:i]) {
 		return true
 	}
 	switch runes[i-1] {

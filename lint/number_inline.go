@@ -4,6 +4,7 @@ import (
 	"slices"
 	"unicode"
 
+	"nianbao/internal/han"
 	"nianbao/internal/regex"
 )
 
@@ -63,7 +64,7 @@ func inlineAt(q *passage, i int) (ordinal, bool) {
 	if r := q.runes[i]; r >= '①' && r <= '⑳' {
 		o = ordinal{styleCircle, int(r-'①') + 1, q, i, i + 1}
 		after += "，、" // such a number is nothing else
-	} else if r != '（' && r != '(' && !isDigit(r) {
+	} else if r != '（' && r != '(' && !han.IsDigit(r) {
 		return o, false
 	} else if number, ok := numberAt(q, i); ok {
 		o = number
@@ -74,7 +75,7 @@ func inlineAt(q *passage, i int) (ordinal, bool) {
 	for before > 0 && unicode.IsSpace(q.runes[before-1]) {
 		before--
 	}
-	if before > 0 && (!in(after, q.runes[before-1]) || isDigit(q.at0(before-2)) && q.runes[before-1] == ':') {
+	if before > 0 && (!in(after, q.runes[before-1]) || han.IsDigit(q.at0(before-2)) && q.runes[before-1] == ':') {
 		return o, false
 	}
 	next := o.to
@@ -83,5 +84,5 @@ func inlineAt(q *passage, i int) (ordinal, bool) {
 	}
 	// An item says something: （一）项 and ①、 only refer to one.
 	r := q.at0(next)
-	return o, (isHan(r) || isLatin(r) || isDigit(r) || in("《“", r)) && !slices.Contains([]rune("项类款条目"), r)
+	return o, (han.IsHan(r) || isLatin(r) || han.IsDigit(r) || in("《“", r)) && !slices.Contains([]rune("项类款条目"), r)
 }

@@ -2,12 +2,12 @@ package report
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/width"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 )
 
 // Form tells how a figure is written, where it is not plain digits.
@@ -30,7 +30,7 @@ const maxDigits = 40
 // SetCell parses what an author typed into a cell of a column.
 func SetCell(c *Cell, raw string, col *edition.Column, words *edition.CellWords) {
 	c.Given, c.Raw = true, raw
-	text := strings.TrimFunc(raw, isSpace)
+	text := strings.TrimFunc(raw, han.IsPadding)
 	switch {
 	case text == "":
 		c.State = Blank
@@ -47,9 +47,6 @@ func SetCell(c *Cell, raw string, col *edition.Column, words *edition.CellWords)
 	c.State, c.Value, c.Form = Number, value, form
 }
 
-// isSpace covers what tables on web pages are padded with.
-func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
-
 // parseFigure reads one figure with its sign, unit and note.
 func parseFigure(text string, col *edition.Column, words *edition.CellWords) (decimal.Decimal, Form, bool) {
 	var form Form
@@ -58,7 +55,7 @@ func parseFigure(text string, col *edition.Column, words *edition.CellWords) (de
 		var signed bool
 		negative, signed, rest = cutSign(text, words)
 		if signed {
-			rest = strings.TrimLeftFunc(rest, isSpace)
+			rest = strings.TrimLeftFunc(rest, han.IsPadding)
 		}
 	} else if after, ok := cutAny(text, []string{"-", "－", "−"}); ok {
 		// A minus before a figure is a negative figure (VAL004), not nonsense.
@@ -66,7 +63,7 @@ func parseFigure(text string, col *edition.Column, words *edition.CellWords) (de
 	}
 	sign := ""
 	if after, ok := cutAny(rest, words.Currency); ok {
-		sign, rest = rest[:len(rest)-len(after)], strings.TrimLeftFunc(after, isSpace)
+		sign, rest = rest[:len(rest)-len(after)], strings.TrimLeftFunc(after, han.IsPadding)
 	}
 	digits, tail, odd, gaps := takeDigits(rest)
 	if digits == "" || len(digits) > maxDigits || gaps > 1 {
@@ -152,7 +149,7 @@ func takeDigits(text string) (digits, tail string, odd bool, gaps int) {
 			b.WriteByte('.')
 		case narrow == ',' && groupOfThree(runes, i+1) && !point && b.Len() > 0:
 			odd = true
-		case isSpace(r) && b.Len() > 0 && nextDigit(runes, i+1):
+		case han.IsPadding(r) && b.Len() > 0 && nextDigit(runes, i+1):
 			odd = true
 			if point || !groupOfThree(runes, i+1) {
 				gaps++
@@ -169,7 +166,7 @@ func digitAt(runes []rune, i int) bool {
 }
 
 func nextDigit(runes []rune, i int) bool {
-	for i < len(runes) && isSpace(runes[i]) {
+	for i < len(runes) && han.IsPadding(runes[i]) {
 		i++
 	}
 	return digitAt(runes, i)
@@ -184,7 +181,7 @@ func groupOfThree(runes []rune, i int) bool {
 // splitTail takes what follows the digits apart: a unit, a note in brackets,
 // or both.
 func splitTail(tail string, words *edition.CellWords) (unit, note string, ok bool) {
-	tail = strings.TrimFunc(tail, isSpace)
+	tail = strings.TrimFunc(tail, han.IsPadding)
 	for _, u := range words.Units {
 		if strings.HasPrefix(tail, u.Unit) && len(u.Unit) > len(unit) {
 			unit = u.Unit
@@ -196,7 +193,7 @@ func splitTail(tail string, words *edition.CellWords) (unit, note string, ok boo
 			note = after
 		}
 	}
-	note = strings.TrimFunc(note, isSpace)
+	note = strings.TrimFunc(note, han.IsPadding)
 	if note == "" {
 		return unit, "", true
 	}

@@ -9,9 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -208,6 +208,4 @@ func trimZero(digits string) string {
 }
 
 // clean trims what pads text on web pages and in files.
-func clean(text string) string {
-	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' })
-}
+func clean(text string) string { return strings.TrimFunc(text, han.IsPadding) }

@@ -1,0 +1,32 @@
+package han
+
+import "golang.org/x/text/width"
+
+// apart is how far the full-width forms of ASCII stand from it.
+const apart = '！' - '!'
+
+// Narrow turns a full-width form of ASCII into ASCII.
+func Narrow(r rune) rune {
+	if r >= '！' && r <= '～' {
+		return r - apart
+	}
+	return r
+}
+
+// Wide turns a mark, digit or letter of ASCII into its full-width form.
+func Wide(r rune) rune {
+	if r >= '!' && r <= '~' {
+		return r + apart
+	}
+	return r
+}
+
+// Fold gives every character of a text the width that it has by nature: ASCII
+// half width, what is Chinese full.
+func Fold(text string) string { return width.Fold.String(text) }
+
+// IsDigit reports whether r is one of the digits 0 to 9, of either width.
+func IsDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
+
+// DigitValue is the value of a digit of either width.
+func DigitValue(r rune) int { return int(Narrow(r) - '0') }
