@@ -103,7 +103,7 @@ func (k *cellKind) slips(p *pass) {
 func (k *cellKind) dates(p *pass) {
 	p.eachIn(zoneDate, func(q *passage) {
 		plain := narrowDate(q.text)
-		if d, ok := parseDate(plain); plain == q.text || !ok || d.wrong != "" {
+		if d, ok := han.ParseDate(plain); plain == q.text || !ok || d.Wrong != "" {
 			return
 		}
 		args := map[string]string{"raw": q.text, "plain": plain}

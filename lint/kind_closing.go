@@ -97,6 +97,6 @@ func (k *closingKind) sentence(p *pass, q *passage, last rune) bool {
 	if name != "" && squeeze(q.text) == squeeze(name) {
 		return false
 	}
-	_, isDate := parseDate(q.text)
+	_, isDate := han.ParseDate(q.text)
 	return !isDate || strings.ContainsAny(q.text, "，。；,;") || len(q.runes) > 16
 }

@@ -320,7 +320,7 @@ func appendWords(to, sentence []rune, year int) []rune {
 func yearAt(runes []rune, i int) (n, year int) {
 	chinese := !han.IsDigit(runes[i])
 	for n < 4 && i+n < len(runes) {
-		digit := chineseDigit(runes[i+n])
+		digit := han.SerialDigit(runes[i+n])
 		if han.IsDigit(runes[i+n]) != !chinese {
 			return 0, 0
 		}

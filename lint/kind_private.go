@@ -101,7 +101,7 @@ func isCitizen(s string) bool {
 	}
 	century := s[6:8]
 	year, month, day := atoi(s[6:10]), atoi(s[10:12]), atoi(s[12:14])
-	if century != "19" && century != "20" || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	if century != "19" && century != "20" || month < 1 || month > 12 || day < 1 || day > han.DaysIn(year, month) {
 		return false
 	}
 	sum, weight := 0, 1

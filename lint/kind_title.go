@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nianbao/internal/han"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -57,7 +58,7 @@ func (k *titleKind) prepare() error {
 var yearInTitle = regex.Must(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
 
 // yearWritten is a year in Chinese or full-width numerals.
-var yearWritten = regex.Must(`[` + chineseDigits + `零○Ｏ０-９]{4}`)
+var yearWritten = regex.Must(`[〇一二三四五六七八九零○Ｏ０-９]{4}`)
 
 // What stands for the agency and for the year in a title taken apart.
 const (
@@ -182,10 +183,10 @@ func (t *title) takeYear(text, year, annual string) {
 // numerals, written, or another one.
 func otherYear(text, year string) (found, written, other string) {
 	for _, m := range yearWritten.FindAllString(text, -1) {
-		n, ok := numberBefore([]rune(m), 4)
+		n, _, ok := han.YearBefore([]rune(m), 4)
 		switch {
-		case !ok || n.value < 1900 || n.value > 2099:
-		case strconv.Itoa(n.value) == year:
+		case !ok || n < 1900 || n > 2099:
+		case strconv.Itoa(n) == year:
 			return m, m, ""
 		default:
 			other = m

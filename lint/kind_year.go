@@ -137,8 +137,8 @@ func yearsIn(runes []rune) []mentioned {
 		if r != '年' {
 			continue
 		}
-		if n, ok := numberBefore(runes, i); ok && n.digits == 4 && n.value > 2000 && n.value < 2100 {
-			all = append(all, mentioned{n.from, i + 1, n.value})
+		if year, from, ok := han.YearBefore(runes, i); ok && year > 2000 && year < 2100 {
+			all = append(all, mentioned{from, i + 1, year})
 		}
 	}
 	return all

@@ -30,3 +30,12 @@ func IsDigit(r rune) bool { return r >= '0' && r <= '9' || r >= 'Ôºê' && r <= 'Ô
 
 // DigitValue is the value of a digit of either width.
 func DigitValue(r rune) int { return int(Narrow(r) - '0') }
+
+// DigitsAt reads the digits at i, most of them at most, of which there may be
+// none, and returns where they end. Ten of them may be too many for an int.
+func DigitsAt(runes []rune, i, most int) (n, end int) {
+	for end = i; end < len(runes) && end < i+most && IsDigit(runes[end]); end++ {
+		n = n*10 + DigitValue(runes[end])
+	}
+	return n, end
+}

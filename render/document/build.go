@@ -6,13 +6,11 @@ import (
 	"fmt"
 
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"nianbao/internal/edition"
 	"nianbao/internal/han"
-	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
@@ -37,7 +35,7 @@ func Build(r *report.Report, o Options) (*Document, error) {
 		return nil, fmt.Errorf("build document: %w", err)
 	}
 	title := clean(r.TitleText())
-	date, dated := parseDate(r.Signature.Date.Text)
+	date, dated := dateOf(r.Signature.Date.Text)
 	doc := &Document{
 		Title:       title,
 		TitleBreaks: words.breaks(title),
@@ -180,31 +178,14 @@ func created(r *report.Report, date time.Time, dated bool) time.Time {
 	return time.Unix(0, 0).UTC()
 }
 
-var dateForms = []*regex.Regex{
-	regex.Must(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})$`),
-	regex.Must(`^(\d{4})\s*(年)\s*(\d{1,2})\s*(月)\s*(\d{1,2})\s*日$`),
-}
-
-// parseDate reads a date as authors type it: 2022-01-18, 2022/1/18, 2022.1.18
-// or 2022年1月18日. A day that the calendar lacks is no date.
-func parseDate(text string) (time.Time, bool) {
-	for _, form := range dateForms {
-		m := form.FindStringSubmatch(clean(text))
-		if m == nil {
-			continue
-		}
-		date, err := time.Parse("2006-1-2", m[1]+"-"+trimZero(m[3])+"-"+trimZero(m[5]))
-		return date, err == nil
+// dateOf reads the date of signature where it is a day of the calendar, typed in
+// one of the usual forms.
+func dateOf(text string) (date time.Time, ok bool) {
+	d, ok := han.PlainDate(clean(text))
+	if !ok {
+		return time.Time{}, false
 	}
-	return time.Time{}, false
-}
-
-func trimZero(digits string) string {
-	n, err := strconv.Atoi(digits)
-	if err != nil {
-		return digits
-	}
-	return strconv.Itoa(n)
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC), true
 }
 
 // clean trims what pads text on web pages and in files.
