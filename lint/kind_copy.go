@@ -296,7 +296,7 @@ func (k *copyKind) stands(sentence []rune) bool {
 func appendWords(to, sentence []rune, year int) []rune {
 	for i := 0; i < len(sentence); i++ {
 		r := sentence[i]
-		if n, y := yearAt(sentence, i); n > 0 && (y == year || y == year-1) {
+		if y, n := han.YearAt(sentence, i); n > 0 && (y == year || y == year-1) {
 			if y == year {
 				to = append(to, thisYear)
 			} else {
@@ -313,37 +313,6 @@ func appendWords(to, sentence []rune, year int) []rune {
 		}
 	}
 	return to
-}
-
-// yearAt reads four digits, or four Chinese numerals in front of 年, that begin
-// at i and no number goes on before or after. It returns their count, 0 for none.
-func yearAt(runes []rune, i int) (n, year int) {
-	chinese := !han.IsDigit(runes[i])
-	for n < 4 && i+n < len(runes) {
-		digit := han.SerialDigit(runes[i+n])
-		if han.IsDigit(runes[i+n]) != !chinese {
-			return 0, 0
-		}
-		if !chinese {
-			digit = han.DigitValue(runes[i+n])
-		}
-		if digit < 0 {
-			return 0, 0
-		}
-		year = year*10 + digit
-		n++
-	}
-	before, after := rune(0), rune(0)
-	if i > 0 {
-		before = runes[i-1]
-	}
-	if i+n < len(runes) {
-		after = runes[i+n]
-	}
-	if n < 4 || han.IsDigit(before) || han.IsDigit(after) || chinese && after != '年' {
-		return 0, 0
-	}
-	return n, year
 }
 
 // shingles calls visit with the hash of every run of n characters and where it

@@ -3,6 +3,7 @@ package lint
 import (
 	"errors"
 
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -56,9 +57,6 @@ func (k *titleKind) prepare() error {
 }
 
 var yearInTitle = regex.Must(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
-
-// yearWritten is a year in Chinese or full-width numerals.
-var yearWritten = regex.Must(`[〇一二三四五六七八九零○Ｏ０-９]{4}`)
 
 // What stands for the agency and for the year in a title taken apart.
 const (
@@ -182,14 +180,19 @@ func (t *title) takeYear(text, year, annual string) {
 // otherYear finds a year that is not the report's in digits: that in other
 // numerals, written, or another one.
 func otherYear(text, year string) (found, written, other string) {
-	for _, m := range yearWritten.FindAllString(text, -1) {
-		n, _, ok := han.YearBefore([]rune(m), 4)
-		switch {
-		case !ok || n < 1900 || n > 2099:
+	runes := []rune(text)
+	for from := 0; from+4 <= len(runes); from++ {
+		four := runes[from : from+4]
+		if slices.ContainsFunc(four, func(r rune) bool { return r < 0x80 || !han.IsDigit(r) && han.SerialDigit(r) < 0 }) {
+			continue
+		}
+		from += len(four) - 1
+		switch n := han.Serial(four); {
+		case n < 1900 || n > 2099:
 		case strconv.Itoa(n) == year:
-			return m, m, ""
+			return string(four), string(four), ""
 		default:
-			other = m
+			other = string(four)
 		}
 	}
 	if m := yearInTitle.FindStringSubmatch(text); m != nil {

@@ -54,6 +54,31 @@ func ExampleYearBefore() {
 	// 12021 0 false
 }
 
+func TestYears(t *testing.T) {
+	for text, want := range map[string][2]int{ // the year, by YearBefore and by YearAt
+		"2021年": {2021, 2021}, "２０２１年": {2021, 2021}, "2０2１年": {2021, 2021}, "二〇二一年": {2021, 2021}, "二○二零年": {2020, 2020},
+		"二０二一年": {2021, 2021}, "二〇二０年": {2020, 2020}, "二ＯＯ九年": {2009, 2009},
+		"2021 年": {2021, 2021}, "二〇二一　年": {2021, 0}, // in numerals only before 年
+		"20211年": {}, "202年": {}, "二零二年": {}, "贰零贰壹年": {}, "二〇2一年": {}, "二〇二一": {}, "年": {},
+	} {
+		runes := []rune(text)
+		at, _ := han.YearAt(runes, 0)
+		before := 0
+		if year, from, ok := han.YearBefore(runes, len(runes)-1); ok && from == 0 {
+			before = year
+		}
+		if got := [2]int{before, at}; got != want {
+			t.Errorf("%q is %v, want %v", text, got, want)
+		}
+	}
+	if year, n := han.YearAt([]rune("在2021年"), 1); year != 2021 || n != 4 {
+		t.Error(year, n)
+	}
+	if _, n := han.YearAt([]rune("12021年"), 1); n != 0 {
+		t.Error("a year is cut out of a longer number")
+	}
+}
+
 func TestDates(t *testing.T) {
 	for text, want := range map[string]string{
 		"2021年":               "",

@@ -21,7 +21,8 @@ func numberBefore(runes []rune, end int) (numeric, bool) {
 	for i > 0 && IsDigit(runes[i-1]) {
 		i--
 	}
-	if i < n.to {
+	// The ０ of 二〇二０ is no number of its own.
+	if i < n.to && (i == 0 || SerialDigit(runes[i-1]) < 0 || Serial(runes[i-1:n.to]) < 0) {
 		n.from, n.digits, n.value = i, n.to-i, -1
 		if n.digits <= 8 {
 			n.value, _ = DigitsAt(runes, i, n.digits)
@@ -44,6 +45,27 @@ func numberBefore(runes []rune, end int) (numeric, bool) {
 func YearBefore(runes []rune, end int) (year, from int, ok bool) {
 	n, ok := numberBefore(runes, end)
 	return n.value, n.from, ok && n.digits == 4
+}
+
+// YearAt reads the year that begins at i, four digits with no other beside them or
+// four numerals in front of 年, and returns how many characters it has, 0 for none.
+func YearAt(runes []rune, i int) (year, n int) {
+	const long = 4
+	if i+long > len(runes) || !IsDigit(runes[i]) && SerialDigit(runes[i]) < 0 {
+		return 0, 0
+	}
+	year = Serial(runes[i : i+long])
+	before, after := rune(0), rune(0)
+	if i > 0 {
+		before = runes[i-1]
+	}
+	if i+long < len(runes) {
+		after = runes[i+long]
+	}
+	if year < 0 || IsDigit(before) || IsDigit(after) || !IsDigit(runes[i]) && after != '年' {
+		return 0, 0
+	}
+	return year, long
 }
 
 // Dates returns the dates of a text that name a month, and the impossible ones,
