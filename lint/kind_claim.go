@@ -141,7 +141,7 @@ func (s *stated) head(at int) int {
 // counted reports whether the item of a list that ends before i has a figure.
 func (s *stated) counted(i int) bool {
 	for j := i - 1; j >= 0 && !han.EndsClause(s.runes[j]); j-- {
-		if han.IsDigit(s.runes[j]) || j == i-2 && (s.runes[j] == '十' || s.runes[j] == '两' || han.SerialDigit(s.runes[j]) >= 0) {
+		if han.IsDigit(s.runes[j]) || j == i-2 && han.InNumber(s.runes[j]) {
 			return true
 		}
 	}

@@ -156,7 +156,7 @@ func innocent(q *passage, i int) bool {
 		return han.IsDigit(q.at0(i-1)) || isLatin(q.at0(i-1)) && isLatin(q.at0(i+1))
 	case ')', '）':
 		j := i
-		for j > 0 && i-j < 3 && (han.IsDigit(q.runes[j-1]) || isLatin(q.runes[j-1]) || in(numerals, q.runes[j-1])) {
+		for j > 0 && i-j < 3 && (han.IsDigit(q.runes[j-1]) || isLatin(q.runes[j-1]) || han.IsNumeral(q.runes[j-1])) {
 			j--
 		}
 		return j < i && (j == 0 || strings.ContainsRune(" 　。；：，、:;,", q.runes[j-1]))

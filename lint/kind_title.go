@@ -56,8 +56,6 @@ func (k *titleKind) prepare() error {
 	return errors.Join(errs[:]...)
 }
 
-var yearInTitle = regex.Must(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
-
 // What stands for the agency and for the year in a title taken apart.
 const (
 	agencyMark = "\x01"
@@ -195,8 +193,11 @@ func otherYear(text, year string) (found, written, other string) {
 			other = string(four)
 		}
 	}
-	if m := yearInTitle.FindStringSubmatch(text); m != nil {
-		other = m[1]
+	for from := range runes {
+		if n, long := han.YearAt(runes, from); runes[from] < 0x80 && n >= 1900 && n <= 2099 {
+			other = string(runes[from : from+long])
+			break
+		}
 	}
 	return other, "", other
 }

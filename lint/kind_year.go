@@ -318,7 +318,7 @@ func opens(runes []rune, at int) bool {
 	case '：', ':', '）', ')':
 		return true
 	case '是':
-		return i > 1 && strings.ContainsRune(numerals, runes[i-2])
+		return i > 1 && han.IsNumeral(runes[i-2])
 	}
 	return false
 }
@@ -467,9 +467,6 @@ func (k *yearKind) standing(q *passage, start int, years []mentioned, year int, 
 		return (strings.HasPrefix(w, "我") || strings.HasPrefix(w, "本")) && strings.HasPrefix(words, w)
 	})
 }
-
-// numerals are the characters that number lists.
-const numerals = "一二三四五六七八九十"
 
 // unquoted drops what a mask marks as cited.
 func unquoted(runes []rune, mask []bool) string {

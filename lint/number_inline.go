@@ -5,12 +5,26 @@ import (
 	"unicode"
 
 	"nianbao/internal/han"
-	"nianbao/internal/regex"
 )
 
-// provision is an article of a law before its items: what stands in its numbers is the
-// law's order, of which a report may name some and skip others.
-var provision = regex.Must(`第[一二三四五六七八九十百0-9]{1,4}条`)
+// provision reports whether a text names an article of a law, 第二十一条: what stands
+// in the numbers of its items is the law's order, of which a report may name some and
+// skip others.
+func provision(runes []rune) bool {
+	for i, r := range runes {
+		if r != '第' {
+			continue
+		}
+		end := i + 1
+		for end < len(runes) && (han.IsDigit(runes[end]) || han.InNumber(runes[end])) {
+			end++
+		}
+		if end > i+1 && hasAt(runes, end, "条") {
+			return true
+		}
+	}
+	return false
+}
 
 // inline reports broken numbering within one passage: （一）甲；（二）乙；（四）丁。
 // What begins with 1 and goes on with 2 is a list; less than that may be
@@ -33,7 +47,7 @@ func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
 		run := runs[s]
 		switch {
 		case o.value == 1:
-			runs[s], broken[s] = []ordinal{o}, provision.MatchString(q.string(max(i-40, 0), i))
+			runs[s], broken[s] = []ordinal{o}, provision(q.runes[max(i-40, 0):i])
 			continue
 		case len(run) == 0 || broken[s]:
 			continue

@@ -149,6 +149,13 @@ func Numeral(runes []rune) int {
 	return n
 }
 
+// NumeralBefore reads the numeral that ends at end, and returns where it begins.
+func NumeralBefore(runes []rune, end int) (n, from int) {
+	for from = end; from > 0 && IsNumeral(runes[from-1]); from-- {
+	}
+	return Numeral(runes[from:end]), from
+}
+
 // SerialDigit is the value of a numeral in a number that is written digit by
 // digit, as years are, with the many zeros that are typed for 〇; -1 for others.
 func SerialDigit(r rune) int {
