@@ -231,6 +231,7 @@ func Integer(runes []rune) (int64, bool) {
 	}
 	const most = 1e10 // of what stands before 万 or 亿, so that nothing overflows
 	var total, section, number int64
+	var large int64 // the last of 万 and 亿
 	last, pending := int64(1), false
 	for _, r := range runes {
 		worth, s := numeral(r)
@@ -242,11 +243,16 @@ func Integer(runes []rune) (int64, bool) {
 			pending, last = false, 10
 		case unit:
 			if worth >= 10000 {
+				// 万 after 亿 multiplies what stands since, 亿 after 万 all before it.
 				section += number
-				if section == 0 || total+section > most {
+				before := int64(0)
+				if worth < large {
+					total, before = 0, total
+				}
+				if total+section == 0 || total+section > most || worth == large {
 					return 0, false
 				}
-				total, section = (total+section)*worth, 0
+				total, section, large = before+(total+section)*worth, 0, worth
 			} else {
 				if !pending || number == 0 {
 					number = 1
