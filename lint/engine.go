@@ -162,12 +162,23 @@ type pass struct {
 	said map[*claims.Grammar][]stated
 	// doubts are the figures of the prose that have a finding.
 	doubts map[figurePlace]*doubt
+	// typed remembers the headings typed into texts, nil until asked for.
+	typed *[]report.TypedHeading
 	// repairs remembers the repair of each table, empty where there is none.
 	repairs map[*report.Table][]change
 	// cancelled remembers the columns of each table whose differences cancel.
 	cancelled map[*report.Table][]*misbooking
 	// trials remembers what is said against each table as it is.
 	trials map[*report.Table]*trial
+}
+
+// typedHeadings are the headings that were typed into the texts of the report.
+func (p *pass) typedHeadings() []report.TypedHeading {
+	if p.typed == nil {
+		all := p.report.TypedHeadings()
+		p.typed = &all
+	}
+	return *p.typed
 }
 
 // add completes a finding with what follows from the rule and the report.

@@ -11,6 +11,9 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
+
+	"nianbao/internal/intake"
 )
 
 // WriteFile writes a file whole or not at all: what write makes goes into a
@@ -19,7 +22,15 @@ import (
 // the run reads is never replaced, by whatever name; see MayWrite.
 func (a *App) WriteFile(path string, write func(io.Writer) error) error {
 	if to := a.stream(path); to != nil {
-		return write(to)
+		err := write(to)
+		var failure *Failure
+		if errors.As(err, &failure) {
+			return failure // whoever wrote may have put words of its own before it
+		}
+		return err
+	}
+	if path == "" {
+		return Usage(errors.New(a.T("没有写明输出文件的名称", "the output has no name")))
 	}
 	if err := a.MayWrite(path); err != nil {
 		return err
@@ -42,7 +53,10 @@ func (a *App) MayWrite(path string) error {
 		return nil // it is not there, or writing will tell
 	}
 	if name, yes := a.Intake.Holds(info); yes {
-		if filepath.Clean(name) == filepath.Clean(path) {
+		switch {
+		case name == intake.Stdin:
+			return Usage(fmt.Errorf(a.T("输出文件 %s 就是标准输入（<）的文件，没有写；请换一个文件名", "the output %s is the file of standard input (<) and was not written; choose another name"), path))
+		case filepath.Clean(name) == filepath.Clean(path):
 			return Usage(fmt.Errorf(a.T("输出文件 %s 就是输入文件，没有写；请换一个文件名", "the output %s is the input and was not written; choose another name"), path))
 		}
 		return Usage(fmt.Errorf(a.T("输出文件 %s 就是输入文件 %s，没有写；请换一个文件名", "the output %s is the input %s and was not written; choose another name"), path, name))
@@ -54,6 +68,46 @@ func (a *App) MayWrite(path string) error {
 	}
 	return nil
 }
+
+// WhyNotWritten says in the user's language why a file cannot be written.
+func (a *App) WhyNotWritten(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return a.T("没有这个文件夹", "there is no such folder")
+	case errors.Is(err, syscall.ENOTDIR):
+		return a.T("路径中有一段是文件，不是文件夹", "a file stands in the path where a folder should")
+	case errors.Is(err, fs.ErrPermission):
+		return a.T("没有写入的权限，或者文件正被别的程序打开", "there is no permission to write it, or another program has it open")
+	case errors.Is(err, syscall.ENOSPC):
+		return a.T("磁盘满了", "the disk is full")
+	case errors.Is(err, syscall.EROFS):
+		return a.T("磁盘是只读的", "the disk is read-only")
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return a.T("文件名太长", "its name is too long")
+	}
+	return cause(err).Error()
+}
+
+// notWritten is the error of a file that cannot be written, for the user. One
+// that is for the user already keeps its words.
+func (a *App) notWritten(path string, err error) error {
+	var failure *Failure
+	if errors.As(err, &failure) {
+		return failure
+	}
+	return &worded{fmt.Sprintf(a.T("写不了 %s：%s", "cannot write %s: %s"), path, a.WhyNotWritten(err)), err}
+}
+
+// worded words an error and keeps it.
+type worded struct {
+	text string
+	err  error
+}
+
+func (w *worded) Error() string { return w.text }
+
+// Unwrap returns what went wrong.
+func (w *worded) Unwrap() error { return w.err }
 
 // Replace is WriteFile for a command that is to change its input.
 func (a *App) Replace(path string, write func(io.Writer) error) error {
@@ -77,7 +131,7 @@ func (a *App) replace(path string, write func(io.Writer) error, may func(string)
 	dir, base := filepath.Split(path)
 	tmp, err := os.CreateTemp(filepath.Clean(dir+"."), "."+base+".tmp-*")
 	if err != nil {
-		return fmt.Errorf(a.T("写不了 %s：%w", "cannot write %s: %w"), path, cause(err))
+		return a.notWritten(path, err)
 	}
 	a.temporary(tmp.Name(), true)
 	done := false
@@ -92,13 +146,13 @@ func (a *App) replace(path string, write func(io.Writer) error, may func(string)
 		err = errors.Join(tmp.Chmod(mode), tmp.Close())
 	}
 	if err != nil {
-		return fmt.Errorf(a.T("写不了 %s：%w", "cannot write %s: %w"), path, cause(err))
+		return a.notWritten(path, err)
 	}
 	if err = may(path); err != nil {
 		return err
 	}
 	if err = os.Rename(tmp.Name(), path); err != nil {
-		return fmt.Errorf(a.T("写不了 %s：%w", "cannot write %s: %w"), path, cause(err))
+		return a.notWritten(path, err)
 	}
 	done = true
 	return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"nianbao/internal/intake"
 	"nianbao/internal/pipeline"
 	"nianbao/lint/format"
 )
@@ -45,13 +46,56 @@ func (g *guarded) Write(b []byte) (int, error) {
 			return
 		}
 		if name, yes := g.app.Intake.Holds(g.app.OutFile); yes {
-			g.err = Usage(fmt.Errorf(g.app.T("标准输出（>）写的就是输入文件 %s，没有写；请换一个文件名", "standard output (>) goes to the input %s and was not written; choose another name"), name))
+			g.err = Usage(fmt.Errorf(g.app.T("标准输出（>）写的就是%s，没有写；请换一个文件名", "standard output (>) goes to %s and was not written; choose another name"), g.app.source(name)))
 		}
 	})
 	if g.err != nil {
 		return 0, g.err
 	}
-	return g.w.Write(b)
+	n, err := g.w.Write(b)
+	if err != nil {
+		g.err = Usage(fmt.Errorf(g.app.T("写不了标准输出：%s", "cannot write to standard output: %s"), g.app.WhyNotWritten(err)))
+	}
+	return n, g.err
+}
+
+// source says what an input of a name is.
+func (a *App) source(name string) string {
+	if name == intake.Stdin {
+		return a.T("标准输入（<）的文件", "the file of standard input (<)")
+	}
+	return fmt.Sprintf(a.T("输入文件 %s", "the input %s"), name)
+}
+
+// Unprinted is why standard output did not take all that was written to it.
+// Those who write help and the like do not ask.
+func (a *App) Unprinted() error {
+	if out, ok := a.Out.(*guarded); ok {
+		return out.err
+	}
+	return nil
+}
+
+// diverted is standard error, unless that is a file which the run reads: then
+// the messages go to standard output.
+type diverted struct {
+	app    *App
+	w, out io.Writer
+	once   sync.Once
+}
+
+func (d *diverted) Write(b []byte) (int, error) {
+	if d.app.ErrFile == nil {
+		return d.w.Write(b)
+	}
+	name, yes := d.app.Intake.Holds(d.app.ErrFile)
+	if !yes {
+		return d.w.Write(b)
+	}
+	d.once.Do(func() {
+		fmt.Fprintf(plain{d.out}, d.app.T("标准错误（2>）写的就是%s，消息改在这里显示\n", "standard error (2>) goes to %s; its messages stand here\n"), d.app.source(name))
+	})
+	return d.out.Write(b)
 }
 
 // Fault tells the user, once, that the program failed on a file.

@@ -63,6 +63,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 			return err
 		}
 		a.Intake.Name(o.from)
+		a.Intake.Expect(o.from)
 		last = a.Load(reading)(cmd.Context(), o.from)
 		if last.Unreadable {
 			return app.Usage(fmt.Errorf(a.T("读不了上一年的报告 %s，用 nianbao lint 查看原因", "cannot read last year's report %s; nianbao lint tells why"), o.from))

@@ -76,7 +76,7 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 			a.Intake.Name(name)
 		}
 	}
-	paths, err := source.Find(args)
+	paths, err := source.Find(args, a.Formats())
 	if err != nil {
 		return app.Usage(err)
 	}
@@ -167,12 +167,19 @@ func (o *flags) agree(a *app.App, paths []string) error {
 		return app.Usage(errors.New(a.T("--output 和 --annotate 不能是同一个文件", "--output and --annotate cannot be one file")))
 	case o.annotate == "":
 		return nil
-	case len(paths) != 1 || !strings.EqualFold(filepath.Ext(paths[0]), ".xlsx"):
+	case len(paths) != 1 || !annotatable(a, paths[0]):
 		return app.Usage(errors.New(a.T("--annotate 一次只能标注一个工作簿（.xlsx）", "--annotate takes exactly one workbook (.xlsx)")))
-	case !strings.EqualFold(filepath.Ext(o.annotate), ".xlsx"):
-		return app.Usage(fmt.Errorf(a.T("--annotate 的输出“%s”应以 .xlsx 结尾", "the output %q of --annotate should end in .xlsx"), o.annotate))
+	case a.Formats().ByEnding(o.annotate) != a.Formats().ByEnding(paths[0]):
+		return app.Usage(fmt.Errorf(a.T("--annotate 的输出“%s”应以 %s 结尾", "the output %q of --annotate should end in %s"),
+			o.annotate, a.Formats().ByEnding(paths[0]).Endings[0]))
 	}
 	return nil
+}
+
+// annotatable reports whether findings can be marked in a file of that name.
+func annotatable(a *app.App, path string) bool {
+	f := a.Formats().ByEnding(path)
+	return f != nil && f.Annotate != nil
 }
 
 // isPipe reports whether an input is a pipe, which cannot be written back.

@@ -67,7 +67,7 @@ func findPrevious(ctx context.Context, a *app.App, o *flags, catalogue *lint.Cat
 		if err != nil || !info.IsDir() {
 			return nil, app.Usage(fmt.Errorf(a.T("--previous-dir 应是文件夹，“%s”不是", "--previous-dir is a folder, %q is none"), o.previousDir))
 		}
-		if p.files, err = source.Find([]string{o.previousDir}); err != nil {
+		if p.files, err = source.Find([]string{o.previousDir}, a.Formats()); err != nil {
 			return nil, app.Usage(err)
 		}
 		a.Intake.Expect(p.files...)
