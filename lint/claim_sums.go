@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/lint/claims"
 )
@@ -25,7 +26,7 @@ func (k *claimKind) sum(v *verdict, s *stated, form string) {
 	}
 	total, sum := s.whole(), s.partsSum()
 	difference := total.Value.Sub(sum).Abs().String()
-	f := v.finding(s, form, map[string]string{"sum": spellFigures(s) + "＝" + sum.String(), "total": total.Value.String(), "difference": difference})
+	f := v.finding(s, form, message.Args{"sum": sumOf(figuresSaid(s), sum.String()), "total": total.Value.String(), "difference": difference})
 	f.Sum = &Sum{Left: total.Value.String(), Right: sum.String(), Difference: difference, LeftTerms: []Term{s.term(total)}}
 	for _, part := range s.Parts {
 		term := s.term(part)
@@ -66,15 +67,12 @@ func (s *stated) term(f claims.Figure) Term {
 	return Term{Name: s.says(f.From, f.From), Raw: raw, Value: f.Value.String(), Place: report.Related{At: s.at, Pos: s.pos(f.From, f.To), Note: raw}}
 }
 
-func spellFigures(s *stated) string {
-	text := ""
-	for i, part := range s.Parts {
-		if i > 0 {
-			text += "＋"
-		}
-		text += part.Value.String()
+func figuresSaid(s *stated) message.List {
+	var parts message.List
+	for _, part := range s.Parts {
+		parts = append(parts, part.Value)
 	}
-	return text
+	return parts
 }
 
 // amount writes a number as the text writes the claim's: with its decimals, 万 or
@@ -95,7 +93,7 @@ func (k *claimKind) percent(v *verdict, s *stated) {
 	}
 	hundred := decimal.NewFromInt(100)
 	a, b := s.Before, s.After
-	args := map[string]string{}
+	args := message.Args{}
 	form := ""
 	switch s.What {
 	case claims.Share:

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"nianbao/internal/message"
 	"nianbao/lint/claims"
 )
 
@@ -99,7 +100,7 @@ func (k *claimKind) otherScope(v *verdict, s *stated) {
 			return
 		}
 	}
-	v.flag(s, "scope", map[string]string{"scope": s.Scope}, distinct(all)...)
+	v.flag(s, "scope", message.Args{"scope": s.Scope}, distinct(all)...)
 }
 
 // none judges statements that nothing was received, and figures beside a table
@@ -176,7 +177,7 @@ func (k *claimKind) all(v *verdict, s *stated, handled, carried reading) {
 	case left.known && left.value.IsPositive():
 		v.flag(s, "all", nil, left)
 	case handled.known && fresh.known && handled.value.LessThan(fresh.value):
-		v.flag(s, "short", map[string]string{"handled": handled.value.String(), "received": fresh.value.String()}, handled, fresh)
+		v.flag(s, "short", message.Args{"handled": handled.value.String(), "received": fresh.value.String()}, handled, fresh)
 	}
 }
 
@@ -279,7 +280,7 @@ func (k *claimKind) decisions(v *verdict, s *stated) {
 		r := v.tables.sum(roleCharge, roleCharged)
 		if r.known && !k.sameMoney(s, r) {
 			r.name += " "
-			v.flag(s, "money", map[string]string{"unit": r.unit}, r)
+			v.flag(s, "money", message.Args{"unit": r.unit}, r)
 		}
 	}
 }
@@ -324,7 +325,7 @@ func (k *claimKind) fee(v *verdict, s *stated) {
 				room = factor.Mul(half(-charged.shown))
 			}
 			if s.Value.GreaterThan(charged.value.Mul(factor).Add(room)) {
-				v.flag(s, "", map[string]string{"unit": charged.unit}, charged)
+				v.flag(s, "", message.Args{"unit": charged.unit}, charged)
 			}
 		}
 		if len(s.Parts) > 1 {
@@ -355,7 +356,7 @@ func (k *claimKind) unmentioned(v *verdict) {
 	if len(silent) == 0 {
 		return
 	}
-	f := Finding{Args: map[string]string{"cases": list(silent)}}
+	f := Finding{Args: message.Args{"cases": list(silent)}}
 	for _, r := range silent {
 		f.Related = append(f.Related, r.places...)
 	}

@@ -2,12 +2,14 @@ package lint
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
 	"nianbao/internal/report"
 	"nianbao/lint/claims"
@@ -181,8 +183,19 @@ func (p *pass) typedHeadings() []report.TypedHeading {
 	return *p.typed
 }
 
+// unread reports whether the reader could make nothing of what stands at a
+// place, and said so under another rule than the one whose turn it is.
+func (p *pass) unread(pos report.Place) bool {
+	return slices.ContainsFunc(p.report.Problems, func(q report.Problem) bool {
+		return q.Unread && q.Pos == pos && q.Rule != p.rule.ID
+	})
+}
+
 // add completes a finding with what follows from the rule and the report.
 func (p *pass) add(f Finding) {
+	if p.unread(f.Pos) {
+		return
+	}
 	f.Rule, f.rule = p.rule.ID, p.rule
 	f.Severity = p.profile.severityOf(p.rule, f.Form)
 	f.Path = p.report.Path
@@ -200,20 +213,17 @@ func (p *pass) add(f Finding) {
 }
 
 // where names the row and column of a key path as the form does.
-func (p *pass) where(at string) string {
+func (p *pass) where(at string) []string {
 	part, path, _ := strings.Cut(at, ".")
 	if p.report.Edition == nil || path == "" {
-		return ""
+		return nil
 	}
 	def := p.report.Edition.Part(part)
 	if def == nil || def.Table == nil {
-		return ""
+		return nil
 	}
 	row, column := def.Table.Describe(path)
-	if column == "" {
-		return row
-	}
-	return row + "，" + column
+	return slices.DeleteFunc([]string{row, column}, func(name string) bool { return name == "" })
 }
 
 // basis names the edition's own notice and the part in the rule's basis.
@@ -230,7 +240,7 @@ func (p *pass) basis(at string) string {
 	} else {
 		text = strings.ReplaceAll(text, " 表{part}", "")
 	}
-	return Expand(text, map[string]string{"notice": e.Notice.Number, "law": e.Law.Title, "part": part})
+	return message.Fill(text, "zh", message.Args{"notice": e.Notice.Number, "law": e.Law.Title, "part": part})
 }
 
 // lines are those of the report's source, none where it is no text to show.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -22,6 +23,11 @@ var severities = []string{"note", "warning", "error"}
 
 // String returns the severity's name in the JSON contract.
 func (s Severity) String() string { return severities[s] }
+
+// Words name the severity for people.
+func (s Severity) Words() message.Text {
+	return [...]message.Text{{ZH: "提示", EN: "note"}, {ZH: "警告", EN: "warning"}, {ZH: "错误", EN: "error"}}[s]
+}
 
 // ParseSeverity is the inverse of String.
 func ParseSeverity(name string) (Severity, bool) {
@@ -41,10 +47,10 @@ type Finding struct {
 	Pos      report.Place
 	// At is the key path in the report file.
 	At string
-	// Where is the row and column of a figure in the form's words, "" for what
+	// Where is the row and column of a figure in the form's words, nil for what
 	// is no figure or row of figures.
-	Where string
-	Args  map[string]string
+	Where []string
+	Args  message.Args
 	// Sum holds the two sides where the fault is one of arithmetic.
 	Sum *Sum
 	// Related are the other places that the finding speaks of.
@@ -59,6 +65,15 @@ type Finding struct {
 	Excerpt string
 }
 
+// Spot names the place in the report: the row and column of a figure, else the
+// key path.
+func (f *Finding) Spot(lang string) string {
+	if len(f.Where) == 0 {
+		return f.At
+	}
+	return message.Joined{Items: message.ListOf(f.Where), By: message.Text{ZH: "，", EN: ", "}}.In(lang)
+}
+
 // Sum is the arithmetic of a finding, as decimals in plain notation.
 type Sum struct {
 	Left, Right, Difference string
@@ -69,6 +84,8 @@ type Sum struct {
 // Term is one part of a sum.
 type Term struct {
 	Name string
+	// Year is that of the report that the part stands in, "" for the report's own.
+	Year string
 	// Raw is what the cell holds, Value what it counts as.
 	Raw, Value string
 	Place      report.Related
@@ -81,7 +98,7 @@ type Term struct {
 type Fix struct {
 	Safe  bool
 	Form  string // which of the rule's fix descriptions, "" for the only one
-	Args  map[string]string
+	Args  message.Args
 	Edits []Edit
 }
 
@@ -128,12 +145,12 @@ func sortFindings(all []Finding) []Finding {
 	})
 }
 
-func sameArgs(a, b map[string]string) bool {
+func sameArgs(a, b message.Args) bool {
 	if len(a) != len(b) {
 		return false
 	}
 	for k, v := range a {
-		if b[k] != v {
+		if message.Word(b[k], "zh") != message.Word(v, "zh") {
 			return false
 		}
 	}

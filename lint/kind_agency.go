@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -68,11 +69,11 @@ func (k *agencyKind) prepare() (err error) {
 func (k *agencyKind) check(p *pass) {
 	r := p.report
 	name := squeeze(r.Agency.Name.Text)
-	if name == "" {
+	if name == "" || p.unread(r.Agency.Name.Pos) {
 		return
 	}
 	add := func(at, form, found string, pos report.Place) {
-		p.add(Finding{Form: form, At: at, Pos: pos, Args: map[string]string{"found": found, "agency": r.Agency.Name.Text}})
+		p.add(Finding{Form: form, At: at, Pos: pos, Args: message.Args{"found": found, "agency": r.Agency.Name.Text}})
 	}
 	own := []string{name}
 	for _, s := range r.Agency.ShortNames() {
@@ -117,7 +118,7 @@ func (k *agencyKind) check(p *pass) {
 					add(q.at, "", found, pos)
 				case !told[found]:
 					told[found] = true
-					p.add(Finding{Form: "subject", At: q.at, Pos: pos, Args: map[string]string{
+					p.add(Finding{Form: "subject", At: q.at, Pos: pos, Args: message.Args{
 						"found": found, "agency": r.Agency.Name.Text, "heading": q.groupName(r)}})
 				}
 			}

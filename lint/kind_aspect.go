@@ -11,6 +11,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -133,7 +134,7 @@ func (k *aspectKind) check(p *pass) {
 			if text.tells(k.of(def)) {
 				continue
 			}
-			f := Finding{At: part.At, Pos: part.Pos, Args: map[string]string{"aspect": def.Heading, "key": def.Key, "heading": p.report.NumberedPart(part)}}
+			f := Finding{At: part.At, Pos: part.Pos, Args: message.Args{"aspect": def.Heading, "key": def.Key, "heading": p.report.NumberedPart(part)}}
 			if s != nil {
 				f.Form, f.At, f.Pos = "empty", s.At, s.Pos
 			}

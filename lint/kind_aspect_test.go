@@ -60,7 +60,7 @@ func TestAspects(t *testing.T) {
 		var missing []string
 		for _, f := range lintFragment(t, c, "总体情况: "+tc.part) {
 			if f.Rule == "STR004" {
-				missing = append(missing, f.Args["key"])
+				missing = append(missing, f.Args["key"].(string))
 			}
 		}
 		want := strings.Fields(tc.missing)

@@ -13,6 +13,7 @@ import (
 	"github.com/expr-lang/expr/vm"
 	"go.yaml.in/yaml/v4"
 
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 )
 
@@ -53,7 +54,7 @@ func (k *assertKind) undecided(p *pass) bool { return k.last && p.previous == ni
 func (k *assertKind) bind(l *packLoader) {
 	for _, name := range slices.Sorted(maps.Keys(k.Cells)) {
 		if !cellNamePattern.MatchString(name) || slices.Contains(functionNames, name) {
-			l.faultAt("value", []any{"params", "cells", name}, "key", "cells", "text", name, "known", "新收、办结")
+			l.faultAt("value", []any{"params", "cells", name}, "key", "cells", "text", name, "known", []string{"新收", "办结"})
 		}
 		l.cell(k.Cells[name], "params", "cells", name)
 	}
@@ -88,7 +89,7 @@ func (k *assertKind) compile(l *packLoader, text, key string) *vm.Program {
 		}
 		k.last = k.last || ref.last
 	}
-	known := strings.Join(functionNames, "、")
+	known := functionNames
 	var fault *file.Error
 	switch {
 	case guard.refused != "":
@@ -117,7 +118,7 @@ var (
 
 // expressionFault notes a mistake at a character of an expression: exactly
 // there where the expression stands on one line as it is, else at its start.
-func (l *packLoader) expressionFault(steps []any, offset int, form string, args ...string) {
+func (l *packLoader) expressionFault(steps []any, offset int, form string, args ...any) {
 	n := child(l.node, steps...)
 	if n == nil {
 		return
@@ -150,7 +151,7 @@ func (k *assertKind) check(p *pass) {
 	if run.isTrue(k.holds) || run.void {
 		return
 	}
-	f := Finding{Args: map[string]string{"expr": k.Expression}}
+	f := Finding{Args: message.Args{"expr": k.Expression}}
 	for name, path := range k.Cells {
 		f.Args[name] = "–"
 		if cell, ok := valueAt(p.report, path); ok {

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"slices"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 
@@ -88,7 +87,7 @@ func hasColumn(t *edition.Table, name string) bool {
 	})
 }
 
-func columnNames(t *edition.Table) string {
+func columnNames(t *edition.Table) []string {
 	var names []string
 	for _, b := range t.Blocks {
 		for _, c := range b.Leaves {
@@ -97,7 +96,7 @@ func columnNames(t *edition.Table) string {
 			}
 		}
 	}
-	return strings.Join(names, "、")
+	return names
 }
 
 // checkSums judges the sums of a pack's rule; total tells that the left side is

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"cmp"
-	"fmt"
 	"io/fs"
 
 	"slices"
@@ -11,6 +10,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 )
 
@@ -136,7 +136,7 @@ func (k *basisKind) passage(p *pass, q *passage) {
 				k.other(p, q, c, hit.from, hit.to)
 			}
 		case hit.slips > 0:
-			p.add(Finding{Form: "title", At: q.at, Pos: q.pos(hit.from, hit.to), Args: map[string]string{
+			p.add(Finding{Form: "title", At: q.at, Pos: q.pos(hit.from, hit.to), Args: message.Args{
 				"text": q.string(hit.from, hit.to), "title": k.titles.phrases[hit.phrase].text}})
 		default:
 			k.number(p, q, c, hit.to)
@@ -215,14 +215,14 @@ func (k *basisKind) other(p *pass, q *passage, c *cited, from, to int) {
 	if ofItsYear(q, e, from, to) {
 		return
 	}
-	years := fmt.Sprintf("%d年起", e.Years.From)
+	years := message.New("{from}年起", "{from} on", "from", e.Years.From)
 	if e.Years.To != 0 {
-		years = fmt.Sprintf("%d—%d年度", e.Years.From, e.Years.To)
+		years = message.New("{from}—{to}年度", "{from}–{to}", "from", e.Years.From, "to", e.Years.To)
 	}
-	f := Finding{At: q.at, Pos: q.pos(from, to), Args: map[string]string{
+	f := Finding{At: q.at, Pos: q.pos(from, to), Args: message.Args{
 		"text": q.string(from, to), "number": c.Number, "years": years, "year": p.report.YearText(),
 		"right": cmp.Or(own.Notice.Form, own.Notice.Title), "rightNumber": own.Notice.Number}}
-	if c.number.MatchString(f.Args["text"]) {
+	if c.number.MatchString(q.string(from, to)) {
 		f.Form = "bare"
 	}
 	p.add(f)
@@ -251,7 +251,7 @@ func (k *basisKind) number(p *pass, q *passage, c *cited, to int) {
 		return
 	}
 	from := to + len([]rune(tail[:m[4]]))
-	p.add(Finding{Form: "number", At: q.at, Pos: q.pos(from, from+len([]rune(found))), Args: map[string]string{
+	p.add(Finding{Form: "number", At: q.at, Pos: q.pos(from, from+len([]rune(found))), Args: message.Args{
 		"text": found, "title": c.Title, "number": c.Number}})
 }
 
@@ -294,7 +294,7 @@ func (k *basisKind) shortLaw(p *pass, q *passage) {
 		// Two characters put in count, two changed do not: 《政府信息公开指南》.
 		d := distance(name, short)
 		if d == 1 || d == 2 && len(name) == len(short)+2 && name[len(name)-1] == short[len(short)-1] {
-			p.add(Finding{Form: "title", At: q.at, Pos: q.pos(i, end+1), Args: map[string]string{
+			p.add(Finding{Form: "title", At: q.at, Pos: q.pos(i, end+1), Args: message.Args{
 				"text": q.string(i+1, end), "title": law.Title}})
 		}
 	}
@@ -322,7 +322,7 @@ func (k *basisKind) form(p *pass, q *passage) {
 		if !strings.Contains(text, k.Form) || text == shortTitle(e.Notice.Form) || len(k.titles.find([]rune(text))) > 0 {
 			continue
 		}
-		p.add(Finding{Form: "title", At: q.at, Pos: q.pos(q.runeIndex(named[2]), q.runeIndex(named[3])), Args: map[string]string{
+		p.add(Finding{Form: "title", At: q.at, Pos: q.pos(q.runeIndex(named[2]), q.runeIndex(named[3])), Args: message.Args{
 			"text": text, "title": e.Notice.Form}})
 	}
 }

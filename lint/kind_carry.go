@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -97,11 +98,12 @@ func (k *carryKind) given(row []figure) (some, parts bool) {
 
 func (k *carryKind) finding(p *pass, now, last figure, difference decimal.Decimal) Finding {
 	left := now.term(now.row().Name(), "")
-	right := last.term(p.lastYear()+"年"+last.row().Name(), p.previous.Path)
+	right := last.term(last.row().Name(), p.previous.Path)
+	right.Year = p.lastYear()
 	f := Finding{At: left.Place.At, Pos: left.Place.Pos, Related: []report.Related{right.Place},
 		Sum: &Sum{Left: left.Value, Right: right.Value, Difference: difference.String(), LeftTerms: []Term{left}, RightTerms: []Term{right}},
-		Args: map[string]string{
-			"part": edition.Numeral(now.table.Part.Def.Number), "line": now.column().Label,
+		Args: message.Args{
+			"part": edition.Ordinal(now.table.Part.Def.Number), "line": now.column().Label,
 			"row": now.row().Key, "lastRow": last.row().Key, "value": left.Value, "last": right.Value,
 			"lastYear": p.lastYear(), "difference": difference.String()}}
 	switch {

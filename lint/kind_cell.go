@@ -8,6 +8,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -106,7 +107,7 @@ func (k *cellKind) dates(p *pass) {
 		if d, ok := han.ParseDate(plain); plain == q.text || !ok || d.Wrong != "" {
 			return
 		}
-		args := map[string]string{"raw": q.text, "plain": plain}
+		args := message.Args{"raw": q.text, "plain": plain}
 		p.add(Finding{Form: "date", At: q.at, Pos: q.pos(0, len(q.runes)), Args: args,
 			Fix: &Fix{Safe: true, Args: args, Edits: []Edit{q.edit(0, len(q.runes), plain)}}})
 	})
@@ -146,23 +147,13 @@ func (p *pass) eachCell(visit func(t *report.Table, ref edition.Ref, c *report.C
 }
 
 // cellArgs names a cell for messages: its row, its column and what it holds.
-func (p *pass) cellArgs(t *report.Table, ref edition.Ref) map[string]string {
-	return map[string]string{
-		"part": edition.Numeral(t.Part.Def.Number),
+func (p *pass) cellArgs(t *report.Table, ref edition.Ref) message.Args {
+	return message.Args{
+		"part": edition.Ordinal(t.Part.Def.Number),
 		"cell": cellName(t, ref),
 		"row":  t.Def.Rows[ref.Row].Key, "column": t.Column(ref).Key,
 		"raw": t.Cell(ref).Raw,
 	}
-}
-
-// cellName is “row”行“column”列, the column left out where there is only one.
-func cellName(t *report.Table, ref edition.Ref) string {
-	row := t.Def.Rows[ref.Row]
-	name := "“" + strings.ReplaceAll(row.Path, ".", "·") + "”行"
-	if len(row.Block.Leaves) > 1 {
-		name += "“" + t.Column(ref).Key + "”列"
-	}
-	return name
 }
 
 // blanksKind counts the blank cells of a table. A blank total whose parts are
@@ -206,7 +197,7 @@ func (k *blanksKind) check(p *pass) {
 // finding speaks of some blank cells of a table.
 func (k *blanksKind) finding(p *pass, part *report.Part, blank []edition.Ref) Finding {
 	f := Finding{At: part.At, Pos: part.Pos}
-	var names []string
+	var names message.List
 	for _, ref := range blank {
 		if len(names) < k.Name {
 			names = append(names, cellName(part.Table, ref))
@@ -216,7 +207,7 @@ func (k *blanksKind) finding(p *pass, part *report.Part, blank []edition.Ref) Fi
 	if len(blank) > len(names) {
 		f.Form = "more"
 	}
-	f.Args = map[string]string{"heading": p.report.NumberedPart(part), "count": itoa(len(blank)), "first": strings.Join(names, "、")}
+	f.Args = message.Args{"heading": p.report.NumberedPart(part), "count": itoa(len(blank)), "first": names}
 	return f
 }
 
@@ -227,8 +218,9 @@ type powerKind struct {
 }
 
 func (k *powerKind) check(p *pass) {
-	if p.report.Agency.CanRegulate || !p.report.Agency.Type.Given && !p.report.Agency.Regulations.Given {
-		return
+	a := &p.report.Agency
+	if a.CanRegulate || !a.Regulations.Given && p.report.Edition.Agency(a.Type.Text) == nil {
+		return // nobody can tell of a type that is not given or not known
 	}
 	check := func(t *report.Table, ref edition.Ref, c *report.Cell) {
 		if c.HasValue() && c.Value.IsPositive() && t.Def.Rows[ref.Row].HasRole(k.Row) {
@@ -318,7 +310,7 @@ func (k *shareKind) check(p *pass) {
 			continue
 		}
 		share := sum.Mul(decimal.NewFromInt(100)).DivRound(total.Value, 1)
-		p.add(Finding{At: t.At(totalRef), Pos: t.Pos(totalRef), Related: parts, Args: map[string]string{
+		p.add(Finding{At: t.At(totalRef), Pos: t.Pos(totalRef), Related: parts, Args: message.Args{
 			"sum": sum.String(), "total": total.Value.String(), "share": share.String()}})
 	}
 }

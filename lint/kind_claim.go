@@ -10,6 +10,7 @@ import (
 
 	"nianbao/internal/datafile"
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/lint/claims"
 
 	"github.com/shopspring/decimal"
@@ -193,7 +194,7 @@ func (s *stated) quote() string {
 }
 
 // flag adds a finding about a claim, with readings as related places.
-func (v *verdict) flag(s *stated, form string, args map[string]string, readings ...reading) {
+func (v *verdict) flag(s *stated, form string, args message.Args, readings ...reading) {
 	if v.again(s, readings) {
 		return
 	}
@@ -201,9 +202,9 @@ func (v *verdict) flag(s *stated, form string, args map[string]string, readings 
 	v.doubtful(s, readings)
 }
 
-func (v *verdict) finding(s *stated, form string, args map[string]string, readings ...reading) Finding {
+func (v *verdict) finding(s *stated, form string, args message.Args, readings ...reading) Finding {
 	if args == nil {
-		args = map[string]string{}
+		args = message.Args{}
 	}
 	args["quote"] = s.quote()
 	args["tried"] = list(readings)

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 )
 
@@ -48,7 +49,7 @@ func (k *closingKind) check(p *pass) {
 		if n == 0 || k.closed(q) || !k.sentence(p, q, last) {
 			return
 		}
-		f := Finding{At: q.at, Pos: q.pos(n-1, n), Args: map[string]string{"text": q.string(max(n-8, 0), n)}}
+		f := Finding{At: q.at, Pos: q.pos(n-1, n), Args: message.Args{"text": q.string(max(n-8, 0), n)}}
 		if strings.ContainsRune(k.Open, last) {
 			f.Form = "open"
 			f.Args["mark"] = string(last)

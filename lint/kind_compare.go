@@ -3,6 +3,7 @@ package lint
 import (
 	"github.com/shopspring/decimal"
 
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -46,7 +47,8 @@ func (k *compareKind) check(p *pass) {
 		return
 	}
 	f := Finding{At: left.place("").At, Pos: left.place("").Pos}
-	a, b, name := left.cell().Value, k.number, k.number.String()
+	a, b := left.cell().Value, k.number
+	var name any = k.number
 	if !k.fixed {
 		of, path := p.report, ""
 		if k.Last {
@@ -67,7 +69,7 @@ func (k *compareKind) check(p *pass) {
 	if holds(a, k.Relation, b) {
 		return
 	}
-	f.Args = map[string]string{"left": a.String(), "leftCell": cellName(left.table, left.ref), "relation": k.Relation,
+	f.Args = message.Args{"left": a.String(), "leftCell": cellName(left.table, left.ref), "relation": k.Relation,
 		"right": b.String(), "rightCell": name, "difference": a.Sub(b).Abs().String()}
 	p.add(f)
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -138,7 +139,7 @@ func (k *copyKind) report(p *pass, part *report.Part, all []copied) {
 		limit = k.Strict[i]
 	}
 	finding := func(c copyCount, found []copied) Finding {
-		f := Finding{Args: map[string]string{"heading": p.report.NumberedPart(part), "lastYear": p.lastYear(),
+		f := Finding{Args: message.Args{"heading": p.report.NumberedPart(part), "lastYear": p.lastYear(),
 			"total": itoa(c.total), "repeated": itoa(c.repeated), "percent": itoa(c.percent())}}
 		for i := range found {
 			q := found[i].q

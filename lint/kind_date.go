@@ -5,8 +5,10 @@ import (
 
 	"slices"
 	"strings"
+	"time"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -71,8 +73,8 @@ func (k *dateKind) early(p *pass, form string, f report.Field) {
 		return
 	}
 	end := han.Date{Year: p.year(), Month: month, Day: day}
-	p.add(Finding{Form: form, At: f.At, Pos: f.Pos, Args: map[string]string{
-		"date": d.String(), "end": end.String(), "year": itoa(p.year()), "next": itoa(p.year() + 1)}})
+	p.add(Finding{Form: form, At: f.At, Pos: f.Pos, Args: message.Args{
+		"date": spellDate(d), "end": spellDate(end), "year": itoa(p.year()), "next": itoa(p.year() + 1)}})
 }
 
 func (k *dateKind) late(p *pass, form string, f report.Field) {
@@ -88,7 +90,7 @@ func (k *dateKind) late(p *pass, form string, f report.Field) {
 	if summed != "" && k.sumsUp(p) {
 		due, summed = summed, ""
 	}
-	args := map[string]string{}
+	args := message.Args{}
 	switch {
 	case summed != "" && d.After(k.day(p, due)) && !d.After(k.day(p, summed)):
 		form, args["summed"] = "single", k.limit(p, summed)
@@ -98,7 +100,7 @@ func (k *dateKind) late(p *pass, form string, f report.Field) {
 	default:
 		return
 	}
-	args["date"], args["due"], args["type"] = d.String(), k.limit(p, due), agency.Type
+	args["date"], args["due"], args["type"] = spellDate(d), k.limit(p, due), agency.Type
 	p.add(Finding{Form: form, At: f.At, Pos: f.Pos, Args: args})
 }
 
@@ -109,9 +111,9 @@ func (k *dateKind) sumsUp(p *pass) bool {
 	})
 }
 
-func (k *dateKind) limit(p *pass, md string) string {
+func (k *dateKind) limit(p *pass, md string) message.Message {
 	year, month, day := k.day(p, md)
-	return han.Date{Year: year, Month: month, Day: day}.String()
+	return spellDate(han.Date{Year: year, Month: month, Day: day})
 }
 
 // day is a day of the year in which the report is due.
@@ -128,6 +130,18 @@ func monthDay(md string) (month, day int) {
 	return month, day
 }
 
+// spellDate writes a date as each language does.
+func spellDate(d han.Date) message.Message {
+	text := message.Text{ZH: "{year}年{month}月{day}日", EN: "{day} {name} {year}"}
+	switch {
+	case d.Month == 0:
+		text = message.Text{ZH: "{year}年", EN: "{year}"}
+	case d.Day == 0:
+		text = message.Text{ZH: "{year}年{month}月", EN: "{name} {year}"}
+	}
+	return text.With("year", d.Year, "month", d.Month, "day", d.Day, "name", time.Month(d.Month))
+}
+
 // calendarKind finds dates that no calendar has.
 type calendarKind struct{}
 
@@ -139,7 +153,7 @@ func (k *calendarKind) check(p *pass) {
 			continue
 		}
 		if _, ok := han.ParseDate(f.Text); !ok {
-			p.add(Finding{Form: "unreadable", At: f.At, Pos: f.Pos, Args: map[string]string{"text": f.Text}})
+			p.add(Finding{Form: "unreadable", At: f.At, Pos: f.Pos, Args: message.Args{"text": f.Text}})
 		}
 	}
 	p.eachIn(zonePrinted&^zoneContact|zoneUnplaced, func(q *passage) {
@@ -159,12 +173,12 @@ func (k *calendarKind) check(p *pass) {
 }
 
 func (k *calendarKind) found(p *pass, q *passage, d han.Date) {
-	f := Finding{Form: d.Wrong, At: q.at, Pos: q.pos(d.From, d.To), Args: map[string]string{"text": q.string(d.From, d.To)}}
+	f := Finding{Form: d.Wrong, At: q.at, Pos: q.pos(d.From, d.To), Args: message.Args{"text": q.string(d.From, d.To)}}
 	if d.Wrong == han.WrongDay && d.Month != 0 {
 		f.Form = "last"
 		f.Args["month"], f.Args["last"] = itoa(d.Month), itoa(han.DaysIn(d.Year, d.Month))
 		if d.Year != 0 {
-			f.Args["month"] = fmt.Sprintf("%d年%d", d.Year, d.Month)
+			f.Args["month"] = message.New("{year}年{month}", "{month} of {year}", "year", d.Year, "month", d.Month)
 		}
 	}
 	p.add(f)

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -78,13 +79,13 @@ func sumFinding(t *report.Table, eq *edition.Equation) Finding {
 	sum := &Sum{Left: left.String(), Right: right.String(), Difference: left.Sub(right).Abs().String(),
 		LeftTerms: terms(t, eq, eq.Left), RightTerms: terms(t, eq, eq.Right)}
 	f := Finding{At: t.At(eq.Anchor), Pos: t.Pos(eq.Anchor), Sum: sum}
-	var blank []string
+	var blank message.List
 	for _, term := range append(append([]Term(nil), sum.LeftTerms...), sum.RightTerms...) {
 		if term.Place.At != f.At {
 			f.Related = append(f.Related, term.Place)
 		}
 		if term.Blank {
-			blank = append(blank, term.Name)
+			blank = append(blank, term)
 		}
 	}
 	row := t.Def.Rows[eq.Anchor.Row]
@@ -92,17 +93,17 @@ func sumFinding(t *report.Table, eq *edition.Equation) Finding {
 	if eq.Each == "row" {
 		line = strings.ReplaceAll(row.Path, ".", "·")
 	}
-	f.Args = map[string]string{
-		"part": edition.Numeral(t.Part.Def.Number), "line": line,
+	f.Args = message.Args{
+		"part": edition.Ordinal(t.Part.Def.Number), "line": line,
 		"left": spell(sum.LeftTerms, sum.Left), "right": spell(sum.RightTerms, sum.Right),
 		"leftSum": sum.Left, "rightSum": sum.Right, "difference": sum.Difference,
 		"total": row.Label,
 	}
 	if len(blank) > 0 {
 		f.Form = "blank"
-		f.Args["blank"] = strings.Join(blank, "、")
+		f.Args["blank"] = blank
 		if len(blank) > 3 {
-			f.Args["blank"] = strings.Join(blank[:3], "、") + "等" + itoa(len(blank)) + "格"
+			f.Args["blank"] = message.New("{some}等{count}格", "{some} and others, {count} in all", "some", blank[:3], "count", len(blank))
 		}
 	}
 	return f
@@ -133,21 +134,21 @@ func terms(t *report.Table, eq *edition.Equation, side []edition.Ref) []Term {
 
 // spell writes a side as 新收3＋结转0＝3. Of a long sum only the parts above 0
 // are named.
-func spell(all []Term, sum string) string {
+func spell(all []Term, sum string) message.Phrase {
 	const long = 3
-	var parts []string
+	var parts message.List
 	for _, t := range all {
 		if len(all) <= long || t.Value != "0" {
-			parts = append(parts, t.Name+t.Value)
+			parts = append(parts, figureOf(t, t.Value))
 		}
 	}
 	switch {
 	case len(all) == 1:
-		return parts[0]
+		return parts
 	case len(parts) == 0:
-		return "各项均为0"
+		return message.Text{ZH: "各项均为0", EN: "every item 0"}
 	default:
-		return strings.Join(parts, "＋") + "＝" + sum
+		return sumOf(parts, sum)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"unicode/utf8"
 
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 )
 
@@ -38,7 +39,7 @@ func (k *forbidKind) bind(l *packLoader) {
 	l.types(k.Types)
 	var err error
 	if k.zones, err = zonesOf(k.Where); err != nil {
-		l.faultAt("value", []any{"params", "where"}, "key", "where", "text", fmt.Sprint(k.Where), "known", "")
+		l.faultAt("value", []any{"params", "where"}, "key", "where", "text", fmt.Sprint(k.Where), "known", nil)
 	}
 }
 
@@ -66,11 +67,11 @@ func (k *forbidKind) found(p *pass, q *passage, m []int) {
 	if a, b := sentence(q.runes, from); k.except != nil && k.except.MatchString(q.string(a, max(b, to))) {
 		return
 	}
-	args := map[string]string{"text": q.string(from, to), "heading": q.groupName(p.report),
-		"suggest": string(k.pattern.ExpandString(nil, k.Suggest, q.text, m))}
+	suggest := string(k.pattern.ExpandString(nil, k.Suggest, q.text, m))
+	args := message.Args{"text": q.string(from, to), "heading": q.groupName(p.report), "suggest": suggest}
 	f := Finding{At: q.at, Pos: q.pos(from, to), Args: args}
 	if k.Suggest != "" {
-		f.Fix = &Fix{Safe: k.Safe, Args: args, Edits: []Edit{q.edit(from, to, args["suggest"])}}
+		f.Fix = &Fix{Safe: k.Safe, Args: args, Edits: []Edit{q.edit(from, to, suggest)}}
 	}
 	p.add(f)
 }

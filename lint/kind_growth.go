@@ -10,6 +10,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/lint/claims"
 )
@@ -121,7 +122,7 @@ func (k *growthKind) judge(p *pass, s *stated, all []twoYears) {
 			return
 		}
 		to := s.To + utf8.RuneCountInString(text[:at])
-		f := Finding{Form: form, At: s.at, Pos: s.pos(s.From, to), Args: map[string]string{
+		f := Finding{Form: form, At: s.at, Pos: s.pos(s.From, to), Args: message.Args{
 			"text": strings.TrimSpace(s.says(s.From, to)), "lastYear": p.lastYear(), "row": all[0].last.name,
 			"last": all[0].last.value.String(), "now": all[0].now.value.String(), "expected": expected}}
 		for _, place := range all[0].last.places {

@@ -7,6 +7,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -46,7 +47,7 @@ func (k *headingKind) heading(p *pass, f report.Field, def *edition.Part) {
 		if number == "" {
 			return
 		}
-		args := map[string]string{"heading": typed, "number": number, "rest": rest}
+		args := message.Args{"heading": typed, "number": number, "rest": rest}
 		finding := Finding{At: f.At, Pos: f.Pos, Args: args}
 		if rest == "" {
 			finding.Form = "bare"
@@ -64,20 +65,20 @@ func (k *headingKind) heading(p *pass, f report.Field, def *edition.Part) {
 	if words == squeeze(def.Heading) || slices.ContainsFunc(def.Aliases, func(a string) bool { return squeeze(a) == words }) || p.profile.accepts(def.Key, words) {
 		return
 	}
-	p.add(Finding{At: f.At, Pos: f.Pos, Args: map[string]string{
-		"heading": typed, "official": def.Heading, "number": edition.Numeral(def.Number)}})
+	p.add(Finding{At: f.At, Pos: f.Pos, Args: message.Args{
+		"heading": typed, "official": def.Heading, "number": edition.Ordinal(def.Number)}})
 }
 
 // typed reports a heading that was typed into a text. What the page leaves out
 // can be taken out of the file: it is printed the same.
 func (k *headingKind) typed(p *pass, h *report.TypedHeading) {
 	para := &h.Text.Paragraphs[h.Paragraph]
-	args := map[string]string{"number": h.Number, "heading": h.Number + h.Words, "rest": h.Words}
+	args := message.Args{"number": h.Number, "heading": h.Number + h.Words, "rest": h.Words}
 	if h.Section != nil {
 		args["own"] = h.Section.PrintedHeading()
 		args["key"] = h.Part.Def.Key
 		if h.Section.Def != nil {
-			args["key"] += "." + h.Section.Def.Key
+			args["key"] = h.Part.Def.Key + "." + h.Section.Def.Key
 		}
 	} else {
 		args["own"], args["key"] = p.report.NumberedPart(h.Part), h.Part.Def.Key
@@ -95,7 +96,7 @@ func (k *headingKind) typed(p *pass, h *report.TypedHeading) {
 	f.Pos = para.Locate(0, until)
 	if h.Form != report.Misplaced {
 		edit := Edit{At: h.Text.At, Span: Span{Paragraph: h.Paragraph + 1, Until: h.Until}, Pos: f.Pos}
-		fixed := map[string]string{"number": h.Number, "typed": strings.TrimSpace(string([]rune(para.Text)[:h.Until]))}
+		fixed := message.Args{"number": h.Number, "typed": strings.TrimSpace(string([]rune(para.Text)[:h.Until]))}
 		f.Fix = &Fix{Safe: true, Args: fixed, Edits: []Edit{edit}}
 	}
 	p.add(f)

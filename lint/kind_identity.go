@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -64,7 +65,7 @@ func (k *identityKind) compare(p *pass, form, key string, now, last said) {
 		return
 	}
 	p.add(Finding{Form: form, At: now.at, Pos: now.pos, Related: []report.Related{{Path: p.previous.Path, At: last.at, Pos: last.pos, Note: last.text}},
-		Args: map[string]string{"key": key, "now": now.text, "last": last.text, "lastYear": p.lastYear()}})
+		Args: message.Args{"key": key, "now": now.text, "last": last.text, "lastYear": p.lastYear()}})
 }
 
 // in finds a contact in a report.

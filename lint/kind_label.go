@@ -6,6 +6,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -45,7 +46,7 @@ func eachRow(rows []*edition.Row, visit func(*edition.Row)) {
 func (k *labelKind) label(p *pass, f report.Field, row *edition.Row, marks **Finding) {
 	printed := strings.TrimSpace(f.Text)
 	official := append([]string{row.Label}, row.Aliases...)
-	args := map[string]string{"text": printed, "label": row.Label}
+	args := message.Args{"text": printed, "label": row.Label}
 	switch {
 	case printed == "":
 		p.add(Finding{Form: "gone", At: f.At, Pos: f.Pos, Args: args})

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -34,7 +35,7 @@ func (o *once) add(q *passage, from, to int, edits ...Edit) {
 	if !seen {
 		i = len(o.order)
 		o.found[key] = i
-		o.order = append(o.order, Finding{At: q.at, Pos: q.pos(from, to), Args: map[string]string{
+		o.order = append(o.order, Finding{At: q.at, Pos: q.pos(from, to), Args: message.Args{
 			"text": nearby(q, from, to), "part": q.groupName(o.pass.report)}})
 	} else {
 		o.order[i].Related = append(o.order[i].Related, report.Related{At: q.at, Pos: q.pos(from, to)})
@@ -219,7 +220,7 @@ func (k *marksKind) check(p *pass) {
 				foreign = foreignMask(q.runes)
 			}
 			if !foreign[i] && !k.allowed(text) && besideHan(q.runes, i, end) {
-				p.add(Finding{At: q.at, Pos: q.pos(i, end), Args: map[string]string{"text": text, "context": nearby(q, i, end)}})
+				p.add(Finding{At: q.at, Pos: q.pos(i, end), Args: message.Args{"text": text, "context": nearby(q, i, end)}})
 			}
 			i = end - 1
 		}

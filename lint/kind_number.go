@@ -5,6 +5,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 )
 
 // numberKind finds numbering that is broken: a number left out or given twice,
@@ -90,7 +91,7 @@ func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
 	if o, ok := head(q); ok {
 		items = append(items, o)
 		if next := q.at0(o.to); (o.style == styleFull || o.style == styleBracket) && in(k.Closing, next) {
-			p.add(Finding{Form: "mark", At: q.at, Pos: q.pos(o.from, o.to+1), Args: map[string]string{
+			p.add(Finding{Form: "mark", At: q.at, Pos: q.pos(o.from, o.to+1), Args: message.Args{
 				"text": q.string(o.from, o.to+1), "right": o.style.String(o.value)}})
 		}
 	}
@@ -203,7 +204,7 @@ func (k *numberKind) headless(p *pass, items []ordinal, text []*passage) {
 		if containsAny(before, k.First) || containsAny(before, k.likes(edition.Numeral(1))) {
 			continue
 		}
-		p.add(Finding{Form: "first", At: o.q.at, Pos: o.q.pos(o.from, o.to), Args: map[string]string{
+		p.add(Finding{Form: "first", At: o.q.at, Pos: o.q.pos(o.from, o.to), Args: message.Args{
 			"text": s.String(2), "right": s.String(1), "all": listed(list)}})
 	}
 }
@@ -224,7 +225,7 @@ func (k *numberKind) broken(p *pass, run []ordinal, i int) {
 	if (o.style == styleThat || o.style == styleNth) && o.value > before.value+1 && k.between(before, o, edition.Numeral(before.value+1)) {
 		return
 	}
-	f := Finding{At: o.q.at, Pos: o.q.pos(o.from, o.to), Args: map[string]string{
+	f := Finding{At: o.q.at, Pos: o.q.pos(o.from, o.to), Args: message.Args{
 		"text": o.style.String(o.value), "before": before.style.String(before.value), "right": want, "all": listed(run)}}
 	if o.value <= before.value {
 		f.Form = "twice"
@@ -264,7 +265,7 @@ func (k *numberKind) styles(p *pass, items []ordinal) {
 		if first == nil {
 			first = o
 		} else if first.style != o.style {
-			p.add(Finding{Form: "style", At: o.q.at, Pos: o.q.pos(o.from, o.to), Args: map[string]string{
+			p.add(Finding{Form: "style", At: o.q.at, Pos: o.q.pos(o.from, o.to), Args: message.Args{
 				"text": o.style.String(o.value), "before": first.style.String(first.value)}})
 			return
 		}

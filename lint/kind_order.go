@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -30,7 +31,7 @@ func (k *orderKind) check(p *pass) {
 		if part.Def.Number > before.Def.Number {
 			continue
 		}
-		p.add(Finding{At: part.At, Pos: part.Pos, Args: map[string]string{
+		p.add(Finding{At: part.At, Pos: part.Pos, Args: message.Args{
 			"heading": p.report.NumberedPart(part), "before": p.report.NumberedPart(before)},
 			Related: []report.Related{{At: before.At, Pos: before.Pos}}})
 	}

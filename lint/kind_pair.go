@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 )
 
 // pairKind finds brackets, quotation marks and 书名号 without a partner, or with
@@ -99,7 +100,7 @@ func (k *pairKind) passage(p *pass, q *passage, open []opened) []opened {
 			continue
 		}
 		if j < least {
-			p.add(Finding{Form: "close", At: q.at, Pos: q.pos(i, i+1), Args: map[string]string{
+			p.add(Finding{Form: "close", At: q.at, Pos: q.pos(i, i+1), Args: message.Args{
 				"mark": string(r), "partner": string(k.opens[r]), "context": nearby(q, i, i+1)}})
 			continue
 		}
@@ -113,7 +114,7 @@ func (k *pairKind) passage(p *pass, q *passage, open []opened) []opened {
 		open = open[:j]
 	}
 	if straight >= 0 && !han.IsDigit(q.at0(straight-1)) {
-		p.add(Finding{At: q.at, Pos: q.pos(straight, straight+1), Args: map[string]string{
+		p.add(Finding{At: q.at, Pos: q.pos(straight, straight+1), Args: message.Args{
 			"mark": "\"", "partner": "\"", "context": nearby(q, straight, straight+1)}})
 	}
 	return open
@@ -126,7 +127,7 @@ func (k *pairKind) fits(open, end rune) bool {
 func (k *pairKind) unclosed(p *pass, open []opened) {
 	for _, o := range open {
 		r := o.q.runes[o.at]
-		p.add(Finding{At: o.q.at, Pos: o.q.pos(o.at, o.at+1), Args: map[string]string{
+		p.add(Finding{At: o.q.at, Pos: o.q.pos(o.at, o.at+1), Args: message.Args{
 			"mark": string(r), "partner": string(k.closes[r]), "context": nearby(o.q, o.at, o.at+1)}})
 	}
 }
@@ -138,7 +139,7 @@ func (k *pairKind) width(p *pass, q *passage, from, to int, half []int) {
 	if utf8.RuneCountInString(text) > 20 {
 		text = q.string(from, from+8) + "…" + q.string(to-8, to+1)
 	}
-	args := map[string]string{"text": text, "mark": string(q.runes[from]), "partner": string(q.runes[to])}
+	args := message.Args{"text": text, "mark": string(q.runes[from]), "partner": string(q.runes[to])}
 	f := Finding{Form: "width", At: q.at, Pos: q.pos(from, to+1), Args: args}
 	for _, i := range []int{from, to} {
 		if q.runes[i] < utf8.RuneSelf && half[i] < 0 {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -35,7 +36,7 @@ func (k *partKind) check(p *pass) {
 		if k.State == "missing" {
 			at = "" // a finding about an absent key is placed at its parent
 		}
-		p.add(Finding{At: at, Pos: part.Pos, Args: map[string]string{"heading": p.report.NumberedPart(part), "key": part.Def.Key}})
+		p.add(Finding{At: at, Pos: part.Pos, Args: message.Args{"heading": p.report.NumberedPart(part), "key": part.Def.Key}})
 	}
 }
 
@@ -109,7 +110,7 @@ func (k *lengthKind) check(p *pass) {
 			}
 		}
 		if n > limit {
-			p.add(Finding{At: part.At, Pos: part.Pos, Args: map[string]string{
+			p.add(Finding{At: part.At, Pos: part.Pos, Args: message.Args{
 				"heading": p.report.NumberedPart(part), "count": itoa(n), "limit": itoa(limit), "over": itoa(n - limit)}})
 		}
 	}
@@ -177,7 +178,7 @@ func (k *substanceKind) check(p *pass) {
 	for _, body := range bodies(part.Text) {
 		said += utf8.RuneCountInString(squeeze(k.affirmed(body)))
 	}
-	f := Finding{At: part.At, Pos: part.Pos, Args: map[string]string{
+	f := Finding{At: part.At, Pos: part.Pos, Args: message.Args{
 		"heading": p.report.NumberedPart(part), "text": text, "count": itoa(utf8.RuneCountInString(text))}}
 	lacks := func(form string, t *topic) {
 		f.Form = form

@@ -9,6 +9,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -78,7 +79,7 @@ func (k *periodKind) check(p *pass) {
 				return // DAT004 names the date
 			}
 		}
-		missing := &Finding{At: r.Preamble.At, Pos: r.Preamble.Pos, Args: map[string]string{"heading": r.TitleText()}}
+		missing := &Finding{At: r.Preamble.At, Pos: r.Preamble.Pos, Args: message.Args{"heading": r.TitleText()}}
 		if part != nil {
 			missing.Args["heading"] = r.NumberedPart(part)
 		}
@@ -109,7 +110,7 @@ func (k *periodKind) given(p *pass, text *report.Text, preamble bool) (right boo
 			// One that names no year may be of anything else (公开月, 5月1日至31日).
 			if wrong == nil && s.to.Year != 0 && (preamble || said) {
 				told = said
-				wrong = &Finding{Form: "wrong", At: text.At, Pos: para.Locate(s.start, s.end), Args: map[string]string{
+				wrong = &Finding{Form: "wrong", At: text.At, Pos: para.Locate(s.start, s.end), Args: message.Args{
 					"found": string(runes[s.start:s.end])}}
 			}
 		}

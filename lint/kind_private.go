@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 )
 
 // privateKind finds numbers that belong to a person.
@@ -26,7 +27,7 @@ func (k *privateKind) check(p *pass) {
 			}
 			run := digitRun(q.runes, i)
 			if k.found(q, run) {
-				p.add(Finding{At: q.at, Pos: q.pos(run.from, run.to), Args: map[string]string{"text": masked(run.digits)}})
+				p.add(Finding{At: q.at, Pos: q.pos(run.from, run.to), Args: message.Args{"text": masked(run.digits)}})
 			}
 			i = run.to - 1
 		}

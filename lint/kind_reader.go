@@ -8,7 +8,7 @@ func (*readerKind) check(p *pass) {
 		if problem.Rule != p.rule.ID {
 			continue
 		}
-		f := Finding{Form: problem.Form, At: problem.At, Pos: problem.Pos, Args: problem.Args, Related: problem.Related}
+		f := Finding{Form: problem.Form, At: problem.At, Pos: problem.Pos, Args: problem.MessageArgs(), Related: problem.Related}
 		if r := problem.Rewrite; r != nil {
 			f.Fix = &Fix{Safe: r.Safe, Args: f.Args, Edits: []Edit{{At: r.At, To: r.To, Pos: r.Pos, Rewrite: r}}}
 		}

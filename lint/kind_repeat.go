@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 )
 
 // repeatKind finds words that were typed twice in a row.
@@ -86,8 +87,8 @@ func (k *repeatKind) check(p *pass) {
 				i++
 				continue
 			}
-			f := Finding{At: q.at, Pos: q.pos(i, i+2*n), Args: map[string]string{"text": q.string(i, i+2*n), "word": q.string(i, i+n)}}
-			f.Fix = &Fix{Args: f.Args, Edits: []Edit{q.edit(i, i+2*n, f.Args["word"])}}
+			f := Finding{At: q.at, Pos: q.pos(i, i+2*n), Args: message.Args{"text": q.string(i, i+2*n), "word": q.string(i, i+n)}}
+			f.Fix = &Fix{Args: f.Args, Edits: []Edit{q.edit(i, i+2*n, q.string(i, i+n))}}
 			p.add(f)
 			i += 2 * n
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -49,7 +50,7 @@ func (l *packLoader) textNamed(in string, steps ...any) {
 			}
 		}
 	}
-	l.faultAt("name", steps, "name", in, "known", strings.Join(known, "、"))
+	l.faultAt("name", steps, "name", in, "known", known)
 }
 
 // types checks that some edition knows the types of body named.
@@ -66,7 +67,7 @@ func (l *packLoader) types(types []string) {
 			}
 		}
 		if !slices.Contains(known, kind) {
-			l.faultAt("value", []any{"params", "types", i}, "key", "types["+strconv.Itoa(i)+"]", "text", kind, "known", strings.Join(known, "、"))
+			l.faultAt("value", []any{"params", "types", i}, "key", "types["+strconv.Itoa(i)+"]", "text", kind, "known", known)
 		}
 	}
 }
@@ -88,10 +89,10 @@ func (k *requireKind) check(p *pass) {
 	if part != nil {
 		heading = p.report.NumberedPart(part)
 	}
-	p.add(Finding{At: at, Pos: pos, Args: map[string]string{"heading": heading, "wanted": k.wanted()}})
+	p.add(Finding{At: at, Pos: pos, Args: message.Args{"heading": heading, "wanted": k.wanted()}})
 }
 
-func (k *requireKind) wanted() string {
+func (k *requireKind) wanted() any {
 	all := slices.Clone(k.Phrases)
 	if k.Aspect != "" {
 		all = append(all, k.Aspect)
@@ -99,7 +100,7 @@ func (k *requireKind) wanted() string {
 	if len(all) == 0 {
 		return k.Pattern
 	}
-	return strings.Join(all, "、")
+	return all
 }
 
 // said reports whether any passage says what is asked for.

@@ -4,6 +4,7 @@ import (
 	"io/fs"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -43,14 +44,15 @@ func (k *rollKind) check(p *pass) {
 			return
 		}
 		left := stock.term(stock.column().Label, "")
-		terms := []Term{last.term(p.lastYear()+"年"+last.column().Label, p.previous.Path), in.term(in.column().Label, ""), out.term(out.column().Label, "")}
+		terms := []Term{last.term(last.column().Label, p.previous.Path), in.term(in.column().Label, ""), out.term(out.column().Label, "")}
+		terms[0].Year = p.lastYear()
 		terms[2].Value = out.cell().Value.Neg().String()
 		difference := have.Sub(want).Abs().String()
 		p.add(Finding{At: left.Place.At, Pos: left.Place.Pos,
 			Related: []report.Related{terms[0].Place, terms[1].Place, terms[2].Place},
 			Sum:     &Sum{Left: left.Value, Right: want.String(), Difference: difference, LeftTerms: []Term{left}, RightTerms: terms},
-			Args: map[string]string{
-				"part": edition.Numeral(stock.table.Part.Def.Number), "row": stock.row().Key, "column": stock.column().Label,
+			Args: message.Args{
+				"part": edition.Ordinal(stock.table.Part.Def.Number), "row": stock.row().Key, "column": stock.column().Label,
 				"value": left.Value, "last": terms[0].Value, "lastYear": p.lastYear(),
 				"in": in.cell().Value.String(), "out": out.cell().Value.String(),
 				"inColumn": in.column().Label, "outColumn": out.column().Label,

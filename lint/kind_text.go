@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -83,8 +84,8 @@ func (k *mentionKind) check(p *pass) {
 		}
 	}
 	if len(lacking) > 0 {
-		p.add(Finding{At: part.At, Pos: part.Pos, Args: map[string]string{
-			"heading": p.report.NumberedPart(part), "lacking": strings.Join(lacking, "、")}})
+		p.add(Finding{At: part.At, Pos: part.Pos, Args: message.Args{
+			"heading": p.report.NumberedPart(part), "lacking": lacking}})
 	}
 }
 
@@ -157,7 +158,7 @@ func (k *patternKind) search(p *pass, text, at string, locate func(from, to int)
 			}
 			a := utf8.RuneCountInString(text[:from])
 			b := a + utf8.RuneCountInString(text[from:to])
-			p.add(Finding{Form: pat.Form, At: at, Pos: locate(a, b), Args: map[string]string{"text": text[from:to]}})
+			p.add(Finding{Form: pat.Form, At: at, Pos: locate(a, b), Args: message.Args{"text": text[from:to]}})
 		}
 	}
 }
@@ -227,7 +228,7 @@ func (k *glyphKind) found(p *pass, first map[rune]int, runes []rune, i int, at s
 		return
 	}
 	first[r] = len(p.findings)
-	f := Finding{At: at, Pos: pos, Args: map[string]string{"char": string(r), "code": fmt.Sprintf("U+%04X", r)}}
+	f := Finding{At: at, Pos: pos, Args: message.Args{"char": string(r), "code": fmt.Sprintf("U+%04X", r)}}
 	if word, plain := k.plain(p, runes, i); plain != "" {
 		f.Form, f.Args["word"], f.Args["plain"] = "plain", word, plain
 	}

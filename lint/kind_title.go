@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -103,7 +104,7 @@ func (k *titleKind) check(p *pass) {
 	k.takeWord(&t)
 	k.takeAgency(&t, r, name)
 	fault := func(form string, args ...string) {
-		f := Finding{Form: form, At: r.Title.At, Pos: r.Title.Pos, Args: map[string]string{
+		f := Finding{Form: form, At: r.Title.At, Pos: r.Title.Pos, Args: message.Args{
 			"title": r.Title.Text, "expected": expected, "agency": name, "year": year}}
 		for i := 0; i+1 < len(args); i += 2 {
 			f.Args[args[i]] = args[i+1]

@@ -1,6 +1,10 @@
 package lint
 
-import "nianbao/internal/report"
+import (
+	"nianbao/internal/report"
+
+	"nianbao/internal/message"
+)
 
 // waiverKind judges waivers: those that are faulty (invalid), that match
 // nothing (unused) or that have run out (expired). It runs after all others.
@@ -48,6 +52,6 @@ func (k *waiverKind) invalid(p *pass, w *waiver) {
 }
 
 func (k *waiverKind) finding(w *waiver, at string, pos report.Place) Finding {
-	return Finding{At: at, Pos: pos, Args: map[string]string{
+	return Finding{At: at, Pos: pos, Args: message.Args{
 		"rule": w.Rule, "at": w.At, "reason": w.Reason, "until": w.Until, "number": itoa(w.number), "source": w.Source}}
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 )
 
@@ -98,7 +99,7 @@ func (k *wordKind) check(p *pass) {
 				if !e.applies(q, i, end, mask) {
 					continue
 				}
-				p.add(Finding{Form: e.Form, At: q.at, Pos: q.pos(i, end), Args: map[string]string{"text": e.Wrong, "right": e.Right}})
+				p.add(Finding{Form: e.Form, At: q.at, Pos: q.pos(i, end), Args: message.Args{"text": e.Wrong, "right": e.Right}})
 				i = end - 1
 				break
 			}
@@ -223,7 +224,7 @@ func oneSlip(text, phrase []rune) bool {
 }
 
 func (k *phraseKind) found(p *pass, q *passage, from, to int, right string) {
-	f := Finding{At: q.at, Pos: q.pos(from, to), Args: map[string]string{"text": q.string(from, to), "right": right}}
+	f := Finding{At: q.at, Pos: q.pos(from, to), Args: message.Args{"text": q.string(from, to), "right": right}}
 	f.Fix = &Fix{Args: f.Args, Edits: []Edit{q.edit(from, to, right)}}
 	p.add(f)
 }

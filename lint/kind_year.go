@@ -11,6 +11,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 )
 
@@ -118,7 +119,7 @@ func (k *yearKind) check(p *pass) {
 			switch {
 			case mask[y.from], k.carried(p, q, y, years, mask):
 			case k.stalePlan(p, q, y, mask, names):
-				p.add(Finding{Form: "plan", At: q.at, Pos: q.pos(y.from, y.to), Args: map[string]string{
+				p.add(Finding{Form: "plan", At: q.at, Pos: q.pos(y.from, y.to), Args: message.Args{
 					"text": q.string(y.from, y.to), "next": itoa(p.year() + 1)}})
 			case y.value != p.year():
 				k.other(p, q, y, years, mask, names)
@@ -166,8 +167,8 @@ func (k *yearKind) relative(p *pass, q *passage, mask []bool) {
 			if strings.Contains(text, itoa(p.year())+"年") || containsAny(text, k.list.Plan) || w.Compared && k.compares(text) {
 				break
 			}
-			better := Expand(w.Better, map[string]string{"year": itoa(p.year()), "last": itoa(p.year() - 1)})
-			p.add(Finding{At: q.at, Pos: q.pos(i, i+n), Args: map[string]string{"text": w.Word, "better": better}})
+			better := message.Fill(w.Better, "zh", message.Args{"year": itoa(p.year()), "last": itoa(p.year() - 1)})
+			p.add(Finding{At: q.at, Pos: q.pos(i, i+n), Args: message.Args{"text": w.Word, "better": better}})
 			break
 		}
 	}
@@ -187,7 +188,7 @@ func (k *yearKind) revised(p *pass, q *passage) {
 				continue
 			}
 			from := q.runeIndex(offset)
-			p.add(Finding{Form: "revised", At: q.at, Pos: q.pos(from, from+len([]rune(n))), Args: map[string]string{
+			p.add(Finding{Form: "revised", At: q.at, Pos: q.pos(from, from+len([]rune(n))), Args: message.Args{
 				"text": n, "since": law.Date[:4], "law": law.Title}})
 			return
 		}
@@ -198,7 +199,7 @@ func (k *yearKind) revised(p *pass, q *passage) {
 func (k *yearKind) other(p *pass, q *passage, y mentioned, years []mentioned, mask []bool, names []string) {
 	rest := string(q.runes[y.to:min(y.to+40, len(q.runes))])
 	rest = strings.TrimPrefix(strings.TrimSpace(rest), "度")
-	args := map[string]string{"text": q.string(y.from, y.to), "year": itoa(p.year())}
+	args := message.Args{"text": q.string(y.from, y.to), "year": itoa(p.year())}
 	add := func(form string) { p.add(Finding{Form: form, At: q.at, Pos: q.pos(y.from, y.to), Args: args}) }
 	if q.zone == zonePreamble {
 		// The period has a rule of its own, which asks that it be there; here it

@@ -2,11 +2,11 @@ package lint
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -62,11 +62,11 @@ func (p *pass) misbooked(f *Finding, t *report.Table, eq *edition.Equation) {
 	var others []string
 	for _, col := range m.columns {
 		if col != eq.Anchor.Column {
-			others = append(others, "“"+t.Column(edition.Ref{Row: eq.Anchor.Row, Column: col}).Label+"”")
+			others = append(others, t.Column(edition.Ref{Row: eq.Anchor.Row, Column: col}).Label)
 		}
 	}
 	f.Form = formScattered
-	f.Args["others"], f.Args["cases"] = strings.Join(others, "、"), m.cases.String()
+	f.Args["others"], f.Args["cases"] = message.Quoted(others...), m.cases.String()
 	if len(m.moves) > 0 {
 		f.Form = formMisbooked
 		f.Args["rows"] = m.list(t)
@@ -239,33 +239,32 @@ func (m *misbooking) mends(t *report.Table, wrong []*edition.Equation, changes [
 
 // list writes the rows that can be wrong, those together that change alike:
 // “予以公开”、“部分公开”（＋“（七）总计”）：“自然人”－1、“商业企业”＋1.
-func (m *misbooking) list(t *report.Table) string {
-	var parts, names []string
+func (m *misbooking) list(t *report.Table) message.Phrase {
+	parts := message.Joined{By: message.Text{ZH: "；", EN: "; "}}
+	var names []string
 	for i, v := range m.moves {
-		names = append(names, "“"+t.Def.Rows[v.row].Name()+"”")
+		names = append(names, t.Def.Rows[v.row].Name())
 		if i+1 < len(m.moves) && m.moves[i+1].like(v) {
 			continue
 		}
-		text := strings.Join(names, "、")
-		names = nil
-		if len(v.with) > 0 {
-			var with []string
-			for _, row := range v.with {
-				with = append(with, "“"+t.Def.Rows[row].Label+"”")
-			}
-			text += "（＋" + strings.Join(with, "、") + "）"
+		text := message.Text{ZH: "{rows}：{by}", EN: "{rows}: {by}"}
+		var with []string
+		for _, row := range v.with {
+			with = append(with, t.Def.Rows[row].Label)
+			text = message.Text{ZH: "{rows}（＋{with}）：{by}", EN: "{rows} (with {with}): {by}"}
 		}
-		var by []string
+		var by message.List
 		for j, d := range v.by {
-			sign := "＋"
+			more := message.Text{ZH: "“{column}”＋{by}", EN: "“{column}” +{by}"}
 			if d.IsNegative() {
-				sign = "－"
+				more = message.Text{ZH: "“{column}”－{by}", EN: "“{column}” −{by}"}
 			}
-			by = append(by, "“"+t.Column(edition.Ref{Row: v.row, Column: m.columns[j]}).Label+"”"+sign+d.Abs().String())
+			by = append(by, more.With("column", t.Column(edition.Ref{Row: v.row, Column: m.columns[j]}).Label, "by", d.Abs()))
 		}
-		parts = append(parts, text+"："+strings.Join(by, "、"))
+		parts.Items = append(parts.Items, text.With("rows", message.Quoted(names...), "with", message.Quoted(with...), "by", by))
+		names = nil
 	}
-	return strings.Join(parts, "；")
+	return parts
 }
 
 // like reports whether two rows change alike.

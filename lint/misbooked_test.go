@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
 	"nianbao/internal/source"
@@ -146,8 +147,8 @@ func TestRowsThatTheProseConfirms(t *testing.T) {
 			t.Errorf("%s: %+v", text, found)
 		}
 		for _, f := range found {
-			if f.Fix != nil || f.Args["rows"] != want {
-				t.Errorf("%s: rows %q, want %q", text, f.Args["rows"], want)
+			if f.Fix != nil || message.Word(f.Args["rows"], "zh") != want {
+				t.Errorf("%s: rows %q, want %q", text, message.Word(f.Args["rows"], "zh"), want)
 			}
 		}
 	}

@@ -84,7 +84,7 @@ func (l *packLoader) cell(path string, steps ...any) {
 	if t := l.table(key, steps...); t == nil {
 		return
 	}
-	known := ""
+	var known []string
 	for _, e := range l.editions {
 		t := tableOf(e, key)
 		if t == nil {
@@ -99,25 +99,25 @@ func (l *packLoader) cell(path string, steps ...any) {
 }
 
 // cellsNear lists what could have been meant: the columns of the row, or the rows.
-func cellsNear(t *edition.Table, path string) string {
+func cellsNear(t *edition.Table, path string) []string {
 	var names []string
 	for _, row := range t.Rows {
 		if strings.HasPrefix(path, row.Path+".") {
 			for _, c := range row.Block.Leaves {
 				names = append(names, c.Key)
 			}
-			return strings.Join(names, "、")
+			return names
 		}
 	}
 	return rowNames(t)
 }
 
-func rowNames(t *edition.Table) string {
+func rowNames(t *edition.Table) []string {
 	var names []string
 	for _, row := range t.Rows {
 		names = append(names, row.Path)
 	}
-	return strings.Join(names, "、")
+	return names
 }
 
 // table checks that an edition has a part with a table, by key or role.
@@ -134,6 +134,6 @@ func (l *packLoader) table(part string, steps ...any) *edition.Table {
 			}
 		}
 	}
-	l.faultAt("name", steps, "name", part, "known", strings.Join(known, "、"))
+	l.faultAt("name", steps, "name", part, "known", known)
 	return nil
 }

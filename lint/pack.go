@@ -16,6 +16,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
@@ -198,7 +199,7 @@ func (l *packLoader) rule(taken map[string]bool) *Rule {
 	make := openKinds[head.Kind]
 	if make == nil {
 		if head.Kind != "" {
-			l.faultAt("value", []any{"kind"}, "key", "kind", "text", head.Kind, "known", strings.Join(kindNames(), "、"))
+			l.faultAt("value", []any{"kind"}, "key", "kind", "text", head.Kind, "known", kindNames())
 		}
 		return nil
 	}
@@ -319,8 +320,13 @@ func (l *packLoader) holes(known []string) {
 			return
 		}
 		for _, h := range hole.FindAllString(w.ZH+w.EN, -1) {
-			if !slices.Contains(known, strings.Trim(h, "{}")) {
-				l.faultAt("hole", path, "hole", h, "known", "{"+strings.Join(known, "}、{")+"}")
+			name, _, _ := strings.Cut(strings.Trim(h, "{}"), ":") // {count:file|files}
+			if !slices.Contains(known, name) {
+				var holes message.List
+				for _, name := range known {
+					holes = append(holes, "{"+name+"}")
+				}
+				l.faultAt("hole", path, "hole", h, "known", holes)
 			}
 		}
 	}
@@ -362,7 +368,7 @@ func (l *packLoader) missing(err error, above ...any) {
 			l.faultAt("missing", steps, "key", path)
 			continue
 		}
-		l.faultAt("value", steps, "key", path, "text", fmt.Sprint(f.Value()), "known", strings.ReplaceAll(f.Param(), " ", "、"))
+		l.faultAt("value", steps, "key", path, "text", fmt.Sprint(f.Value()), "known", strings.Fields(f.Param()))
 	}
 }
 
@@ -418,7 +424,7 @@ func (l *packLoader) yamlFault(e *yaml.LoadError) {
 		if m == nil {
 			continue
 		}
-		var args []string
+		var args []any
 		for i, name := range reason.names {
 			args = append(args, name, m[i+1])
 		}
@@ -451,7 +457,7 @@ func (l *packLoader) keyAt(line, column int) string {
 
 // faultAt notes a mistake at a path below the rule, or at the nearest node
 // above it that is there.
-func (l *packLoader) faultAt(form string, steps []any, args ...string) {
+func (l *packLoader) faultAt(form string, steps []any, args ...any) {
 	for n := len(steps); n >= 0; n-- {
 		if node := child(l.node, steps[:n]...); node != nil {
 			l.fault(node, form, args...)
@@ -462,13 +468,13 @@ func (l *packLoader) faultAt(form string, steps []any, args ...string) {
 
 // fault notes a mistake at a node, nil for the file. args are names and values
 // in turn.
-func (l *packLoader) fault(n *yaml.Node, form string, args ...string) {
+func (l *packLoader) fault(n *yaml.Node, form string, args ...any) {
 	l.faults++
 	rule := l.catalogue.byID["PCK001"]
 	f := Finding{Rule: rule.ID, rule: rule, Form: form, Severity: rule.severity(form), Path: l.pack.Path, At: l.at, Basis: rule.Basis,
-		Pos: report.FirstLine(), Args: map[string]string{}}
+		Pos: report.FirstLine(), Args: message.Args{}}
 	for i := 0; i+1 < len(args); i += 2 {
-		f.Args[args[i]] = args[i+1]
+		f.Args[args[i].(string)] = args[i+1]
 	}
 	if n != nil && n.Line > 0 {
 		width := 0

@@ -2,11 +2,11 @@ package lint
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -62,12 +62,12 @@ func (r reading) fits(value decimal.Decimal, base, shown int32) bool {
 }
 
 // list writes readings with their values: 新收12、新收＋结转13.
-func list(all []reading) string {
-	var parts []string
+func list(all []reading) message.List {
+	var parts message.List
 	for _, r := range all {
-		parts = append(parts, r.name+r.value.String())
+		parts = append(parts, figureOf(plainName(r.name), r.value.String()))
 	}
-	return strings.Join(parts, "、")
+	return parts
 }
 
 // distinct drops readings that say the same as an earlier one: 新收＋结转 where

@@ -3,11 +3,11 @@ package lint
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -36,19 +36,26 @@ func (p *pass) repairFor(t *report.Table) *Fix {
 		return nil
 	}
 	fix := &Fix{}
-	var rows, cells []string
 	for _, c := range changes {
-		value, column := c.value.String(), "“"+t.Column(c.ref).Label+"”"
-		fix.Edits = append(fix.Edits, Edit{At: t.At(c.ref), To: value})
-		row := "“" + t.Def.Rows[c.ref.Row].Label + "”"
-		if n := len(rows); n > 0 && rows[n-1] == row {
-			cells[n-1] += "、" + column + "列为" + value
-			continue
-		}
-		rows, cells = append(rows, row), append(cells, row+"的"+column+"列为"+value)
+		fix.Edits = append(fix.Edits, Edit{At: t.At(c.ref), To: c.value.String()})
 	}
-	fix.Args = map[string]string{"cells": strings.Join(cells, "，")}
+	fix.Args = message.Args{"cells": newFigures(t, changes)}
 	return fix
+}
+
+// newFigures tells of changes, row by row.
+func newFigures(t *report.Table, changes []change) message.Phrase {
+	rows := message.Joined{By: message.Text{ZH: "，", EN: "; "}}
+	for i := 0; i < len(changes); {
+		row := t.Def.Rows[changes[i].ref.Row].Label
+		var cells message.List
+		for ; i < len(changes) && t.Def.Rows[changes[i].ref.Row].Label == row; i++ {
+			cells = append(cells, message.New("“{column}”列为{value}", "{value} in column “{column}”",
+				"column", t.Column(changes[i].ref).Label, "value", changes[i].value))
+		}
+		rows.Items = append(rows.Items, message.New("“{row}”的{cells}", "row “{row}”: {cells}", "row", row, "cells", cells))
+	}
+	return rows
 }
 
 // repairOf finds the repair of a table once for all rules, empty for none.

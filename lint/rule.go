@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"reflect"
 	"slices"
 	"sort"
@@ -19,13 +18,11 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"nianbao/internal/datafile"
+	"nianbao/internal/message"
 )
 
-// Words is a text in every language of the tool.
-type Words struct {
-	ZH string `yaml:"zh" validate:"required"`
-	EN string `yaml:"en" validate:"required"`
-}
+// Words is a text as rule packs write it.
+type Words message.Text
 
 // UnmarshalYAML implements yaml.Unmarshaler: a bare text is Chinese alone, which
 // does for a rule pack of an office.
@@ -38,12 +35,7 @@ func (w *Words) UnmarshalYAML(n *yaml.Node) error {
 }
 
 // In returns the text in a language, "zh" or "en".
-func (w Words) In(lang string) string {
-	if lang == "en" {
-		return w.EN
-	}
-	return w.ZH
-}
+func (w Words) In(lang string) string { return message.Text(w).In(lang) }
 
 // Head is what the catalogue says of a rule. {name} in Message, Advice and Fix
 // stands for an argument of the finding.
@@ -279,13 +271,16 @@ func (c *Catalogue) ruleOf(f *Finding) *Rule {
 }
 
 // Message is a finding's first sentence: what is wrong.
-func (c *Catalogue) Message(f *Finding, lang string) string {
+func (c *Catalogue) Message(f *Finding, lang string) string { return c.Says(f).In(lang) }
+
+// Says is that sentence in every language.
+func (c *Catalogue) Says(f *Finding) message.Message {
 	r := c.ruleOf(f)
 	w := r.Message
 	if form := r.form(f.Form); form != nil && form.Message != nil {
 		w = *form.Message
 	}
-	return Expand(w.In(lang), f.Args)
+	return message.Message{Text: message.Text(w), Args: f.Args}
 }
 
 // Advice is its second: what to do.
@@ -295,7 +290,7 @@ func (c *Catalogue) Advice(f *Finding, lang string) string {
 	if form := r.form(f.Form); form != nil && form.Advice != nil {
 		w = *form.Advice
 	}
-	return Expand(w.In(lang), f.Args)
+	return message.Fill(w.In(lang), lang, f.Args)
 }
 
 // FixDescription says what a finding's repair does, "" where it has none.
@@ -311,17 +306,5 @@ func (c *Catalogue) FixDescription(f *Finding, lang string) string {
 	if w == nil {
 		return ""
 	}
-	return Expand(w.In(lang), f.Fix.Args)
-}
-
-// Expand puts arguments in the place of {name}.
-func Expand(text string, args map[string]string) string {
-	if !strings.Contains(text, "{") {
-		return text
-	}
-	pairs := make([]string, 0, 2*len(args))
-	for _, k := range slices.Sorted(maps.Keys(args)) {
-		pairs = append(pairs, "{"+k+"}", args[k])
-	}
-	return strings.NewReplacer(pairs...).Replace(text)
+	return message.Fill(w.In(lang), lang, f.Fix.Args)
 }

@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
 	"nianbao/internal/source"
@@ -99,7 +100,7 @@ func TestWorkbookFindingsHavePlaces(t *testing.T) {
 		}
 		order = f.Pos
 		if f.Rule == "BAL001" && strings.HasSuffix(f.At, "自然人") {
-			seen = f.Pos.Named("") == "'三、申请情况'!D30" && f.Where == "（七）总计，自然人"
+			seen = f.Pos.Named("") == "'三、申请情况'!D30" && f.Spot("zh") == "（七）总计，自然人"
 			for _, r := range f.Related {
 				other, cell, _ := r.Pos.Cell()
 				seen = seen && other == sheet && cell != ""
@@ -115,7 +116,7 @@ func TestWorkbookFindingsHavePlaces(t *testing.T) {
 // with nothing left open in it.
 func TestWorkbookFaultsHaveMessages(t *testing.T) {
 	c := catalogue(t)
-	args := map[string]string{}
+	args := message.Args{}
 	for _, name := range []string{"what", "count", "names", "sheet", "cell", "cells", "shown", "text", "part", "rows", "most", "limit"} {
 		args[name] = "1"
 	}
@@ -128,16 +129,16 @@ func TestWorkbookFaultsHaveMessages(t *testing.T) {
 		for form := range strings.FieldsSeq(forms) {
 			f := &Finding{Rule: rule, Form: form, Args: args}
 			for _, lang := range []string{"zh", "en"} {
-				message, advice := c.Message(f, lang), c.Advice(f, lang)
-				if message == "" || advice == "" || strings.ContainsAny(message+advice, "{}") {
-					t.Errorf("%s %s %s: %q %q", rule, form, lang, message, advice)
+				said, advice := c.Message(f, lang), c.Advice(f, lang)
+				if said == "" || advice == "" || strings.ContainsAny(said+advice, "{}") {
+					t.Errorf("%s %s %s: %q %q", rule, form, lang, said, advice)
 				}
 			}
-			message := c.Message(f, "zh")
-			if seen[message] {
+			said := c.Message(f, "zh")
+			if seen[said] {
 				t.Errorf("%s %s has no message of its own", rule, form)
 			}
-			seen[message] = true
+			seen[said] = true
 		}
 	}
 }

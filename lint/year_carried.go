@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 )
 
@@ -106,7 +107,7 @@ func (k *yearKind) carried(p *pass, q *passage, y mentioned, years []mentioned, 
 			return true
 		}
 	}
-	p.add(Finding{Form: form, At: q.at, Pos: q.pos(y.from, y.to), Args: map[string]string{
+	p.add(Finding{Form: form, At: q.at, Pos: q.pos(y.from, y.to), Args: message.Args{
 		"text": q.string(y.from, y.to), "year": itoa(p.year()), "want": itoa(want)}})
 	return true
 }

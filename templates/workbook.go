@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/internal/source"
 	"nianbao/render/document"
@@ -120,7 +121,7 @@ func (b *book) newSheet(title string) {
 		return
 	}
 	if i, err := b.file.GetSheetIndex(title); err != nil || i >= 0 && !b.first {
-		b.do(fmt.Errorf("两个工作表都叫“%s”", title))
+		b.do(message.New("两个工作表都叫“{sheet}”", "two sheets are called “{sheet}”", "sheet", title))
 		return
 	}
 	if b.first {
@@ -166,7 +167,7 @@ func (b *book) name(name, ref string) {
 	}
 	key := strings.ToLower(name)
 	if other, taken := b.names[key]; taken {
-		b.do(fmt.Errorf("单元格%s和%s的名称都是“%s”", other, ref, name))
+		b.do(message.New("单元格{one}和{other}的名称都是“{name}”", "cells {one} and {other} both have the name “{name}”", "one", other, "other", ref, "name", name))
 		return
 	}
 	b.names[key] = ref

@@ -11,6 +11,7 @@ import (
 	"github.com/clipperhouse/displaywidth"
 	"github.com/xuri/excelize/v2"
 
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 )
 
@@ -129,7 +130,7 @@ func (b *book) text(column, row int, text string, l look) {
 		return
 	}
 	if n := len(utf16.Encode([]rune(text))); n > maxCell {
-		b.do(fmt.Errorf("工作表“%s”%s：这一段有%d个字，超过单元格能容纳的%d个，请分成几段", b.sheet, cellAt(column, row), n, maxCell))
+		b.do(message.New("工作表“{sheet}”{cell}：这一段有{count}个字，超过单元格能容纳的{most}个，请分成几段", "sheet “{sheet}”, {cell}: this paragraph has {count} characters and a cell takes {most}; divide it", "sheet", b.sheet, "cell", cellAt(column, row), "count", n, "most", maxCell))
 		return
 	}
 	before := 0

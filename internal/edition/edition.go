@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"nianbao/internal/message"
 )
 
 // Edition is one official form, complete and checked.
@@ -426,6 +428,11 @@ func (e *Edition) Expand(pattern, agency, year, contacts string) string {
 }
 
 var numerals = []string{"", "一", "二", "三", "四", "五", "六", "七", "八", "九"}
+
+// Ordinal is the number of a part or table in a message.
+func Ordinal(n int) message.Phrase {
+	return message.Text{ZH: Numeral(n), EN: strconv.Itoa(n)}
+}
 
 // Numeral writes a number from 1 to 99 in Chinese characters, as headings do.
 func Numeral(n int) string {

@@ -80,7 +80,7 @@ func TestEmptyItemsOfAnEdition(t *testing.T) {
 		_, err := edition.Parse("格式.yaml", []byte(text))
 		all := faults(err)
 		want := strings.Count(text[:at], "\n") + 1
-		if len(all) != 1 || all[0].Line != want || !strings.Contains(all[0].Reason, "有一项是空的") {
+		if len(all) != 1 || all[0].Line != want || !strings.Contains(all[0].Reason.In("zh"), "有一项是空的") {
 			t.Errorf("%q: %v, want line %d", tc.before, err, want)
 		}
 	}

@@ -16,21 +16,25 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"nianbao/internal/datafile"
+	"nianbao/internal/message"
 )
 
 // Error is a fault in an edition's data.
 type Error struct {
 	File   string
 	Line   int // 1-based, 0 where the whole file is meant
-	Reason string
+	Reason message.Message
 }
 
-func (e *Error) Error() string {
+// In words the fault in a language.
+func (e *Error) In(lang string) string {
 	if e.Line == 0 {
-		return fmt.Sprintf("%s：%s", e.File, e.Reason)
+		return message.New("{file}：{reason}", "{file}: {reason}", "file", e.File, "reason", e.Reason).In(lang)
 	}
-	return fmt.Sprintf("%s:%d：%s", e.File, e.Line, e.Reason)
+	return message.New("{file}:{line}：{reason}", "{file}:{line}: {reason}", "file", e.File, "line", e.Line, "reason", e.Reason).In(lang)
 }
+
+func (e *Error) Error() string { return e.In("zh") }
 
 // Registry holds the editions at hand, oldest first.
 type Registry struct{ editions []*Edition }
@@ -64,11 +68,12 @@ func Load(fsys fs.FS) (*Registry, error) {
 	for i := 1; i < len(reg.editions); i++ {
 		a, b := reg.editions[i-1], reg.editions[i]
 		if a.Applies(b.Years.From) {
-			errs = append(errs, &Error{File: b.File, Reason: fmt.Sprintf("%d年同时适用于格式“%s”（%s），请改正 years", b.Years.From, a.ID, a.File)})
+			errs = append(errs, &Error{File: b.File, Reason: message.New("{year}年同时适用于格式“{id}”（{file}），请改正 years", "edition “{id}” ({file}) applies to {year} as well; correct the years",
+				"year", b.Years.From, "id", a.ID, "file", a.File)})
 		}
 	}
 	if len(errs) == 0 && len(reg.editions) == 0 {
-		errs = append(errs, &Error{File: "editions", Reason: "没有任何格式文件"})
+		errs = append(errs, &Error{File: "editions", Reason: message.New("没有任何格式文件", "there is no edition")})
 	}
 	return reg, errors.Join(errs...)
 }
@@ -124,7 +129,7 @@ func Parse(name string, data []byte) (*Edition, error) {
 		return nil, decodeError(name, err)
 	}
 	if len(root.Content) == 0 {
-		return nil, &Error{File: name, Reason: "格式文件是空的"}
+		return nil, &Error{File: name, Reason: message.New("格式文件是空的", "the edition is empty")}
 	}
 	if err := empty(name, root.Content[0]); err != nil {
 		return nil, err
@@ -154,7 +159,7 @@ func empty(name string, n *yaml.Node) error {
 			value = value.Alias
 		}
 		if n.Kind == yaml.SequenceNode && value.Kind == yaml.ScalarNode && value.ShortTag() == "!!null" {
-			errs = append(errs, &Error{File: name, Line: item.Line, Reason: "列表中有一项是空的，请写上内容或者删去这一项"})
+			errs = append(errs, &Error{File: name, Line: item.Line, Reason: message.New("列表中有一项是空的，请写上内容或者删去这一项", "an item of a list is empty; fill it in or delete it")})
 			continue
 		}
 		errs = append(errs, empty(name, item))
@@ -165,21 +170,21 @@ func empty(name string, n *yaml.Node) error {
 // decodeReasons word what the YAML library says of a value or a key.
 var decodeReasons = []struct {
 	pattern *regexp.Regexp
-	reason  string
+	reason  message.Text
 }{
-	{regexp.MustCompile(`^field (.*) not found in type .*$`), "没有“${1}”这个键"},
-	{regexp.MustCompile(`^mapping key "(.*)" already defined.*$`), "“${1}”写了两次"},
-	{regexp.MustCompile(`^cannot construct .*$`), "这里的写法不对，核对该写文字、数字、列表还是一组键"},
+	{regexp.MustCompile(`^field (.*) not found in type .*$`), message.Text{ZH: "没有“{key}”这个键", EN: "there is no key “{key}”"}},
+	{regexp.MustCompile(`^mapping key "(.*)" already defined.*$`), message.Text{ZH: "“{key}”写了两次", EN: "“{key}” is given twice"}},
+	{regexp.MustCompile(`^(cannot construct) .*$`), message.Text{ZH: "这里的写法不对，核对该写文字、数字、列表还是一组键", EN: "this is not what belongs here; check whether it is a text, a number, a list or a group of keys"}},
 }
 
 // reason is what a message of the YAML library means.
-func reason(message string) string {
+func reason(said string) message.Message {
 	for _, r := range decodeReasons {
-		if r.pattern.MatchString(message) {
-			return r.pattern.ReplaceAllString(message, r.reason)
+		if m := r.pattern.FindStringSubmatch(said); m != nil {
+			return r.reason.With("key", m[1])
 		}
 	}
-	return "这里不合YAML的写法（" + message + "）"
+	return message.New("这里不合YAML的写法（{said}）", "this is not YAML ({said})", "said", said)
 }
 
 // decodeError turns the YAML library's errors into ones with file and line.
@@ -196,7 +201,7 @@ func decodeError(name string, err error) error {
 	if errors.As(err, &one) {
 		return &Error{File: name, Line: one.Mark.Line, Reason: reason(one.Message)}
 	}
-	return &Error{File: name, Reason: err.Error()}
+	return &Error{File: name, Reason: message.New("{error}", "{error}", "error", err)}
 }
 
 // checker collects the faults of one edition, each with the line it is on.
@@ -206,8 +211,9 @@ type checker struct {
 	errs []error
 }
 
-func (c *checker) fail(at, format string, args ...any) {
-	c.errs = append(c.errs, &Error{File: c.file, Line: lineOf(c.root, at), Reason: at + "：" + fmt.Sprintf(format, args...)})
+func (c *checker) fail(at, zh, en string, pairs ...any) {
+	c.errs = append(c.errs, &Error{File: c.file, Line: lineOf(c.root, at),
+		Reason: message.New("{at}：{what}", "{at}: {what}", "at", at, "what", message.New(zh, en, pairs...))})
 }
 
 // fields checks what each field may hold, by the struct tags.
@@ -224,21 +230,24 @@ func (c *checker) fields(e *Edition) {
 			_, at, _ := strings.Cut(f.Namespace(), ".")
 			switch {
 			case f.Tag() == "required", f.Kind() == reflect.Slice:
-				c.fail(at, "缺少内容")
+				c.fail(at, "缺少内容", "there is nothing")
 				continue
 			}
 			switch f.Tag() {
 			case "oneof":
-				c.fail(at, "只能是 %s 之一", strings.ReplaceAll(f.Param(), " ", "、"))
+				c.fail(at, "只能是 {choice} 之一", "it is one of {choice}", "choice", strings.Fields(f.Param()))
 			case "datetime":
-				example := map[string]string{"01-02": "月-日，如 12-31", "2006-01-02": "年-月-日，如 2021-09-26"}
-				c.fail(at, "应写成 %s", example[f.Param()])
+				if f.Param() == "01-02" {
+					c.fail(at, "应写成 月-日，如 12-31", "it is MM-DD, such as 12-31")
+				} else {
+					c.fail(at, "应写成 年-月-日，如 2021-09-26", "it is YYYY-MM-DD, such as 2021-09-26")
+				}
 			default:
-				c.fail(at, "取值超出范围（%s %s）", f.Tag(), f.Param())
+				c.fail(at, "取值超出范围（{rule} {limit}）", "it is out of range ({rule} {limit})", "rule", f.Tag(), "limit", f.Param())
 			}
 		}
 	} else if err != nil {
-		c.fail("", "%v", err)
+		c.fail("", "{error}", "{error}", "error", err)
 	}
 }
 
@@ -246,35 +255,35 @@ func (c *checker) fields(e *Edition) {
 // fit together.
 func (c *checker) derive(e *Edition) {
 	if e.Years.To != 0 && e.Years.To < e.Years.From {
-		c.fail("years.to", "早于 years.from")
+		c.fail("years.to", "早于 years.from", "it is before years.from")
 	}
 	for _, must := range []string{"{agency}", "{year}"} {
 		if !strings.Contains(e.Title, must) {
-			c.fail("title", "缺少 %s", must)
+			c.fail("title", "缺少 {hole}", "{hole} is missing", "hole", must)
 		}
 	}
 	for i, a := range e.Agencies {
 		if a.Advised != "" && a.Advised >= a.Due {
-			c.fail(fmt.Sprintf("agencies[%d].advised", i), "应早于 due")
+			c.fail(fmt.Sprintf("agencies[%d].advised", i), "应早于 due", "it should be before due")
 		}
 		if a.Summed != "" && a.Summed <= a.Due {
-			c.fail(fmt.Sprintf("agencies[%d].summed", i), "应晚于 due")
+			c.fail(fmt.Sprintf("agencies[%d].summed", i), "应晚于 due", "it should be after due")
 		}
 	}
-	seen := map[string]string{}
+	seen := places{}
 	for _, k := range append(slices.Clone(FileKeys.Before), FileKeys.After...) {
-		seen[k] = "报告文件自身的键"
+		seen[k] = message.Text{ZH: "报告文件自身的键", EN: "the keys of every report file"}
 	}
 	for i, p := range e.Parts {
 		at := fmt.Sprintf("parts[%d]", i)
 		p.Number = i + 1
 		c.unique(seen, at+".key", p.Key)
 		if len([]rune(p.Sheet)) > maxSheetName || strings.ContainsAny(p.Sheet, `[]:*?/\'`) {
-			c.fail(at+".sheet", "“%s”不能作工作表名：至多%d个字，不能有 [ ] : * ? / \\ '", p.Sheet, maxSheetName)
+			c.fail(at+".sheet", `“{sheet}”不能作工作表名：至多{most}个字，不能有 [ ] : * ? / \ '`, `“{sheet}” cannot be the name of a sheet: it has {most} characters at most, and no [ ] : * ? / \ '`, "sheet", p.Sheet, "most", maxSheetName)
 		}
 		switch {
 		case (p.Text == nil) == (p.Table == nil):
-			c.fail(at, "“%s”须有 text 或 table 之一，且只有其一", p.Key)
+			c.fail(at, "“{part}”须有 text 或 table 之一，且只有其一", "“{part}” has either a text or a table", "part", p.Key)
 		case p.Text != nil:
 			c.text(at+".text", p.Text)
 		default:
@@ -287,20 +296,28 @@ func (c *checker) derive(e *Edition) {
 // characters in all.
 const maxSheetName = 27
 
+// places are where keys were first met, in the words of messages.
+type places map[string]any
+
 // unique records a key and complains where it was there before.
-func (c *checker) unique(seen map[string]string, at, key string) {
-	if strings.ContainsAny(key, ".[]") {
-		c.fail(at, "“%s”不能含有 . [ ]", key)
-	}
+func (c *checker) unique(seen places, at, key string) {
+	c.pathKey(at, key)
 	if first, twice := seen[key]; twice {
-		c.fail(at, "“%s”重复（已见于%s）", key, first)
+		c.fail(at, "“{key}”重复（已见于{first}）", "“{key}” is there twice (first in {first})", "key", key, "first", first)
 		return
 	}
 	seen[key] = at
 }
 
+// pathKey complains of a key that a key path could not be taken apart at.
+func (c *checker) pathKey(at, key string) {
+	if strings.ContainsAny(key, ".[]") {
+		c.fail(at, "“{key}”不能含有 . [ ]", "“{key}” cannot hold . [ ]", "key", key)
+	}
+}
+
 func (c *checker) text(at string, t *Text) {
-	seen := map[string]string{}
+	seen := places{}
 	if t.Lead != "" {
 		c.unique(seen, at+".lead", t.Lead)
 	}
@@ -313,7 +330,7 @@ func (c *checker) text(at string, t *Text) {
 }
 
 func (c *checker) table(at string, t *Table) {
-	seen := map[string]string{}
+	seen := places{}
 	for i, b := range t.Blocks {
 		at := fmt.Sprintf("%s.blocks[%d]", at, i)
 		before := len(c.errs)
@@ -325,13 +342,13 @@ func (c *checker) table(at string, t *Table) {
 		}
 		switch {
 		case t.Across && (len(t.Blocks) != 1 || len(t.Stub) != 0):
-			c.fail(at, "横排（across）的表只能有一个 block，不能有 stub")
+			c.fail(at, "横排（across）的表只能有一个 block，不能有 stub", "a table that runs across has one block and no stub")
 		case t.Across && len(t.Values) != spans*(len(t.Rows)-first):
-			c.fail(at, "values 有 %d 列，而各组合计 %d 列", len(t.Values), spans*(len(t.Rows)-first))
+			c.fail(at, "values 有 {values} 列，而各组合计 {columns} 列", "values has {values} {values:column|columns}, and the groups have {columns} in all", "values", len(t.Values), "columns", spans*(len(t.Rows)-first))
 		case !t.Across && len(t.Values) != spans:
-			c.fail(at+".columns", "合计占 %d 列，而 values 有 %d 列", spans, len(t.Values))
+			c.fail(at+".columns", "合计占 {columns} 列，而 values 有 {values} 列", "they take {columns} {columns:column|columns} in all, and values has {values}", "columns", spans, "values", len(t.Values))
 		case !t.Across && depth > len(t.Stub):
-			c.fail(at+".rows", "行分 %d 级，而 stub 只有 %d 列", depth, len(t.Stub))
+			c.fail(at+".rows", "行分 {depth} 级，而 stub 只有 {columns} 列", "they have {depth} {depth:level|levels}, but the stub has only {columns} {columns:column|columns}", "depth", depth, "columns", len(t.Stub))
 		}
 	}
 	if len(c.errs) > 0 {
@@ -355,9 +372,9 @@ func (c *checker) table(at string, t *Table) {
 // columns walks a header's tree: roles are handed down, leaves collected. It
 // returns how many columns of the grid the tree takes.
 func (c *checker) columns(at string, b *Block, cols []*Column, roles []string) int {
-	seen := map[string]string{}
+	seen := places{}
 	for _, leaf := range b.Leaves {
-		seen[leaf.Key] = "前面的列"
+		seen[leaf.Key] = message.Text{ZH: "前面的列", EN: "the columns before it"}
 	}
 	spans := 0
 	for i, col := range cols {
@@ -368,11 +385,11 @@ func (c *checker) columns(at string, b *Block, cols []*Column, roles []string) i
 			continue
 		}
 		if col.Key == "" || col.Type == "" {
-			c.fail(at, "“%s”列须有 key 和 type", col.Label)
+			c.fail(at, "“{column}”列须有 key 和 type", "column “{column}” needs a key and a type", "column", col.Label)
 			continue
 		}
 		if (col.Type == Money) != (col.Unit != "") {
-			c.fail(at, "“%s”列：类型为 money 时须写明 unit，其他类型不写", col.Label)
+			c.fail(at, "“{column}”列：类型为 money 时须写明 unit，其他类型不写", "column “{column}”: a column of type money has a unit, one of another type has none", "column", col.Label)
 		}
 		c.unique(seen, at+".key", col.Key)
 		if col.Span == 0 {
@@ -385,7 +402,7 @@ func (c *checker) columns(at string, b *Block, cols []*Column, roles []string) i
 }
 
 // rows walks a block's rows likewise, and returns how many levels they have.
-func (c *checker) rows(at string, t *Table, b *Block, rows []*Row, roles []string, path string, seen map[string]string) int {
+func (c *checker) rows(at string, t *Table, b *Block, rows []*Row, roles []string, path string, seen places) int {
 	depth := 1
 	for i, r := range rows {
 		at := fmt.Sprintf("%s.rows[%d]", at, i)
@@ -393,12 +410,10 @@ func (c *checker) rows(at string, t *Table, b *Block, rows []*Row, roles []strin
 		r.Block = b
 		r.Path = path
 		if r.Key != "" {
-			if strings.ContainsAny(r.Key, ".[]") {
-				c.fail(at+".key", "“%s”不能含有 . [ ]", r.Key)
-			}
+			c.pathKey(at+".key", r.Key)
 			r.Path = strings.TrimPrefix(path+"."+r.Key, ".")
 			if first, twice := seen[r.Path]; twice {
-				c.fail(at+".key", "“%s”重复（已见于%s）", r.Path, first)
+				c.fail(at+".key", "“{key}”重复（已见于{first}）", "“{key}” is there twice (first in {first})", "key", r.Path, "first", first)
 			}
 			seen[r.Path] = at
 		}
@@ -407,7 +422,7 @@ func (c *checker) rows(at string, t *Table, b *Block, rows []*Row, roles []strin
 			continue
 		}
 		if r.Key == "" {
-			c.fail(at, "“%s”行须有 key", r.Label)
+			c.fail(at, "“{row}”行须有 key", "row “{row}” needs a key", "row", r.Label)
 		}
 		r.Index = len(t.Rows)
 		t.Rows = append(t.Rows, r)
@@ -475,7 +490,9 @@ func (c *checker) total(at string, t *Table, total *Total) {
 		}
 		found = true
 		if len(sum) != 1 || len(parts) == 0 || slices.Contains(parts, sum[0]) {
-			c.fail(at, "合计“%s”须恰有一个总计（%s，现有 %d 个）和至少一个不含总计的分项（现有 %d 个）", total.ID, total.Total, len(sum), len(parts))
+			c.fail(at, "合计“{id}”须恰有一个总计（{role}，现有 {totals} 个）和至少一个不含总计的分项（现有 {parts} 个）",
+				"sum “{id}” needs exactly one total ({role}; there {totals:is|are} {totals}) and at least one part that is not the total (there {parts:is|are} {parts})",
+				"id", total.ID, "role", total.Total, "totals", len(sum), "parts", len(parts))
 			return
 		}
 		for _, over := range t.across(b, total.Each) {
@@ -485,7 +502,7 @@ func (c *checker) total(at string, t *Table, total *Total) {
 		}
 	}
 	if !found {
-		c.fail(at, "合计“%s”：表中没有角色 %s", total.ID, total.Total)
+		c.fail(at, "合计“{id}”：表中没有角色 {role}", "sum “{id}”: nothing in the table has the role {role}", "id", total.ID, "role", total.Total)
 	}
 }
 
@@ -499,12 +516,14 @@ func (c *checker) balance(at string, t *Table, bal *Balance) {
 		found = true
 		anchor := t.lines(b, bal.Each, bal.Anchor)
 		if len(left) < len(bal.Left) || len(right) < len(bal.Right) || len(anchor) != 1 {
-			c.fail(at, "勾稽“%s”：左边找到 %d 项，右边找到 %d 项，位置（anchor）%d 处，与角色不符", bal.ID, len(left), len(right), len(anchor))
+			c.fail(at, "勾稽“{id}”：左边找到 {left} 项，右边找到 {right} 项，位置（anchor）{anchors} 处，与角色不符",
+				"balance “{id}”: {left} {left:line|lines} on the left, {right} on the right and {anchors} {anchors:place|places} for the anchor do not fit its roles",
+				"id", bal.ID, "left", len(left), "right", len(right), "anchors", len(anchor))
 			return
 		}
 		for _, l := range left {
 			if slices.Contains(right, l) {
-				c.fail(at, "勾稽“%s”：同一项同时在两边", bal.ID)
+				c.fail(at, "勾稽“{id}”：同一项同时在两边", "balance “{id}”: a line is on both sides", "id", bal.ID)
 				return
 			}
 		}
@@ -514,7 +533,7 @@ func (c *checker) balance(at string, t *Table, bal *Balance) {
 		}
 	}
 	if !found {
-		c.fail(at, "勾稽“%s”：表中没有这些角色", bal.ID)
+		c.fail(at, "勾稽“{id}”：表中没有这些角色", "balance “{id}”: nothing in the table has these roles", "id", bal.ID)
 	}
 }
 

@@ -3,6 +3,8 @@ package report
 import (
 	"cmp"
 	"fmt"
+
+	"nianbao/internal/message"
 )
 
 // Place is where something stands in its source, whatever kind of source that
@@ -104,11 +106,11 @@ func (p Place) Named(lang string) string {
 	case p.sheet != "":
 		return "'" + p.sheet + "'!" + p.cell
 	case p.page > 0:
-		return choose(lang, fmt.Sprintf("第%d页", p.page), fmt.Sprintf("page %d", p.page))
+		return message.New("第{page}页", "page {page}", "page", p.page).In(lang)
 	case e.Table > 0:
-		return choose(lang, fmt.Sprintf("表%d第%d行第%d列", e.Table, e.Row, e.Column), fmt.Sprintf("table %d, row %d, column %d", e.Table, e.Row, e.Column))
+		return message.New("表{table}第{row}行第{column}列", "table {table}, row {row}, column {column}", "table", e.Table, "row", e.Row, "column", e.Column).In(lang)
 	case e.Paragraph > 0:
-		return choose(lang, fmt.Sprintf("第%d段", e.Paragraph), fmt.Sprintf("paragraph %d", e.Paragraph))
+		return message.New("第{n}段", "paragraph {n}", "n", e.Paragraph).In(lang)
 	}
 	return ""
 }
@@ -131,13 +133,6 @@ func (p Place) In(path, lang string) string {
 		return path + ":" + name
 	}
 	return path + ":" + p.Short(lang)
-}
-
-func choose(lang, zh, en string) string {
-	if lang == "en" {
-		return en
-	}
-	return zh
 }
 
 // PlaceKeys are the keys of a place in the JSON contract.

@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 )
 
 // Field is a single value outside the tables, as typed.
@@ -232,10 +233,28 @@ type Problem struct {
 	At   string
 	Pos  Place
 	Args map[string]string
+	// Phrases are what the message needs to know and each language words by
+	// itself, such as a list.
+	Phrases map[string]message.Phrase
 	// Related are other places that the message speaks of.
 	Related []Related
+	// Unread is true where the place holds nothing that can be judged, so that
+	// whatever else is found there follows from this.
+	Unread bool
 	// Rewrite mends it, nil where it cannot be mended by itself.
 	Rewrite *Rewrite
+}
+
+// MessageArgs are everything that the rule's message needs to know.
+func (p *Problem) MessageArgs() message.Args {
+	args := message.Args{}
+	for name, v := range p.Args {
+		args[name] = v
+	}
+	for name, v := range p.Phrases {
+		args[name] = v
+	}
+	return args
 }
 
 // Rewrite writes a value of a text file anew, so that it reads as it was meant.

@@ -35,7 +35,7 @@ waivers: [{机关: 某局, 规则: STR012, 位置: 总体情况, 理由: 由财�
 			t.Fatal(err)
 		}
 		for _, named := range []string{"", file} {
-			f := &Finder{T: chinese, Catalogue: shared.Catalogue, Editions: shared.Editions, Config: named}
+			f := &Finder{Catalogue: shared.Catalogue, Editions: shared.Editions, Config: named}
 			if _, err := f.For([]string{filepath.Join(dir, "年报.yaml")}); err != nil && !strings.Contains(err.Error(), "配置文件") {
 				t.Errorf("%s: %v", what, err)
 			}
@@ -98,7 +98,7 @@ func TestFoundSettingsStayInTheirFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, named := range []string{"", file} {
-			f := &Finder{T: chinese, Catalogue: shared.Catalogue, Editions: shared.Editions, Config: named}
+			f := &Finder{Catalogue: shared.Catalogue, Editions: shared.Editions, Config: named}
 			_, err := f.For([]string{filepath.Join(county, "年报.yaml")})
 			if outside := err != nil && strings.Contains(err.Error(), "不在配置文件所在的文件夹里"); outside != (tc.outside && named == "") {
 				t.Errorf("%s (named %q): %v", tc.text, named, err)
@@ -147,7 +147,7 @@ func TestSettingsAboveAreQuiet(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, folder := range []string{"区", "链"} {
-			f := &Finder{T: chinese, Catalogue: shared.Catalogue, Editions: shared.Editions}
+			f := &Finder{Catalogue: shared.Catalogue, Editions: shared.Editions}
 			_, err := f.For([]string{filepath.Join(dir, folder, "年报.yaml")})
 			if err == nil || strings.Contains(err.Error(), secret) || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s %q: %v, want %s", folder, text, err, want)

@@ -9,20 +9,13 @@ import (
 	"strings"
 
 	"nianbao/internal/intake"
+	"nianbao/internal/message"
 	"nianbao/lint"
 	"nianbao/rules"
 )
 
 // loader reads settings files one after another.
-type loader struct {
-	t      T
-	intake *intake.Intake
-}
-
-// fault is an error about a place in a settings file.
-func (l *loader) fault(at place, zh, en string, args ...any) error {
-	return faultAt(l.t, at, zh, en, args...)
-}
+type loader struct{ intake *intake.Intake }
 
 // origin is where a settings file comes from, which decides what it may name. A
 // file that was found beside the reports may be anybody's: it reaches no further
@@ -154,13 +147,13 @@ func (l *loader) load(from origin, file string, above []place) (*loaded, error) 
 	data, err := from.read(file)
 	switch {
 	case len(above) > maxExtends:
-		return nil, l.fault(above[0], "extends 绕成了圈", "extends goes in a circle")
+		return nil, above[0].fault(message.New("extends 绕成了圈", "extends goes in a circle"))
 	case errors.Is(err, intake.ErrOutside) && len(above) > 0:
-		return nil, l.outside(above[len(above)-1], "extends", shown)
+		return nil, outside(above[len(above)-1], "extends", shown)
 	case err != nil && len(above) > 0:
-		return nil, l.fault(above[len(above)-1], "extends 的 %s 读不了（不存在、不是普通文件、超过1MB或者没有权限）", "extends: cannot read %s (absent, no plain file, larger than 1 MB, or not allowed)", shown)
+		return nil, above[len(above)-1].fault(message.New("extends 的 {file} 读不了（不存在、不是普通文件、超过1MB或者没有权限）", "extends: cannot read {file} (absent, no plain file, larger than 1 MB, or not allowed)", "file", shown))
 	case err != nil:
-		return nil, l.unreadable(shown)
+		return nil, message.New("读不了配置文件 {file}（不存在、不是普通文件、超过1MB或者没有权限）", "cannot read the settings {file} (absent, no plain file, larger than 1 MB, or not allowed)", "file", shown)
 	}
 	s, err := l.parse(shown, data, from.quiet)
 	if err != nil {
@@ -201,9 +194,9 @@ func (l *loader) attach(from origin, dir string, s *loaded) error {
 			if filepath.IsAbs(name) {
 				name = from.name(name)
 			}
-			return attached{}, l.outside(at, key, name)
+			return attached{}, outside(at, key, name)
 		case err != nil && from.quiet:
-			return attached{}, l.fault(at, "%s 的 %s 读不了", "%s: %s cannot be read", key, name)
+			return attached{}, at.fault(message.New("{key} 的 {file} 读不了", "{key}: {file} cannot be read", "key", key, "file", name))
 		}
 		return attached{from.name(full), at, data, err}, nil
 	}
@@ -222,11 +215,11 @@ func (l *loader) attach(from origin, dir string, s *loaded) error {
 			var err error
 			switch names, err = from.glob(dir, pattern); {
 			case errors.Is(err, intake.ErrOutside):
-				return l.outside(at, "rules", pattern)
+				return outside(at, "rules", pattern)
 			case errors.Is(err, intake.ErrTooMany):
-				return l.fault(at, "rules 的“%s”牵涉的文件太多，请写得具体些", "rules: %q looks at too many files; be more specific", pattern)
+				return at.fault(message.New("rules 的“{pattern}”牵涉的文件太多，请写得具体些", `rules: "{pattern}" looks at too many files; be more specific`, "pattern", pattern))
 			case err != nil:
-				return l.fault(at, "rules 的“%s”没有对应的文件", "no file is %q under rules", pattern)
+				return at.fault(message.New("rules 的“{pattern}”没有对应的文件", `no file is "{pattern}" under rules`, "pattern", pattern))
 			}
 		}
 		for _, name := range names {
@@ -250,13 +243,9 @@ func readFrom(open opener, name string) ([]byte, error) {
 }
 
 // outside is the error of settings that name a file they may not.
-func (l *loader) outside(at place, key, name string) error {
-	return l.fault(at, "%s 的“%s”不在配置文件所在的文件夹里。自动找到的配置文件只能用同一文件夹及其下的文件（extends 还可以是上级文件夹里的配置文件）；要用别处的，请用 --config 指定配置文件",
-		"%s: %q is not in the folder of the settings. Settings that are found may name files in their own folder and below (extends also settings in a folder above); to use others, name the settings to --config", key, name)
-}
-
-func (l *loader) unreadable(shown string) error {
-	return errors.New(strings.ReplaceAll(l.t("读不了配置文件 %s（不存在、不是普通文件、超过1MB或者没有权限）", "cannot read the settings %s (absent, no plain file, larger than 1 MB, or not allowed)"), "%s", shown))
+func outside(at place, key, name string) error {
+	return at.fault(message.New("{key} 的“{file}”不在配置文件所在的文件夹里。自动找到的配置文件只能用同一文件夹及其下的文件（extends 还可以是上级文件夹里的配置文件）；要用别处的，请用 --config 指定配置文件",
+		`{key}: "{file}" is not in the folder of the settings. Settings that are found may name files in their own folder and below (extends also settings in a folder above); to use others, name the settings to --config`, "key", key, "file", name))
 }
 
 // extended loads what settings extend: a profile that the program carries, by
@@ -266,14 +255,14 @@ func (l *loader) extended(from origin, dir string, s *Settings, above []place) (
 	if strings.HasSuffix(s.Extends, ".yaml") || strings.HasSuffix(s.Extends, ".yml") {
 		next, full, ok := from.extend(dir, s.Extends)
 		if !ok {
-			return nil, l.outside(at, "extends", s.Extends)
+			return nil, outside(at, "extends", s.Extends)
 		}
 		return l.load(next, full, above)
 	}
 	names := Shipped()
 	if !slices.Contains(names, s.Extends) {
-		return nil, l.fault(at, "extends 没有“%s”，可用：%s，或者以 .yaml 结尾的文件", "extends knows no %q; there are %s, or a file that ends in .yaml",
-			s.Extends, strings.Join(names, l.t("、", ", ")))
+		return nil, at.fault(message.New("extends 没有“{name}”，可用：{names}，或者以 .yaml 结尾的文件", `extends knows no "{name}"; there are {names}, or a file that ends in .yaml`,
+			"name", s.Extends, "names", names))
 	}
 	return l.load(l.shipped(), profilePath(s.Extends), above)
 }

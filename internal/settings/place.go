@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v4"
+
+	"nianbao/internal/message"
 )
 
 // document is a settings file as it is written. viper, which finds the values,
@@ -63,24 +65,22 @@ func known(key string) string {
 	return Keys()[i]
 }
 
-// faultAt is an error about a place in a settings file. A quiet one is told by
-// its key and line: its words may be those of any file.
-func faultAt(t T, at place, zh, en string, args ...any) error {
-	format, text := t("配置文件 %s：%s", "settings %s: %s"), t(zh, en)
+// fault is an error about a place in a settings file. A quiet one is told by its
+// key and line: its words may be those of any file.
+func (p place) fault(what message.Message) error {
 	switch {
-	case !at.quiet || len(args) == 0:
-		text = fmt.Sprintf(text, args...)
-	case at.key != "":
-		text = fmt.Sprintf(t("“%s”这一项有误（这份配置文件在别的文件夹，不显示其中的内容；用 --config 指定它，可以看到详情）", "%q is faulty (the file lies in another folder, so what it says is not shown; name it to --config to see more)"), at.key)
+	case !p.quiet || len(what.Args) == 0:
+	case p.key != "":
+		what = message.New("“{key}”这一项有误（这份配置文件在别的文件夹，不显示其中的内容；用 --config 指定它，可以看到详情）", `"{key}" is faulty (the file lies in another folder, so what it says is not shown; name it to --config to see more)`, "key", p.key)
 	default:
-		text = t("这一行有误（这份配置文件在别的文件夹，不显示其中的内容；用 --config 指定它，可以看到详情）", "this line is faulty (the file lies in another folder, so what it says is not shown; name it to --config to see more)")
+		what = message.New("这一行有误（这份配置文件在别的文件夹，不显示其中的内容；用 --config 指定它，可以看到详情）", "this line is faulty (the file lies in another folder, so what it says is not shown; name it to --config to see more)")
 	}
-	return fmt.Errorf(format, at, text)
+	return message.New("配置文件 {place}：{what}", "settings {place}: {what}", "place", p, "what", what)
 }
 
 // Fault is an error about a value of the settings, at its place.
-func (s *Settings) Fault(t T, zh, en string, args []any, steps ...any) error {
-	return faultAt(t, s.value(steps...), zh, en, args...)
+func (s *Settings) Fault(what message.Message, steps ...any) error {
+	return s.value(steps...).fault(what)
 }
 
 // find follows names and indexes down to a key and its value; ok is false where
@@ -152,19 +152,18 @@ func (s *Settings) whole() place {
 
 // fault is what is wrong with how a file is written, at a node.
 type fault struct {
-	node   *yaml.Node
-	zh, en string
-	args   []any
+	node *yaml.Node
+	what message.Message
 }
 
 // check finds what viper passes over or says in its own words: a file that is no
 // mapping, keys that are unknown, and keys that are given twice.
-func (d document) check(t T) *fault {
+func (d document) check() *fault {
 	if d.root == nil {
 		return nil
 	}
 	if d.root.Kind != yaml.MappingNode {
-		return &fault{d.root, "应当写成一组“键: 值”，不能是列表或者一段文字", "settings are keys with values, no list and no text", nil}
+		return &fault{d.root, message.New("应当写成一组“键: 值”，不能是列表或者一段文字", "settings are keys with values, no list and no text")}
 	}
 	if f := twice(d.root); f != nil {
 		return f
@@ -172,12 +171,13 @@ func (d document) check(t T) *fault {
 	for i := 0; i+1 < len(d.root.Content); i += 2 {
 		key := d.root.Content[i]
 		if known(key.Value) == "" {
-			return &fault{key, "没有“%s”这个键，可用的键：%s", "there is no key %q; the keys are %s", []any{key.Value, strings.Join(Keys(), t("、", ", "))}}
+			return &fault{key, message.New("没有“{key}”这个键，可用的键：{keys}", `there is no key "{key}"; the keys are {keys}`, "key", key.Value, "keys", Keys())}
 		}
 	}
 	for name, known := range choices {
 		if _, value, ok := d.find(name); ok && value.Kind == yaml.ScalarNode && !slices.Contains(known, value.Value) {
-			return &fault{value, "%s 只能是 %s，不能是“%s”", "%s is %s, not %q", []any{name, strings.Join(known, t(" 或 ", " or ")), value.Value}}
+			return &fault{value, message.New("{key} 只能是 {choice}，不能是“{value}”", `{key} is {choice}, not "{value}"`,
+				"key", name, "choice", message.Joined{Items: message.ListOf(known), By: message.Text{ZH: " 或 ", EN: " or "}}, "value", value.Value)}
 		}
 	}
 	return nil
@@ -192,11 +192,11 @@ func twice(n *yaml.Node) *fault {
 	for i, c := range n.Content {
 		if n.Kind == yaml.MappingNode && i%2 == 0 {
 			if c.Kind != yaml.ScalarNode {
-				return &fault{c, "键只能是一段文字", "a key is a text", nil}
+				return &fault{c, message.New("键只能是一段文字", "a key is a text")}
 			}
 			name := strings.ToLower(c.Value)
 			if line, known := first[name]; known {
-				return &fault{c, "“%s”在第%d行已经写过，合成一处", "%q was given in line %d already; join the two", []any{c.Value, line}}
+				return &fault{c, message.New("“{key}”在第{line}行已经写过，合成一处", `"{key}" was given in line {line} already; join the two`, "key", c.Value, "line", line)}
 			}
 			first[name] = c.Line
 		}

@@ -11,6 +11,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/intake"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/lint"
 )
@@ -20,8 +21,6 @@ type Finder struct {
 	// Config is a settings file that holds for every input, "" for the nearest
 	// one of each.
 	Config string
-	// T words the errors.
-	T T
 	// Intake opens the settings and what they name; nil remembers none.
 	Intake *intake.Intake
 	// Catalogue and Editions are what profiles may speak of.
@@ -174,7 +173,7 @@ func (f *Finder) Settings(input string) (*Settings, error) {
 
 // load reads the settings of a file: one that was named, or one that was found.
 func (f *Finder) load(file string) (*loaded, error) {
-	l := &loader{t: f.T, intake: f.Intake}
+	l := &loader{f.Intake}
 	if f.Config != "" {
 		return l.load(l.named(), file, nil)
 	}
@@ -204,11 +203,6 @@ func (f *Finder) profile(file string) (*profile, error) {
 	return p, nil
 }
 
-// fault is an error about a place in a settings file.
-func (f *Finder) fault(at place, zh, en string, args ...any) error {
-	return faultAt(f.T, at, zh, en, args...)
-}
-
 func (f *Finder) prepare(s *loaded) (*profile, error) {
 	p := &profile{}
 	for _, file := range slices.Concat(append(slices.Collect(maps.Values(s.words)), s.rules)...) {
@@ -236,23 +230,23 @@ func (f *Finder) prepare(s *loaded) (*profile, error) {
 		return nil, err
 	}
 	var err error
-	if local.Headings, err = named(f, s, "headings", s.Headings, f.partKeys(false)); err != nil {
+	if local.Headings, err = named(s, "headings", s.Headings, f.partKeys(false)); err != nil {
 		return nil, err
 	}
-	if local.Limits, err = named(f, s, "limits", s.Limits, f.partKeys(true)); err != nil {
+	if local.Limits, err = named(s, "limits", s.Limits, f.partKeys(true)); err != nil {
 		return nil, err
 	}
-	if local.Deadlines, err = named(f, s, "deadlines", s.Deadlines, f.agencyTypes()); err != nil {
+	if local.Deadlines, err = named(s, "deadlines", s.Deadlines, f.agencyTypes()); err != nil {
 		return nil, err
 	}
 	for kind, day := range local.Deadlines {
 		if _, err := time.Parse("01-02", day); err != nil {
-			return nil, f.fault(s.value("deadlines", kind), "deadlines 的“%s”应写成 月-日，如 01-20，不能是“%s”", "deadlines: %q is MM-DD such as 01-20, not %q", kind, day)
+			return nil, s.value("deadlines", kind).fault(message.New("deadlines 的“{type}”应写成 月-日，如 01-20，不能是“{day}”", `deadlines: "{type}" is MM-DD such as 01-20, not "{day}"`, "type", kind, "day", day))
 		}
 	}
 	for part, limit := range local.Limits {
 		if limit < 0 {
-			return nil, f.fault(s.value("limits", part), "limits 的“%s”不能是%d", "limits: %q cannot be %d", part, limit)
+			return nil, s.value("limits", part).fault(message.New("limits 的“{part}”不能是{limit}", `limits: "{part}" cannot be {limit}`, "part", part, "limit", limit))
 		}
 	}
 	if local.Words, err = f.words(s); err != nil {
@@ -271,7 +265,7 @@ func (f *Finder) prepare(s *loaded) (*profile, error) {
 func (f *Finder) wordFault(s *loaded, err error) error {
 	var fault *lint.WordFault
 	if !errors.As(err, &fault) {
-		return f.fault(s.whole(), "words 的词表用不了：%v", "words: %v", err)
+		return s.whole().fault(message.New("words 的词表用不了：{error}", "words: {error}", "error", err))
 	}
 	at := s.whole()
 	for _, files := range s.words {
@@ -282,8 +276,8 @@ func (f *Finder) wordFault(s *loaded, err error) error {
 		}
 	}
 	at.quiet = false // a word list is no settings file
-	return f.fault(at, "words 的词表用不了：%s:%d:%d：%s", "words: %s:%d:%d: %s", fault.Path, fault.Pos.Line, fault.Pos.Column,
-		f.Catalogue.Message(&fault.Finding, f.T("zh", "en")))
+	return at.fault(message.New("words 的词表用不了：{file}:{line}:{column}：{what}", "words: {file}:{line}:{column}: {what}",
+		"file", fault.Path, "line", fault.Pos.Line, "column", fault.Pos.Column, "what", f.Catalogue.Says(&fault.Finding)))
 }
 
 // severities checks the rules and levels that settings name.
@@ -292,10 +286,10 @@ func (f *Finder) severities(s *loaded, c *lint.Catalogue) error {
 		level := s.Severity[id]
 		if c.Rule(id) == nil {
 			key, _ := s.find("severity", id)
-			return f.fault(key, "severity 没有规则“%s”，用 nianbao rules 查看全部规则", "severity: there is no rule %q; nianbao rules lists them", id)
+			return key.fault(message.New("severity 没有规则“{rule}”，用 nianbao rules 查看全部规则", `severity: there is no rule "{rule}"; nianbao rules lists them`, "rule", id))
 		}
 		if _, ok := lint.ParseSeverity(level); !ok && level != lint.Off {
-			return f.fault(s.value("severity", id), "severity 的“%s”只能是 error、warning、note 或 off，不能是“%s”", "severity: %q is error, warning, note or off, not %q", id, level)
+			return s.value("severity", id).fault(message.New("severity 的“{rule}”只能是 error、warning、note 或 off，不能是“{level}”", `severity: "{rule}" is error, warning, note or off, not "{level}"`, "rule", id, "level", level))
 		}
 	}
 	return nil
@@ -303,13 +297,13 @@ func (f *Finder) severities(s *loaded, c *lint.Catalogue) error {
 
 // named gives a map of the settings the names that they stand for; viper has
 // made the keys lower case.
-func named[V any](f *Finder, s *loaded, key string, m map[string]V, known []string) (map[string]V, error) {
+func named[V any](s *loaded, key string, m map[string]V, known []string) (map[string]V, error) {
 	out := map[string]V{}
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		i := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, name) })
 		if i < 0 {
 			at, _ := s.find(key, name)
-			return nil, f.fault(at, "%s 没有“%s”，可用：%s", "%s: there is no %q; there are %s", key, name, strings.Join(known, f.T("、", ", ")))
+			return nil, at.fault(message.New("{key} 没有“{name}”，可用：{known}", `{key}: there is no "{name}"; there are {known}`, "key", key, "name", name, "known", known))
 		}
 		out[known[i]] = m[name]
 	}
@@ -342,7 +336,7 @@ func (f *Finder) agencyTypes() []string {
 }
 
 func (f *Finder) words(s *loaded) (map[string][]lint.WordFile, error) {
-	files, err := named(f, s, "words", s.words, f.Catalogue.WordLists())
+	files, err := named(s, "words", s.words, f.Catalogue.WordLists())
 	if err != nil {
 		return nil, err
 	}
@@ -350,7 +344,7 @@ func (f *Finder) words(s *loaded) (map[string][]lint.WordFile, error) {
 	for list, all := range files {
 		for _, file := range all {
 			if file.err != nil {
-				return nil, f.fault(file.at, "words 的词表 %s 读不了", "words: %s cannot be read", file.path)
+				return nil, file.at.fault(message.New("words 的词表 {file} 读不了", "words: {file} cannot be read", "file", file.path))
 			}
 			out[list] = append(out[list], lint.WordFile{Path: file.path, Data: file.data})
 		}
@@ -359,12 +353,12 @@ func (f *Finder) words(s *loaded) (map[string][]lint.WordFile, error) {
 }
 
 // waiverFaults words what is wrong with a waiver, by the names of package lint.
-var waiverFaults = map[string][2]string{
-	"rule":    {"没有写规则编号", "names no rule"},
-	"unknown": {"的规则不存在", "names a rule that does not exist"},
-	"never":   {"的规则不能豁免", "is for a rule that cannot be waived"},
-	"reason":  {"没有写理由", "gives no reason"},
-	"date":    {"的到期日不是日期", "has an end that is no date"},
+var waiverFaults = map[string]message.Text{
+	"rule":    {ZH: "没有写规则编号", EN: "names no rule"},
+	"unknown": {ZH: "的规则不存在", EN: "names a rule that does not exist"},
+	"never":   {ZH: "的规则不能豁免", EN: "is for a rule that cannot be waived"},
+	"reason":  {ZH: "没有写理由", EN: "gives no reason"},
+	"date":    {ZH: "的到期日不是日期", EN: "has an end that is no date"},
 }
 
 // waiverKeys are where these faults stand.
@@ -381,14 +375,13 @@ func (f *Finder) waivers(s *loaded, c *lint.Catalogue) ([]waiver, error) {
 		for _, key := range slices.Sorted(maps.Keys(m)) {
 			if !slices.Contains(known, key) {
 				node, _, _ := in.find("waivers", in.index, key)
-				return nil, f.fault(in.place(node), "第%d条豁免没有“%s”这个键，可用：%s", "waiver %d: there is no key %q; there are %s", in.index+1, key, strings.Join(known, f.T("、", ", ")))
+				return nil, in.place(node).fault(message.New("第{n}条豁免没有“{key}”这个键，可用：{known}", `waiver {n}: there is no key "{key}"; there are {known}`, "n", in.index+1, "key", key, "known", known))
 			}
 		}
 		w := waiver{agency: m[edition.KeyAgency], Waiver: lint.Waiver{Rule: strings.ToUpper(m[edition.KeyRule]), At: m[edition.KeyPlace],
 			Reason: m[edition.KeyReason], Approved: m[edition.KeyApproved], Until: m[edition.KeyUntil], Source: in.file}}
 		if form := c.WaiverFault(w.Waiver); form != "" {
-			words := waiverFaults[form]
-			return nil, f.fault(in.at("waivers", in.index, waiverKeys[form]), "第%d条豁免（%s）%s", "waiver %d (%s) %s", in.index+1, w.Rule, f.T(words[0], words[1]))
+			return nil, in.at("waivers", in.index, waiverKeys[form]).fault(message.New("第{n}条豁免（{rule}）{fault}", "waiver {n} ({rule}) {fault}", "n", in.index+1, "rule", w.Rule, "fault", waiverFaults[form]))
 		}
 		all = append(all, w)
 	}

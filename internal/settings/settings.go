@@ -17,6 +17,8 @@ import (
 	"github.com/go-viper/mapstructure/v2"
 	"github.com/spf13/viper"
 	"go.yaml.in/yaml/v4"
+
+	"nianbao/internal/message"
 )
 
 // Name is the name of a settings file.
@@ -63,9 +65,6 @@ func (s *Settings) OpenFont(role, name string, limit int64) (fs.File, error) {
 	return s.fonts[role](name, limit)
 }
 
-// T chooses between the two languages of the program.
-type T func(zh, en string) string
-
 // maxSettings bounds a settings file.
 const maxSettings = 1 << 20
 
@@ -108,9 +107,7 @@ func folderOf(input string) string {
 
 // Read reads a settings file that the user named, and what it extends. The
 // errors are for the user.
-func Read(file string, t T) (*Settings, error) {
-	return (&Finder{Config: file, T: t}).Settings("")
-}
+func Read(file string) (*Settings, error) { return (&Finder{Config: file}).Settings("") }
 
 // loaded are settings whose words and rules are known with their bytes, since
 // they may come from other places than the settings that extend them.
@@ -193,7 +190,7 @@ func (l *loader) parse(file string, data []byte, quiet bool) (*Settings, error) 
 		var fault *yaml.LoadError
 		switch lines := bytes.Count(bytes.TrimSpace(data), []byte("\n")) + 1; {
 		case doc.Kind != 0:
-			return nil, l.fault(at, "“---”之后另有一份内容，配置文件只能有一份", "another document follows “---”; settings are one")
+			return nil, at.fault(message.New("“---”之后另有一份内容，配置文件只能有一份", "another document follows “---”; settings are one"))
 		case !errors.As(err, &fault) || fault.Mark.Line < 1:
 		case fault.Mark.Line > lines:
 			// What is never closed is noticed at the end of the file.
@@ -201,29 +198,29 @@ func (l *loader) parse(file string, data []byte, quiet bool) (*Settings, error) 
 		default:
 			at.line, at.column = fault.Mark.Line, fault.Mark.Column
 		}
-		return nil, l.fault(at, "这里不合YAML的写法，核对缩进、冒号和引号", "this is not YAML; check indents, colons and quotation marks")
+		return nil, at.fault(message.New("这里不合YAML的写法，核对缩进、冒号和引号", "this is not YAML; check indents, colons and quotation marks"))
 	}
 	d := document{file: file, quiet: quiet}
 	if len(doc.Content) > 0 {
 		d.root = doc.Content[0]
 	}
-	if f := d.check(l.t); f != nil {
-		return nil, l.fault(d.place(f.node), f.zh, f.en, f.args...)
+	if f := d.check(); f != nil {
+		return nil, d.place(f.node).fault(f.what)
 	}
 	// viper splits keys at "." by default, which file names contain.
 	v := viper.NewWithOptions(viper.KeyDelimiter("\x00"))
 	v.SetConfigType("yaml")
 	if err := v.ReadConfig(bytes.NewReader(data)); err != nil {
-		return nil, l.fault(at, "不合YAML的写法：%v", "not YAML: %v", err)
+		return nil, at.fault(message.New("不合YAML的写法：{error}", "not YAML: {error}", "error", err))
 	}
 	s := &Settings{}
 	err := v.UnmarshalExact(s, viper.DecodeHook(dateToText))
 	var wrong *mapstructure.DecodeError
 	switch {
 	case errors.As(err, &wrong):
-		return nil, l.fault(d.at(steps(wrong.Name())...), "“%s”的取值不对", "%q has a wrong value", wrong.Name())
+		return nil, d.at(steps(wrong.Name())...).fault(message.New("“{key}”的取值不对", `"{key}" has a wrong value`, "key", wrong.Name()))
 	case err != nil:
-		return nil, l.fault(at, "有误：%v", "they are faulty: %v", err)
+		return nil, at.fault(message.New("有误：{error}", "they are faulty: {error}", "error", err))
 	}
 	s.Severity, s.File, s.documents = upper(s.Severity), file, []document{d}
 	return s, nil

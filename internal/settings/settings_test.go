@@ -14,15 +14,13 @@ import (
 	"nianbao/rules"
 )
 
-func chinese(zh, _ string) string { return zh }
-
 func finder(t testing.TB) *Finder {
 	t.Helper()
 	c, err := lint.LoadCatalogue(rules.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Finder{T: chinese, Catalogue: c, Editions: reporttest.Editions().All()}
+	return &Finder{Catalogue: c, Editions: reporttest.Editions().All()}
 }
 
 // tree writes files below a new folder and returns it.
@@ -76,7 +74,7 @@ words: {slips: [a.b.yaml]}
 rules: [packs/本地.yaml]
 waivers: [{机关: 某局, 规则: STR012, 理由: 由财政统一报告, 到期: 2026-12-31}]
 `})
-	s, err := Read(filepath.Join(dir, Name), chinese)
+	s, err := Read(filepath.Join(dir, Name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +108,7 @@ func TestExtends(t *testing.T) {
 		"绕/" + Name: "extends: b.yaml\n",
 		"绕/b.yaml":  "extends: " + Name + "\n",
 	})
-	s, err := Read(filepath.Join(dir, "区", Name), chinese)
+	s, err := Read(filepath.Join(dir, "区", Name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,11 +121,11 @@ func TestExtends(t *testing.T) {
 		t.Errorf("%+v, %v", all, err)
 	}
 	for _, name := range []string{"空", "国", "例"} {
-		if _, err := Read(filepath.Join(dir, name, Name), chinese); err != nil {
+		if _, err := Read(filepath.Join(dir, name, Name)); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := Read(filepath.Join(dir, "绕", Name), chinese); err == nil || !strings.Contains(err.Error(), "绕成了圈") {
+	if _, err := Read(filepath.Join(dir, "绕", Name)); err == nil || !strings.Contains(err.Error(), "绕成了圈") {
 		t.Errorf("a circle: %v", err)
 	}
 }
@@ -140,7 +138,7 @@ func TestShippedProfiles(t *testing.T) {
 	}
 	f := finder(t)
 	for _, name := range names {
-		l := &loader{t: chinese}
+		l := &loader{}
 		s, err := l.load(l.shipped(), profilePath(name), nil)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -225,7 +223,7 @@ func FuzzSettings(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		l := &loader{t: chinese}
+		l := &loader{}
 		if s, err := l.parse("x", []byte(text), false); err == nil && s == nil {
 			t.Error("neither settings nor an error")
 		}

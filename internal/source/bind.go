@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -38,6 +39,9 @@ func (b *binder) problem(rule, form, at string, pos report.Place, args map[strin
 	b.problems = append(b.problems, report.Problem{Rule: rule, Form: form, At: at, Pos: pos, Args: args})
 	return &b.problems[len(b.problems)-1]
 }
+
+// phrases are what a problem's message words in each language by itself.
+type phrases = map[string]message.Phrase
 
 // start is the place of what is said of the whole file.
 var start = report.FirstLine()
@@ -271,13 +275,13 @@ func (b *binder) isMapping(p pair, at string, keys ...string) bool {
 		if len(keys) > 0 {
 			form = "keys"
 		}
-		b.shape(form, at, p, map[string]string{"keys": strings.Join(keys, "、")})
+		b.shape(form, at, p, nil).Phrases = phrases{"keys": message.ListOf(keys)}
 	}
 	return false
 }
 
 // shape reports a value of the wrong shape.
-func (b *binder) shape(form, at string, p pair, args map[string]string) {
+func (b *binder) shape(form, at string, p pair, args map[string]string) *report.Problem {
 	if args == nil {
 		args = map[string]string{}
 	}
@@ -293,7 +297,7 @@ func (b *binder) shape(form, at string, p pair, args map[string]string) {
 			pos = report.OnLine(pos.Line, column, column+1)
 		}
 	}
-	b.problem("SRC005", form, at, pos, args)
+	return b.problem("SRC005", form, at, pos, args)
 }
 
 func (b *binder) agency(p pair) {
@@ -342,9 +346,9 @@ func (b *binder) chooseEdition(root *node) {
 		}
 		return strings.TrimSpace(p.value.text)
 	}
-	invalid := func(form string, p *pair, args map[string]string) {
+	invalid := func(form string, p *pair, args map[string]string) *report.Problem {
 		args["value"] = clip(value(p))
-		b.problem("SRC008", form, p.key.text, b.in.pos(p.value), args)
+		return b.problem("SRC008", form, p.key.text, b.in.pos(p.value), args)
 	}
 	number := 0
 	switch text := value(year); {
@@ -372,7 +376,7 @@ func (b *binder) chooseEdition(root *node) {
 		for _, e := range reg.All() {
 			known = append(known, e.ID)
 		}
-		invalid("edition-value", id, map[string]string{"allowed": strings.Join(known, "、")})
+		invalid("edition-value", id, map[string]string{}).Phrases = phrases{"allowed": message.ListOf(known)}
 	case named != nil && byYear != nil && named != byYear:
 		invalid("edition-year", id, map[string]string{"year": value(year), "want": byYear.ID, "notice": byYear.Notice.Number})
 	}
@@ -413,7 +417,8 @@ func (b *binder) required(root *node) {
 		for _, k := range b.e.Agencies {
 			allowed = append(allowed, k.Type)
 		}
-		b.problem("SRC008", "type-value", a.Type.At, a.Type.Pos, map[string]string{"value": clip(a.Type.Text), "allowed": strings.Join(allowed, "、")})
+		p := b.problem("SRC008", "type-value", a.Type.At, a.Type.Pos, map[string]string{"value": clip(a.Type.Text)})
+		p.Phrases = phrases{"allowed": message.ListOf(allowed)}
 	}
 	a.CanRegulate = kind != nil && kind.Regulations
 	switch a.Regulations.Text {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -89,12 +90,12 @@ func level(rows []*edition.Row) []*edition.Row {
 	return out
 }
 
-func keysOf(rows []*edition.Row) string {
-	var keys []string
+func keysOf(rows []*edition.Row) message.List {
+	var keys message.List
 	for _, r := range rows {
 		keys = append(keys, r.Key)
 	}
-	return strings.Join(keys, "、")
+	return keys
 }
 
 func (t *tableBinder) rows(at string, rows []*edition.Row, n *node) {
@@ -122,7 +123,7 @@ func (t *tableBinder) rows(at string, rows []*edition.Row, n *node) {
 		case p.value.null:
 		default:
 			if !t.foreignShape(at, p) {
-				t.shape("group", at, p, map[string]string{"keys": keysOf(level(row.Rows))})
+				t.shape("group", at, p, nil).Phrases = phrases{"keys": keysOf(level(row.Rows))}
 			}
 			t.spoilAll(row.Rows)
 		}
@@ -239,7 +240,7 @@ func (t *tableBinder) wrongLength(at string, row *edition.Row, p pair) {
 	for _, col := range leaves {
 		names = append(names, col.Key)
 	}
-	args := map[string]string{"want": itoa(len(leaves)), "columns": strings.Join(names, "、"), "given": "1"}
+	args, lists := map[string]string{"want": itoa(len(leaves)), "given": "1"}, phrases{"columns": message.ListOf(names)}
 	if p.value.kind == list {
 		args["given"] = itoa(len(p.value.items))
 	}
@@ -254,7 +255,7 @@ func (t *tableBinder) wrongLength(at string, row *edition.Row, p pair) {
 		for _, i := range totals {
 			left = append(left, leaves[i].Key)
 		}
-		args["total"], args["without"] = strings.Join(left, "、"), itoa(len(leaves)-len(totals))
+		lists["total"], args["without"] = message.ListOf(left), itoa(len(leaves)-len(totals))
 	}
-	t.shape(form, at, p, args)
+	t.shape(form, at, p, args).Phrases = lists
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -81,7 +82,7 @@ func (b *binder) section(at string, def *edition.Section, p pair) *report.Sectio
 	}
 	if p.value.kind != mapping {
 		if def == nil && !p.value.null {
-			b.shape("keys", at, p, map[string]string{"keys": edition.KeyTitle + "、" + edition.KeyBody})
+			b.shape("keys", at, p, nil).Phrases = phrases{"keys": message.List{edition.KeyTitle, edition.KeyBody}}
 		}
 		s.Body = b.text(at, p)
 		return s

@@ -2,12 +2,13 @@ package source
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"nianbao/internal/message"
 )
 
 // Find turns the arguments of a command into the files to read: a file is taken
@@ -15,7 +16,7 @@ import (
 // it and below; * ? [ ] match names. Hidden files and folders are passed over,
 // as are the lock files of office programs (~$…) and the tool's own settings,
 // save where an argument names one. The result is sorted and has no file twice.
-// "-" stands for standard input. The error joins a sentence in Chinese for
+// "-" stands for standard input. The error joins a message for
 // every folder and pattern without a report file.
 func Find(args []string, formats Formats) ([]string, error) {
 	var found []string
@@ -44,7 +45,7 @@ func findOne(arg string, formats Formats) ([]string, error) {
 	}
 	matches, err := glob(arg)
 	if err != nil {
-		return nil, fmt.Errorf("“%s”不是有效的文件名模式", arg)
+		return nil, message.New("“{pattern}”不是有效的文件名模式", "“{pattern}” is no valid pattern of file names", "pattern", arg)
 	}
 	var files []string
 	for _, m := range matches {
@@ -60,7 +61,7 @@ func findOne(arg string, formats Formats) ([]string, error) {
 		}
 	}
 	if len(files) == 0 {
-		return nil, fmt.Errorf("没有与“%s”相符的报告文件", arg)
+		return nil, message.New("没有与“{pattern}”相符的报告文件", "no report file matches “{pattern}”", "pattern", arg)
 	}
 	return files, nil
 }
@@ -70,7 +71,7 @@ func findOne(arg string, formats Formats) ([]string, error) {
 func findIn(dir string, formats Formats) ([]string, error) {
 	root, err := filepath.EvalSymlinks(dir)
 	if err != nil {
-		return nil, fmt.Errorf("读不了文件夹“%s”：%w", dir, err)
+		return nil, message.New("读不了文件夹“{folder}”：{error}", "cannot read the folder “{folder}”: {error}", "folder", dir, "error", err)
 	}
 	var files []string
 	err = filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -94,9 +95,9 @@ func findIn(dir string, formats Formats) ([]string, error) {
 	})
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("读不了文件夹“%s”：%w", dir, err)
+		return nil, message.New("读不了文件夹“{folder}”：{error}", "cannot read the folder “{folder}”: {error}", "folder", dir, "error", err)
 	case len(files) == 0:
-		return nil, fmt.Errorf("文件夹“%s”里没有报告文件（.yaml、.yml、.xlsx）", dir)
+		return nil, message.New("文件夹“{folder}”里没有报告文件（.yaml、.yml、.xlsx）", "the folder “{folder}” has no report file (.yaml, .yml, .xlsx)", "folder", dir)
 	}
 	return files, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -23,8 +24,9 @@ func describeProblems(r *report.Report) string {
 	fmt.Fprintf(&b, "edition %s, unreadable %v\n", r.Edition.ID, r.Unreadable)
 	for _, p := range r.Problems {
 		fmt.Fprintf(&b, "%s %s %s at %q", span(p.Pos), p.Rule, p.Form, p.At)
-		for _, k := range slices.Sorted(maps.Keys(p.Args)) {
-			fmt.Fprintf(&b, " %s=%q", k, p.Args[k])
+		args := p.MessageArgs()
+		for _, k := range slices.Sorted(maps.Keys(args)) {
+			fmt.Fprintf(&b, " %s=%q", k, message.Word(args[k], "zh"))
 		}
 		b.WriteByte('\n')
 		for _, rel := range p.Related {

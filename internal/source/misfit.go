@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -131,7 +132,7 @@ func (t *tableBinder) line(at string, r *edition.Row, p pair) {
 	case p.value.kind == mapping:
 		t.rows(at, r.Rows, p.value)
 	case !p.value.null:
-		t.shape("group", at, p, map[string]string{"keys": keysOf(level(r.Rows))})
+		t.shape("group", at, p, nil).Phrases = phrases{"keys": keysOf(level(r.Rows))}
 	}
 }
 
@@ -255,11 +256,12 @@ func (b *binder) reportMisfits() {
 			}
 		}
 		p := b.problem("STR009", form, m.where[0].At, m.where[0].Pos, map[string]string{
-			"part": m.part.Def.Key, "number": edition.Numeral(m.part.Def.Number),
-			"rows": strings.Join(names, "、"), "count": itoa(len(names)),
-			"year": b.r.Year.Text, "edition": b.e.ID, "other": m.other.ID,
+			"part":  m.part.Def.Key,
+			"count": itoa(len(names)),
+			"year":  b.r.Year.Text, "edition": b.e.ID, "other": m.other.ID,
 			"notice": b.e.Notice.Number, "otherNotice": m.other.Notice.Number,
 		})
+		p.Phrases = phrases{"rows": message.ListOf(names), "number": edition.Ordinal(m.part.Def.Number)}
 		p.Related = m.where[1:]
 	}
 }

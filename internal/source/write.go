@@ -1,12 +1,12 @@
 package source
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -201,7 +201,7 @@ func partValue(p *report.Part) (*value, error) {
 	bare := text.Bare || def.Lead == "" && text.Lead != nil
 	switch {
 	case bare && len(text.Sections) > 0:
-		return nil, fmt.Errorf("%s：各节之前另有文字，报告文件无处可写", p.At)
+		return nil, message.New("{at}：各节之前另有文字，报告文件无处可写", "{at}: there is text before its sections, for which the report file has no place", "at", p.At)
 	case bare && text.Lead != nil:
 		return proseValue(text.Lead), nil
 	case text.Lead == nil && len(text.Sections) == 0:
@@ -229,7 +229,7 @@ func partValue(p *report.Part) (*value, error) {
 			continue
 		}
 		if def.More == "" {
-			return nil, fmt.Errorf("%s：这一部分不能另加小节“%s”", p.At, s.Heading.Text)
+			return nil, message.New("{at}：这一部分不能另加小节“{section}”", "{at}: this part cannot have “{section}” as a further section", "at", p.At, "section", s.Heading.Text)
 		}
 		more.items = append(more.items, body)
 	}

@@ -2,11 +2,11 @@ package source
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -63,12 +63,13 @@ type bookReader struct {
 // gone is something whose name is missing.
 type gone struct{ part, at, name string }
 
-func (b *bookReader) problem(rule, form, at string, pos report.Place, args ...string) {
+func (b *bookReader) problem(rule, form, at string, pos report.Place, args ...string) *report.Problem {
 	p := report.Problem{Rule: rule, Form: form, At: at, Pos: pos, Args: map[string]string{}}
 	for i := 0; i+1 < len(args); i += 2 {
 		p.Args[args[i]] = args[i+1]
 	}
 	b.problems = append(b.problems, p)
+	return &b.problems[len(b.problems)-1]
 }
 
 // bind lays the tree on the form.
@@ -204,10 +205,21 @@ func (b *bookReader) value(ref xref, at string) string {
 
 func (b *bookReader) fault(c xcell, at string, pos report.Place) {
 	form := c.fault
-	if form == "error" {
+	part, _, _ := strings.Cut(at, ".")
+	inTable := false
+	if def := b.e.Part(part); def != nil {
+		inTable = def.Table != nil
+	}
+	switch {
+	case form == "error" && inTable:
 		form = ""
+	case inTable && form == "uncalculated":
+		form = "figure-uncalculated"
+	case form == "error":
+		form = "text"
 	}
 	b.problem("SRC007", form, at, pos, "shown", clip(c.shown), "text", clip(c.text))
+	b.problems[len(b.problems)-1].Unread = form != "rounded"
 }
 
 // field puts a field in, where it is there.
@@ -374,13 +386,14 @@ func (b *bookReader) reportMissing(r *report.Report) {
 	}
 	for _, part := range order {
 		all := groups[part]
-		var what, names []string
-		for _, g := range all {
+		var what, names message.List
+		for _, g := range all[:min(len(all), most)] {
 			what = append(what, "“"+g.at+"”")
 			names = append(names, "“"+g.name+"”")
 		}
 		if len(all) > most {
-			what, names = append(what[:most], "等"), append(names[:most], "等")
+			more := message.Text{ZH: "等", EN: "and others"}
+			what, names = append(what, more), append(names, more)
 		}
 		at, pos, title, form := "", start, "", ""
 		if p := r.Part(part); p != nil {
@@ -395,8 +408,7 @@ func (b *bookReader) reportMissing(r *report.Report) {
 				form = "part"
 			}
 		}
-		b.problem("SRC006", form, at, pos, "what", strings.Join(what, "、"), "names", strings.Join(names, "、"),
-			"count", itoa(len(all)), "sheet", title)
+		b.problem("SRC006", form, at, pos, "count", itoa(len(all)), "sheet", title).Phrases = phrases{"what": what, "names": names}
 	}
 }
 
@@ -421,7 +433,8 @@ func (b *bookReader) reportUnseen() {
 	}
 	for sheet, refs := range bySheet {
 		slices.SortFunc(refs, func(x, y xref) int { return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.column, y.column)) })
-		b.problem("SRC006", "hidden", "", b.pos(refs[0]), "sheet", sheet, "count", itoa(len(refs)),
-			"cells", fmt.Sprintf("%s至%s", cellName(refs[0].column, refs[0].row), cellName(refs[len(refs)-1].column, refs[len(refs)-1].row)))
+		first, last := refs[0], refs[len(refs)-1]
+		b.problem("SRC006", "hidden", "", b.pos(first), "sheet", sheet, "count", itoa(len(refs))).Phrases = phrases{
+			"cells": message.New("{first}至{last}", "{first} to {last}", "first", cellName(first.column, first.row), "last", cellName(last.column, last.row))}
 	}
 }

@@ -458,7 +458,7 @@ func TestMissingNames(t *testing.T) {
 	if got := problems(r); got != "SRC006 ; SRC006 收到和处理政府信息公开申请情况" {
 		t.Fatal(got)
 	}
-	if p := r.Problems[1]; p.Args["count"] != "2" || !strings.Contains(p.Args["what"], "本年新收") || p.Pos.Named("") == "" {
+	if p := r.Problems[1]; p.Args["count"] != "2" || !strings.Contains(p.Phrases["what"].In("zh"), "本年新收") || p.Pos.Named("") == "" {
 		t.Errorf("%+v", p)
 	}
 	if c := cellOf(r, count); c.State != report.Malformed || c.Given {

@@ -7,8 +7,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
+	"nianbao/internal/message"
 	"nianbao/lint"
 )
 
@@ -48,10 +48,7 @@ var Names = []string{"text", "json", "jsonl", "sarif", "github", "junit", "html"
 func New(name string, w io.Writer, c *lint.Catalogue, o Options) (Printer, error) {
 	make := formats[name]
 	if make == nil {
-		if o.Lang == "en" {
-			return nil, fmt.Errorf("there is no output format %q; there are %s", name, strings.Join(Names, ", "))
-		}
-		return nil, fmt.Errorf("没有输出格式“%s”，可用：%s", name, strings.Join(Names, "、"))
+		return nil, message.New("没有输出格式“{name}”，可用：{names}", `there is no output format "{name}"; there are {names}`, "name", name, "names", Names)
 	}
 	return make(w, c, o), nil
 }

@@ -6,7 +6,7 @@ import (
 	"html/template"
 	"os"
 	"path/filepath"
-	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/lint"
 )
@@ -62,46 +63,46 @@ func results() []lint.Result {
 	total := term("办结", "0", "总计", stretch(31, totals, "0"))
 	balance := lint.Finding{
 		Rule: "BAL001", Severity: lint.Error, Path: broken, Pos: total.Place.Pos, At: cell("总计", "自然人"),
-		Args: map[string]string{"part": "三", "line": "自然人", "left": "新收3＋结转0＝3", "right": "办结0＋结转下年0＝0", "difference": "3"},
+		Args: message.Args{"part": "三", "line": "自然人", "left": "新收3＋结转0＝3", "right": "办结0＋结转下年0＝0", "difference": "3"},
 		Sum: &lint.Sum{Left: "3", Right: "0", Difference: "3",
 			LeftTerms: []lint.Term{received, carried}, RightTerms: []lint.Term{total, left}},
 		Related: []report.Related{received.Place, carried.Place, left.Place},
 		Basis:   "国办公开办函〔2021〕30号 表三",
-		Fix: &lint.Fix{Args: map[string]string{"row": "（七）总计", "cells": "“自然人”列为3"},
+		Fix: &lint.Fix{Args: message.Args{"row": "（七）总计", "cells": "“自然人”列为3"},
 			Edits: []lint.Edit{{At: cell("总计", "自然人"), To: "3"}}},
 		Excerpt: totals,
 	}
 	twice := lint.Finding{
 		Rule: "SRC002", Severity: lint.Error, Path: broken, Pos: on(12, 1, 3), At: "年度",
-		Args: map[string]string{"key": "年度", "first": "3"}, Basis: "报告文件格式第1版", Excerpt: "年度: 2024",
+		Args: message.Args{"key": "年度", "first": "3"}, Basis: "报告文件格式第1版", Excerpt: "年度: 2024",
 		Related: []report.Related{{At: "年度", Pos: on(3, 1, 3), Note: "年度"}},
 	}
 	remains := lint.Finding{
 		Rule: "STR014", Severity: lint.Warning, Path: broken, At: "总体情况.概述",
-		Args: map[string]string{"text": "𠮷“x”<script>alert('1')</script>]]>\x1b[31m\x00\r\n::error::{0}[点此](1)"}, Basis: "国办公开办函〔2021〕30号",
+		Args: message.Args{"text": "𠮷“x”<script>alert('1')</script>]]>\x1b[31m\x00\r\n::error::{0}[点此](1)"}, Basis: "国办公开办函〔2021〕30号",
 		Excerpt: "    “𠮷”——全年公开……𠮷𠮷<script>\x1b[31m共\u202e3条，字数很多很多，" + strings.Repeat("一二三四五六七八九十", 8),
 	}
 	remains.Pos = stretch(8, remains.Excerpt, "𠮷𠮷<script>\x1b[31m共\u202e3条")
 	lines := remains
 	lines.Pos = report.Span(9, 5, 11, 3)
-	lines.Args, lines.Excerpt = map[string]string{"text": "图解"}, "    图解"
+	lines.Args, lines.Excerpt = message.Args{"text": "图解"}, "    图解"
 	again := lines
 	again.Pos = report.OnLine(14, 5, 7)
 	wide := lint.Finding{
 		Rule: "VAL007", Severity: lint.Note, Path: broken, Pos: stretch(25, "  上年结转: [0, 0, 0, １２]", "１２"), At: cell("上年结转", "总计"),
-		Args: map[string]string{"cell": "“上年结转”行“总计”列", "raw": "１２", "plain": "12"}, Basis: "报告文件格式第1版",
-		Fix:     &lint.Fix{Safe: true, Args: map[string]string{"plain": "12"}, Edits: []lint.Edit{{At: cell("上年结转", "总计"), To: "12"}}},
+		Args: message.Args{"cell": "“上年结转”行“总计”列", "raw": "１２", "plain": "12"}, Basis: "报告文件格式第1版",
+		Fix:     &lint.Fix{Safe: true, Args: message.Args{"plain": "12"}, Edits: []lint.Edit{{At: cell("上年结转", "总计"), To: "12"}}},
 		Excerpt: "  上年结转: [0, 0, 0, １２]",
 	}
 	// A finding against last year's report, and one that is waived.
 	repeated := lint.Finding{
 		Rule: "STR014", Severity: lint.Warning, Path: broken, Pos: on(16, 5, 9), At: "总体情况.监督保障", Excerpt: "    定期检查",
-		Args: map[string]string{"text": "定期检查"}, Basis: "国办公开办函〔2021〕30号",
+		Args: message.Args{"text": "定期检查"}, Basis: "国办公开办函〔2021〕30号",
 		Related: []report.Related{{Path: "上年/乙区.yaml", At: "总体情况.监督保障", Pos: on(12, 5, 9)}, {At: part3, Pos: on(20, 1, 3)}},
 	}
 	waived := lint.Finding{
 		Rule: "BAL001", Severity: lint.Error, Path: broken, Pos: on(25, 9, 10), At: cell("上年结转", "自然人"),
-		Args:  map[string]string{"part": "三", "line": "自然人", "left": "新收3", "right": "办结4", "difference": "1"},
+		Args:  message.Args{"part": "三", "line": "自然人", "left": "新收3", "right": "办结4", "difference": "1"},
 		Basis: "国办公开办函〔2021〕30号 表三", Excerpt: "  上年结转: [0, 0, 0, １２]",
 		Sum: &lint.Sum{Left: "3", Right: "4", Difference: "1", LeftTerms: []lint.Term{received},
 			RightTerms: []lint.Term{{Name: "2023结转下年", Raw: "4", Value: "4", Place: report.Related{Path: "上年/乙区.yaml", At: cell("结转下年度", "自然人"), Pos: on(30, 9, 10)}}}},
@@ -127,7 +128,7 @@ func results() []lint.Result {
 
 // elsewhere is a finding at another place, with a short text.
 func elsewhere(f lint.Finding) lint.Finding {
-	f.Pos, f.At, f.Excerpt, f.Args = on(40, 1, 3), "其他需要报告的事项", "图解", map[string]string{"text": "图解"}
+	f.Pos, f.At, f.Excerpt, f.Args = on(40, 1, 3), "其他需要报告的事项", "图解", message.Args{"text": "图解"}
 	return f
 }
 
@@ -252,28 +253,19 @@ func TestWriteErrorsAreReported(t *testing.T) {
 	}
 }
 
-// Every word of a language has its other half.
-func TestWordsAreComplete(t *testing.T) {
-	for lang := range languages {
-		page := htmlLanguages[lang]
-		page.words = wordsIn(lang)
-		for _, missing := range empty(*page.words) {
-			t.Errorf("%s: words.%s is empty", lang, missing)
+// Every word of the page is there in both languages, and none is left over.
+func TestPageWordsAreUsed(t *testing.T) {
+	for name, text := range pageWords {
+		if text.ZH == "" || text.EN == "" {
+			t.Errorf("%s: %+v", name, text)
 		}
-		for _, missing := range empty(page) {
-			t.Errorf("%s: htmlWords.%s is empty", lang, missing)
+		if !strings.Contains(htmlPage, `say "`+name+`"`) && name != "Whole" && !strings.HasPrefix(name, "State.") {
+			t.Errorf("nothing says %s", name)
 		}
 	}
-}
-
-// empty names the fields of a struct that hold nothing.
-func empty(v any) []string {
-	var names []string
-	value := reflect.ValueOf(v)
-	for i := range value.NumField() {
-		if value.Field(i).IsZero() {
-			names = append(names, value.Type().Field(i).Name)
+	for _, m := range regexp.MustCompile(`say "(\w+)"`).FindAllStringSubmatch(htmlPage, -1) {
+		if _, ok := pageWords[m[1]]; !ok {
+			t.Errorf("there is no %s", m[1])
 		}
 	}
-	return names
 }

@@ -86,10 +86,10 @@ func (p *githubPrinter) text(f *lint.Finding) string {
 		lines = append(lines, w.waivedFor(f.Waived))
 	}
 	if at := cmp.Or(f.Pos.Named(p.options.Lang), f.At); at != "" {
-		lines = append(lines, w.at+w.colon+at)
+		lines = append(lines, w.labelled(sayAt, at))
 	}
 	if f.Basis != "" {
-		lines = append(lines, w.basis+w.colon+f.Basis)
+		lines = append(lines, w.labelled(sayBasis, f.Basis))
 	}
 	for i := range lines {
 		lines[i] = oneLine(lines[i])

@@ -25,7 +25,7 @@ type htmlPrinter struct {
 	w         io.Writer
 	catalogue *lint.Catalogue
 	options   Options
-	words     *htmlWords
+	words     *words
 	page      *template.Template
 	body      bytes.Buffer
 	tally     tally
@@ -135,13 +135,11 @@ const (
 )
 
 func newHTML(w io.Writer, c *lint.Catalogue, o Options) Printer {
-	words, ok := htmlLanguages[o.Lang]
-	if !ok {
-		words = htmlLanguages["zh"]
-	}
-	words.words = wordsIn(o.Lang)
-	p := &htmlPrinter{w: w, catalogue: c, options: o, words: &words, rules: map[string]*htmlRule{}}
-	p.page, p.err = template.New("page").Parse(htmlPage)
+	p := &htmlPrinter{w: w, catalogue: c, options: o, words: wordsIn(o.Lang), rules: map[string]*htmlRule{}}
+	p.page, p.err = template.New("page").Funcs(template.FuncMap{
+		"say":      func(name string, pairs ...any) string { return p.words.say(pageWords[name], pairs...) },
+		"severity": func(s int) string { return p.words.say(lint.Severity(s).Words()) },
+	}).Parse(htmlPage)
 	return p
 }
 
@@ -161,10 +159,7 @@ func (p *htmlPrinter) Result(r lint.Result) error {
 	file.Groups = p.groups(&r, shown, file.Number)
 	p.count(shown)
 	if len(shown) > 0 {
-		p.execute(&p.body, "file", struct {
-			*htmlFile
-			W *htmlWords
-		}{&file, p.words})
+		p.execute(&p.body, "file", &file)
 	}
 	file.Groups = nil
 	p.files = append(p.files, file)
@@ -198,7 +193,7 @@ func (p *htmlPrinter) Close() error {
 		lang = "en"
 	}
 	p.execute(p.w, "page", map[string]any{
-		"Lang": lang, "W": p.words, "Policy": policy(), "Files": p.files, "Reports": p.tally.files, "Rules": rules, "Common": common, "Shown": shown,
+		"Lang": lang, "Policy": policy(), "Files": p.files, "Reports": p.tally.files, "Rules": rules, "Common": common, "Shown": shown,
 		"Style":  template.HTML("<style>" + htmlStyle + "</style>"),    // ours, not the report's
 		"Script": template.HTML("<script>" + htmlScript + "</script>"), // likewise
 		"Body":   template.HTML(p.body.String()),                       // made by the template "file"
@@ -238,7 +233,7 @@ func (p *htmlPrinter) count(shown []*lint.Finding) {
 			p.rules[f.Rule] = r
 		}
 		if f.Severity > r.level {
-			r.level, r.Severity, r.Word = f.Severity, f.Severity.String(), p.words.severity[f.Severity]
+			r.level, r.Severity, r.Word = f.Severity, f.Severity.String(), p.words.say(f.Severity.Words())
 		}
 		r.Count++
 		if !here[f.Rule] {
@@ -251,7 +246,7 @@ func (p *htmlPrinter) count(shown []*lint.Finding) {
 // groups sorts findings by the parts of the report; what belongs to none comes
 // first. Findings are numbered in the order in which the page shows them.
 func (p *htmlPrinter) groups(r *lint.Result, shown []*lint.Finding, file int) []*htmlGroup {
-	groups := []*htmlGroup{{Heading: p.words.Whole}}
+	groups := []*htmlGroup{{Heading: p.words.say(pageWords["Whole"])}}
 	of, drawn := map[string][]*lint.Finding{}, map[string]string{}
 	for i := range r.Parts {
 		groups = append(groups, &htmlGroup{Key: r.Parts[i].Key, Heading: tidy(r.Parts[i].Heading, htmlTextLimit)})
@@ -298,7 +293,7 @@ func (p *htmlPrinter) finding(f *lint.Finding, file, number int, drawn string) *
 	c, lang := p.catalogue, p.options.Lang
 	out := &htmlFinding{
 		ID: findingID(file, number), Number: number,
-		Severity: f.Severity.String(), Word: p.words.severity[f.Severity],
+		Severity: f.Severity.String(), Word: p.words.say(f.Severity.Words()),
 		Rule: f.Rule, Title: c.Rule(f.Rule).Title.In(lang),
 		Message: tidy(c.Message(f, lang), htmlTextLimit), Advice: tidy(c.Advice(f, lang), htmlTextLimit),
 		Fix: tidy(c.FixDescription(f, lang), htmlTextLimit), Basis: f.Basis, At: tidy(f.At, htmlTextLimit),

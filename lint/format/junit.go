@@ -90,7 +90,7 @@ func (p *junitPrinter) Result(r lint.Result) error {
 		suite.Cases = append(suite.Cases, c)
 	}
 	if len(suite.Cases) == 0 {
-		suite.Cases = []junitCase{{Name: p.words.nothing, Class: r.Path, File: r.Path}}
+		suite.Cases = []junitCase{{Name: p.words.say(sayNothing), Class: r.Path, File: r.Path}}
 	}
 	suite.Tests = len(suite.Cases)
 	// What XML 1.0 cannot hold, Marshal replaces by U+FFFD.
@@ -106,13 +106,13 @@ func (p *junitPrinter) Result(r lint.Result) error {
 func (p *junitPrinter) text(f *lint.Finding) string {
 	w := p.words
 	lines := []string{
-		fmt.Sprintf("%s: %s %s %s", f.Pos.In(f.Path, p.options.Lang), w.severity[f.Severity], f.Rule, p.catalogue.Message(f, p.options.Lang)),
+		fmt.Sprintf("%s: %s %s %s", f.Pos.In(f.Path, p.options.Lang), w.say(f.Severity.Words()), f.Rule, p.catalogue.Message(f, p.options.Lang)),
 	}
 	if advice := p.catalogue.Advice(f, p.options.Lang); advice != "" {
-		lines = append(lines, w.advice+w.colon+advice)
+		lines = append(lines, w.labelled(sayAdvice, advice))
 	}
 	if f.Basis != "" {
-		lines = append(lines, w.basis+w.colon+f.Basis)
+		lines = append(lines, w.labelled(sayBasis, f.Basis))
 	}
 	for i := range lines {
 		lines[i] = oneLine(lines[i])

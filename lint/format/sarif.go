@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 
+	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
 	"nianbao/lint"
@@ -205,11 +206,11 @@ func (p *sarifPrinter) begin() {
 // stand in their places.
 func (p *sarifPrinter) rule(r *lint.Rule) sarifRule {
 	w, lang := p.words, p.options.Lang
-	basis := strings.NewReplacer("{notice}", w.notice, "{law}", w.law, "表{part}", w.tables).Replace(r.Basis)
-	advice := hole.ReplaceAllString(r.Advice.In(lang), "…")
-	text := r.Why.In(lang) + "\n\n" + w.basis + w.colon + basis
+	basis := strings.NewReplacer("{notice}", w.say(sayNotice), "{law}", w.say(sayLaw), "表{part}", w.say(sayTables)).Replace(r.Basis)
+	advice := message.General(r.Advice.In(lang), "…")
+	text := r.Why.In(lang) + "\n\n" + w.labelled(sayBasis, basis)
 	if advice != "" {
-		text += "\n\n" + w.advice + w.colon + advice
+		text += "\n\n" + w.labelled(sayAdvice, advice)
 	}
 	example := func(heading, fragment string) string {
 		// The first line may be a mark of what the example is, for its test.
@@ -220,18 +221,15 @@ func (p *sarifPrinter) rule(r *lint.Rule) sarifRule {
 	}
 	previous := ""
 	if r.Previous != "" {
-		previous = example(w.previous, r.Previous)
+		previous = example(w.say(sayPrevious), r.Previous)
 	}
 	return sarifRule{
 		ID: r.ID, Short: sarifText{Text: r.Title.In(lang)}, Full: sarifText{Text: r.Why.In(lang)},
-		Help:       sarifText{Text: text, Markdown: text + previous + example(w.bad, r.Bad) + example(w.good, r.Good)},
+		Help:       sarifText{Text: text, Markdown: text + previous + example(w.say(sayBad), r.Bad) + example(w.say(sayGood), r.Good)},
 		Default:    sarifDefault{r.Severity},
 		Properties: sarifAbout{Basis: basis, Since: r.Since},
 	}
 }
-
-// hole is the place of an argument in a text of the catalogue.
-var hole = regex.Must(`\{[A-Za-z]+\}`)
 
 // Result implements Printer.
 func (p *sarifPrinter) Result(r lint.Result) error {
@@ -429,8 +427,9 @@ func fingerprint(f *lint.Finding) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%q %q %q", f.Rule, f.Form, f.At)
 	for _, k := range slices.Sorted(maps.Keys(f.Args)) {
-		if !isLineOf(f, f.Args[k]) {
-			fmt.Fprintf(h, " %q=%q", k, f.Args[k])
+		// A finding is the same in every language.
+		if v := message.Word(f.Args[k], "zh"); !isLineOf(f, v) {
+			fmt.Fprintf(h, " %q=%q", k, v)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])

@@ -1,13 +1,13 @@
 package format
 
 import (
-	"cmp"
 	"fmt"
 	"io"
 	"strings"
 
 	"github.com/clipperhouse/displaywidth"
 
+	"nianbao/internal/message"
 	"nianbao/lint"
 )
 
@@ -54,27 +54,27 @@ func (p *textPrinter) Close() error {
 func (p *textPrinter) finding(f *lint.Finding) {
 	w := p.words
 	p.printf("%s: %s %s %s\n", p.color("1", oneLine(f.Pos.In(f.Path, p.options.Lang))),
-		p.color(severityColor[f.Severity], w.severity[f.Severity]), f.Rule, oneLine(p.catalogue.Message(f, p.options.Lang)))
+		p.color(severityColor[f.Severity], w.say(f.Severity.Words())), f.Rule, oneLine(p.catalogue.Message(f, p.options.Lang)))
 	p.excerpt(f)
 	if f.Sum != nil {
-		p.line(w.left, w.side(f.Sum.LeftTerms, f.Sum.Left))
-		p.line(w.right, w.side(f.Sum.RightTerms, f.Sum.Right))
+		p.line(sayLeft, w.side(f.Sum.LeftTerms, f.Sum.Left))
+		p.line(sayRight, w.side(f.Sum.RightTerms, f.Sum.Right))
 	}
 	switch {
 	case f.Pos.Named(p.options.Lang) != "":
-		p.line(w.at, cmp.Or(f.Where, f.At))
+		p.line(sayAt, f.Spot(p.options.Lang))
 	case f.Pos.Line <= 1:
-		p.line(w.at, f.At)
+		p.line(sayAt, f.At)
 	}
 	p.elsewhere(f)
 	if f.Waived != nil {
 		p.write("  " + oneLine(w.waivedFor(f.Waived)) + "\n")
 	}
-	p.line(w.advice, p.catalogue.Advice(f, p.options.Lang))
+	p.line(sayAdvice, p.catalogue.Advice(f, p.options.Lang))
 	if f.Sum != nil {
-		p.line(w.fix, p.catalogue.FixDescription(f, p.options.Lang))
+		p.line(sayFix, p.catalogue.FixDescription(f, p.options.Lang))
 	}
-	p.line(w.basis, f.Basis)
+	p.line(sayBasis, f.Basis)
 	p.write("\n")
 }
 
@@ -93,15 +93,15 @@ func (p *textPrinter) elsewhere(f *lint.Finding) {
 			continue
 		}
 		if n++; n <= elsewhereLimit {
-			p.line(p.words.related, r.Pos.In(r.Path, p.options.Lang))
+			p.line(sayRelated, r.Pos.In(r.Path, p.options.Lang))
 		}
 	}
 }
 
 // line prints a labelled line below a finding, where there is anything to say.
-func (p *textPrinter) line(label, text string) {
+func (p *textPrinter) line(label message.Text, text string) {
 	if text != "" {
-		p.printf("  %s%s%s\n", label, p.words.colon, oneLine(text))
+		p.write("  " + p.words.labelled(label, oneLine(text)) + "\n")
 	}
 }
 

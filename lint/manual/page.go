@@ -2,47 +2,42 @@ package manual
 
 import (
 	_ "embed"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"text/template"
 
+	"nianbao/internal/message"
 	"nianbao/lint"
 	"nianbao/lint/fragment"
 	"nianbao/rules"
 )
 
-// words are what a page says beside the rules' own words.
-type words struct {
-	Severity                                           map[string]string
-	Some, Since, Why, Basis, Advice, Bad, Good, Output string
-	Before, Traps, Comma, Open, Close, Colon           string
-	notice, tables                                     string
-	listSeparator, Fixed                               string
-	kinds                                              map[fragment.Kind]string
+// pageWords are what a page says beside the rules' own words, by the names that
+// the templates give them.
+var pageWords = map[string]message.Text{
+	"Why":    {ZH: "为什么", EN: "Why"},
+	"Basis":  {ZH: "依据", EN: "Basis"},
+	"Advice": {ZH: "怎么办", EN: "What to do"},
+	"Bad":    {ZH: "会报的写法", EN: "Reported"},
+	"Good":   {ZH: "不报的写法", EN: "Not reported"},
+	"Output": {ZH: "报出的结果", EN: "What is printed"},
+	"Before": {ZH: "上一年度报告", EN: "The year before"},
+	"Traps":  {ZH: "不报的情形", EN: "Never reported"},
+	"Fixed":  {ZH: "不能豁免", EN: "It cannot be waived"},
+	"Colon":  {ZH: "：", EN: ": "},
 }
 
-var languages = map[string]*words{
-	"zh": {
-		Severity: map[string]string{"error": "错误", "warning": "警告", "note": "提示"},
-		Some:     "有的情形为", Since: "%s版起", Why: "为什么", Basis: "依据", Advice: "怎么办",
-		Bad: "会报的写法", Good: "不报的写法", Output: "报出的结果", Before: "上一年度报告", Traps: "不报的情形",
-		Comma: "，", Open: "（", Close: "）", Colon: "：", notice: "年度报告格式通知", tables: "有关表格", listSeparator: "、", Fixed: "不能豁免",
-		kinds: map[fragment.Kind]string{fragment.File: "整个文件", fragment.Workbook: "在Excel工作簿上的改动", fragment.Pack: "规则包"},
-	},
-	"en": {
-		Severity: map[string]string{"error": "error", "warning": "warning", "note": "note"},
-		Some:     "in some cases ", Since: "since %s", Why: "Why", Basis: "Basis", Advice: "What to do",
-		Bad: "Reported", Good: "Not reported", Output: "What is printed", Before: "The year before", Traps: "Never reported",
-		Comma: ", ", Open: " (", Close: ")", Colon: ": ", notice: "the notice on the form", tables: "tables", listSeparator: ", ", Fixed: "It cannot be waived",
-		kinds: map[fragment.Kind]string{fragment.File: "the whole file", fragment.Workbook: "changes made in the workbook", fragment.Pack: "a rule pack"},
-	},
+// kindWords say of an example what it is, where it is no fragment of a report.
+var kindWords = map[fragment.Kind]message.Text{
+	fragment.File:     {ZH: "整个文件", EN: "the whole file"},
+	fragment.Workbook: {ZH: "在Excel工作簿上的改动", EN: "changes made in the workbook"},
+	fragment.Pack:     {ZH: "规则包", EN: "a rule pack"},
 }
 
 // entry is what a page says of one rule.
 type entry struct {
-	*words
+	lang                                string
 	ID, Title, Level, Reason, Rests, Do string
 	Earlier, BadExample, GoodExample    string
 	Printed                             string
@@ -50,72 +45,59 @@ type entry struct {
 	Never                               bool
 }
 
+// Say is one of pageWords in the page's language.
+func (e *entry) Say(name string) string { return pageWords[name].In(e.lang) }
+
 // entry gathers what there is to say of a rule.
 func (m *Manual) entry(rule *lint.Rule, lang string) (*entry, error) {
-	w := languages[lang]
-	if w == nil {
-		w = languages["zh"]
-	}
 	printed, err := m.Output(rule, lang)
 	if err != nil {
 		return nil, err
 	}
 	return &entry{
-		words: w, ID: rule.ID, Title: rule.Title.In(lang), Level: w.level(rule), Reason: rule.Why.In(lang),
-		Rests: w.basis(rule.Basis), Do: plain(rule.Advice.In(lang)),
-		Earlier: rule.Previous, BadExample: w.example(rule.Bad), GoodExample: w.example(rule.Good), Printed: printed, NotReported: rule.Traps,
+		lang: lang, ID: rule.ID, Title: rule.Title.In(lang), Level: level(rule).In(lang), Reason: rule.Why.In(lang),
+		Rests: basis(rule.Basis, lang), Do: message.General(rule.Advice.In(lang), "……"),
+		Earlier: rule.Previous, BadExample: example(rule.Bad, lang), GoodExample: example(rule.Good, lang), Printed: printed, NotReported: rule.Traps,
 		Never: rule.Waiver == "never",
 	}, nil
 }
 
 // example is an example as users read it: what is no fragment of a report says
 // so in a comment.
-func (w *words) example(text string) string {
+func example(text, lang string) string {
 	kind, text := fragment.Split(text)
-	if note := w.kinds[kind]; note != "" {
-		return "# " + note + "\n" + text
+	if note, ok := kindWords[kind]; ok {
+		return "# " + note.In(lang) + "\n" + text
 	}
 	return text
 }
 
 // level is a rule's severity, with those of its forms that differ, and the
 // version that brought it.
-func (w *words) level(rule *lint.Rule) string {
-	text := w.Severity[rule.Severity]
-	var others []string
+func level(rule *lint.Rule) message.Phrase {
+	var others message.List
 	for _, f := range rule.Forms {
-		if name := w.Severity[f.Severity]; f.Severity != "" && f.Severity != rule.Severity && !slices.Contains(others, name) {
+		if name := severity(f.Severity); f.Severity != "" && f.Severity != rule.Severity && !slices.Contains(others, name) {
 			others = append(others, name)
 		}
 	}
+	text := message.Text{ZH: "{level}，{since}版起", EN: "{level}, since {since}"}
 	if len(others) > 0 {
-		text += w.Open + w.Some + strings.Join(others, w.listSeparator) + w.Close
+		text = message.Text{ZH: "{level}（有的情形为{others}），{since}版起", EN: "{level} (in some cases {others}), since {since}"}
 	}
-	return text + w.Comma + fmt.Sprintf(w.Since, rule.Since)
+	return text.With("level", severity(rule.Severity), "others", others, "since", rule.Since)
+}
+
+func severity(name string) any {
+	s, _ := lint.ParseSeverity(name) // the catalogue has no other
+	return s.Words()
 }
 
 // basis puts general words where a finding names the edition's own notice.
-func (w *words) basis(text string) string {
-	return strings.NewReplacer("{notice}", w.notice, "{law}", "中华人民共和国政府信息公开条例", "表{part}", w.tables).Replace(text)
-}
-
-// plain shows the places of arguments in a text as ……, because only a finding
-// fills them.
-func plain(text string) string {
-	var b strings.Builder
-	depth := 0
-	for _, r := range text {
-		switch {
-		case r == '{':
-			depth++
-			b.WriteString("……")
-		case r == '}':
-			depth--
-		case depth == 0:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
+func basis(text, lang string) string {
+	notice := message.Text{ZH: "年度报告格式通知", EN: "the notice on the form"}
+	tables := message.Text{ZH: "有关表格", EN: "tables"}
+	return strings.NewReplacer("{notice}", notice.In(lang), "{law}", "中华人民共和国政府信息公开条例", "表{part}", tables.In(lang)).Replace(text)
 }
 
 //go:embed explain.tmpl

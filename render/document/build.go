@@ -35,7 +35,7 @@ func Build(r *report.Report, o Options) (*Document, error) {
 		return nil, fmt.Errorf("build document: %w", err)
 	}
 	title := clean(r.TitleText())
-	date, dated := dateOf(r.Signature.Date.Text)
+	date, dated := han.PlainDate(clean(r.Signature.Date.Text))
 	doc := &Document{
 		Title:       title,
 		TitleBreaks: words.breaks(title),
@@ -160,32 +160,22 @@ func (b *builder) paragraphs(t *report.Text) []Block {
 
 // signature writes the date as GB/T 9704-2012, 7.3.5.4 has it: arabic digits
 // without leading zeros. What is no date is left as typed.
-func signature(s report.Signature, date time.Time, dated bool) Signature {
+func signature(s report.Signature, date han.Date, dated bool) Signature {
 	out := Signature{Agency: clean(s.Agency.Text), Date: clean(s.Date.Text)}
 	if dated {
-		out.Date = fmt.Sprintf("%d年%d月%d日", date.Year(), date.Month(), date.Day())
+		out.Date = date.String()
 	}
 	return out
 }
 
-func created(r *report.Report, date time.Time, dated bool) time.Time {
+func created(r *report.Report, date han.Date, dated bool) time.Time {
 	switch {
 	case dated:
-		return date
+		return time.Date(date.Year, time.Month(date.Month), date.Day, 0, 0, 0, 0, time.UTC)
 	case r.YearNumber != 0:
 		return time.Date(r.YearNumber, time.December, 31, 0, 0, 0, 0, time.UTC)
 	}
 	return time.Unix(0, 0).UTC()
-}
-
-// dateOf reads the date of signature where it is a day of the calendar, typed in
-// one of the usual forms.
-func dateOf(text string) (date time.Time, ok bool) {
-	d, ok := han.PlainDate(clean(text))
-	if !ok {
-		return time.Time{}, false
-	}
-	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC), true
 }
 
 // clean trims what pads text on web pages and in files.

@@ -5,7 +5,6 @@ package command
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -20,8 +19,8 @@ import (
 	"nianbao/cmd/nianbao/internal/command/rules"
 	"nianbao/cmd/nianbao/internal/command/schema"
 	"nianbao/cmd/nianbao/internal/command/version"
+	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
-	"nianbao/internal/regex"
 	"nianbao/internal/settings"
 )
 
@@ -72,7 +71,7 @@ func within(ctx context.Context, a *app.App, args []string) int {
 		return code
 	case <-time.After(grace):
 		a.Abandon()
-		return tell(a, interrupted(a))
+		return tell(a, errInterrupted)
 	}
 }
 
@@ -86,26 +85,24 @@ func run(ctx context.Context, a *app.App, args []string) int {
 	})
 	switch {
 	case fault != nil:
-		fmt.Fprintf(a.Err, a.T("程序内部出错，没有写完的文件没有写出。这是程序的毛病，请把这一行发给开发者：%s\n", "internal fault; unfinished files were not written. This is a bug: please report this line: %s\n"), app.FaultText(fault))
+		a.Tell("程序内部出错，没有写完的文件没有写出。这是程序的毛病，请把这一行发给开发者：{fault}", "internal fault; unfinished files were not written. This is a bug: please report this line: {fault}", "fault", app.FaultText(fault))
 		return app.ExitInternal
 	case err == nil:
 		if err = a.Unprinted(); err == nil {
 			return app.ExitOK
 		}
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
-		err = interrupted(a)
+		err = errInterrupted
 	}
 	return tell(a, err)
 }
 
-func interrupted(a *app.App) error {
-	return errors.New(a.T("已中断，未完成的文件没有写出", "interrupted; unfinished files were not written"))
-}
+var errInterrupted error = message.New("已中断，未完成的文件没有写出", "interrupted; unfinished files were not written")
 
 // tell prints an error for the user and returns its exit status.
 func tell(a *app.App, err error) int {
 	if !app.Silent(err) {
-		fmt.Fprintf(a.Err, "nianbao%s%s\n", a.T("：", ": "), explainError(a, err))
+		a.Tell("nianbao：{error}", "nianbao: {error}", "error", err)
 	}
 	var failure *app.Failure
 	if errors.As(err, &failure) {
@@ -137,7 +134,7 @@ func Root(a *app.App) *cobra.Command {
 Files alone, as in “nianbao report.xlsx”, are checked.`),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          app.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, args []string) error {
 			return settle(a, cmd, args)
@@ -149,13 +146,11 @@ Files alone, as in “nianbao report.xlsx”, are checked.`),
 	f := root.PersistentFlags()
 	f.StringVar(&a.Lang, "lang", a.Lang, a.T("消息的语言：zh 或 en", "language of messages: zh or en"))
 	f.StringVar(&a.Color, "color", "auto", a.T("颜色：auto、always、never", "colours: auto, always, never"))
-	f.StringVar(&a.ConfigFile, "config", "", a.T("配置文件（默认从输入文件所在目录向上找 "+settings.Name+"）", "settings (default: the nearest "+settings.Name+" above the input)"))
+	f.StringVar(&a.ConfigFile, "config", "", a.T("配置文件（默认从输入文件所在目录向上找 {name}）", "settings (default: the nearest {name} above the input)", "name", settings.Name))
 	f.StringVar(&a.EditionFile, "edition", "", a.T("用指定的格式文件，不按年度选择", "use this edition file, whatever the year"))
 	root.AddCommand(create.Command(a), lint.Command(a), render.Command(a), convert.Command(a),
 		rules.Command(a), rules.Explain(a), schema.Command(a), version.Command(a))
-	if a.Lang != "en" {
-		chinese(root)
-	}
+	word(a, root)
 	return root
 }
 
@@ -164,10 +159,10 @@ func settle(a *app.App, cmd *cobra.Command, args []string) error {
 	if a.Lang != "zh" && a.Lang != "en" {
 		wrong := a.Lang
 		a.Lang = "zh"
-		return app.Usage(fmt.Errorf("--lang 只能是 zh 或 en，不能是“%s”", wrong))
+		return app.Wrong("--lang 只能是 zh 或 en，不能是“{value}”", `--lang is zh or en, not "{value}"`, "value", wrong)
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, a.Color) {
-		return app.Usage(fmt.Errorf(a.T("--color 只能是 auto、always、never，不能是“%s”", "--color is auto, always or never, not %q"), a.Color))
+		return app.Wrong("--color 只能是 auto、always、never，不能是“{value}”", `--color is auto, always or never, not "{value}"`, "value", a.Color)
 	}
 	a.Intake.Name(args...)
 	if a.EditionFile != "" {
@@ -197,75 +192,4 @@ func language(a *app.App, args []string) string {
 		return v
 	}
 	return "zh"
-}
-
-// parserErrors are the messages of the flag parser and what they mean.
-var parserErrors = []struct {
-	pattern *regex.Regex
-	zh      string
-}{
-	{regex.Must(`^unknown flag: (.*)$`), "没有选项 ${1}"},
-	{regex.Must(`^unknown shorthand flag: '(.)' in .*$`), "没有选项 -${1}"},
-	{regex.Must(`^flag needs an argument: (?:'.' in )?(.*)$`), "选项 ${1} 后面缺少取值"},
-	{regex.Must(`^invalid argument "(.*)" for "(.*)" flag: .*$`), "选项 ${2} 的取值“${1}”不对"},
-	{regex.Must(`(?s)^unknown command "(.*)" for "(.*?)"(?:\n\nDid you mean this\?\n\t(\S+)\n)?.*$`), "没有命令“${1}”"},
-	{regex.Must(`^accepts (?:at most )?(\d+) arg\(s\), received (\d+)$`), "应给${1}个参数，现有${2}个"},
-	{regex.Must(`^accepts between (\d+) and (\d+) arg\(s\), received (\d+)$`), "应给${1}至${2}个参数，现有${3}个"},
-	{regex.Must(`^requires at least (\d+) arg\(s\), only received (\d+)$`), "至少要给${1}个文件，现有${2}个"},
-	{regex.Must(`^if any flags in the group \[(.*)\] are set.*$`), "选项 ${1} 不能同时用"},
-}
-
-// explainError words an error for the user.
-func explainError(a *app.App, err error) string {
-	text := err.Error()
-	if a.Lang == "en" {
-		return text
-	}
-	for _, e := range parserErrors {
-		if e.pattern.MatchString(text) {
-			return e.pattern.ReplaceAllString(text, e.zh) + "。用 nianbao help 查看用法"
-		}
-	}
-	return text
-}
-
-// chinese words what the command library prints by itself.
-func chinese(root *cobra.Command) {
-	root.SetUsageTemplate(`用法：{{if .Runnable}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} [命令]{{end}}{{if .HasExample}}
-
-例子：
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
-
-命令：{{range .Commands}}{{if or .IsAvailableCommand (eq .Name "help")}}
-  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-选项：
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-通用选项：
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-“{{.CommandPath}} [命令] --help” 查看某个命令的用法。{{end}}
-`)
-	root.InitDefaultHelpCmd()
-	root.InitDefaultCompletionCmd()
-	for _, c := range root.Commands() {
-		switch c.Name() {
-		case "help":
-			c.Short = "查看命令的用法"
-		case "completion":
-			c.Short = "生成命令行自动补全脚本"
-			for _, shell := range c.Commands() {
-				shell.Short = "生成 " + shell.Name() + " 的自动补全脚本"
-			}
-		}
-		c.InitDefaultHelpFlag()
-		if f := c.Flags().Lookup("help"); f != nil {
-			f.Usage = "查看用法"
-		}
-	}
-	root.InitDefaultHelpFlag()
-	root.Flags().Lookup("help").Usage = "查看用法"
 }

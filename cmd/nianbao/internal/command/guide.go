@@ -1,7 +1,6 @@
 package command
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -54,33 +53,31 @@ func adviseFirst(a *app.App) {
 	at := strings.LastIndexAny(a.Program, `/\`) + 1
 	folder, name := a.Program[:at], a.Program[at:]
 	year := lastYear(a)
-	fmt.Fprintf(a.Err, a.T(`nianbao（年报）——政府信息公开工作年度报告的填写、检查和排版
+	a.Tell(`nianbao（年报）——政府信息公开工作年度报告的填写、检查和排版
 
 已经有填好的年报（Excel工作簿 .xlsx，或者 .yaml 文件）：
-  把文件拖到 %[1]s 的图标上放开，就会检查。可以一次拖几个文件，也可以拖文件夹。
+  把文件拖到 {name} 的图标上放开，就会检查。可以一次拖几个文件，也可以拖文件夹。
 
 还没有：先生成一份待填写的工作簿。
   1. 按“开始”键，输入 cmd，按回车键，打开“命令提示符”；
   2. 输入下面一行（机关名称换成自己的），按回车键：
-     %[2]s
-  3. %[1]s 所在的文件夹里会出现“年报.xlsx”。填好、保存，再拖到 %[1]s 的图标上检查。
+     {new}
+  3. {name} 所在的文件夹里会出现“年报.xlsx”。填好、保存，再拖到 {name} 的图标上检查。
 
 全部用法：在命令提示符里输入
-     %[3]s
-`, `nianbao: fill in, check and render the annual report on government information disclosure
+     {help}`, `nianbao: fill in, check and render the annual report on government information disclosure
 
 A report is filled in already (an Excel workbook, .xlsx, or a .yaml file):
-  drop it on the icon of %[1]s, and it is checked. Several files, or a folder, will do.
+  drop it on the icon of {name}, and it is checked. Several files, or a folder, will do.
 
 There is none yet: make a workbook to fill in.
   1. Press the Windows key, type cmd and press Enter.
   2. Type this line, with the name of your agency, and press Enter:
-     %[2]s
-  3. The workbook is in the folder of %[1]s. Fill it in, save it, and drop it on %[1]s.
+     {new}
+  3. The workbook is in the folder of {name}. Fill it in, save it, and drop it on {name}.
 
 All commands: type
-     %[3]s
-`), name, commandLine(a.Program, "new", folder+"年报.xlsx", "--agency", "某市某区水务局", "--year", year, "--type", "部门"), commandLine(a.Program, "help"))
+     {help}`, "name", name, "new", commandLine(a.Program, "new", folder+"年报.xlsx", "--agency", "某市某区水务局", "--year", year, "--type", "部门"), "help", commandLine(a.Program, "help"))
 }
 
 // lastYear is the report year of those who start now.
@@ -102,14 +99,14 @@ func adviseNext(a *app.App, files []string, code int) {
 		}
 		words := append([]string{a.Program, "render"}, files...)
 		words = append(words, "-o", filepath.Join(out, a.T("发布", "publish")))
-		fmt.Fprintf(a.Err, a.T("\n没有错误。下一步：按“开始”键，输入 cmd，按回车键，在打开的窗口里输入下面一行，生成PDF和文本：\n  %s\n",
-			"\nNo errors. Next, press the Windows key, type cmd, press Enter, and type this line to make the PDF and the text:\n  %s\n"), commandLine(words...))
+		a.Tell("\n没有错误。下一步：按“开始”键，输入 cmd，按回车键，在打开的窗口里输入下面一行，生成PDF和文本：\n  {command}",
+			"\nNo errors. Next, press the Windows key, type cmd, press Enter, and type this line to make the PDF and the text:\n  {command}", "command", commandLine(words...))
 	case app.ExitFindings:
-		fmt.Fprintf(a.Err, a.T("\n还有错误，每条的“怎么办”写着改法。改好、保存，再拖到 %s 的图标上检查一次。\n",
-			"\nThere are errors; see “what to do” of each. Correct them, save, and drop the file on %s again.\n"), baseName(a.Program))
+		a.Tell("\n还有错误，每条的“怎么办”写着改法。改好、保存，再拖到 {name} 的图标上检查一次。",
+			"\nThere are errors; see “what to do” of each. Correct them, save, and drop the file on {name} again.", "name", baseName(a.Program))
 	case app.ExitUsage:
-		fmt.Fprintf(a.Err, a.T("\n有文件没有检查成，原因见上面。可以检查的是Excel工作簿（.xlsx）和 .yaml、.json 文件，以及装着它们的文件夹；模板由 nianbao new 生成，双击 %s 看做法。\n",
-			"\nNot everything could be checked; the reason stands above. Excel workbooks (.xlsx), .yaml and .json files, and folders of them, can be. Templates are made by nianbao new; double-click %s to see how.\n"), baseName(a.Program))
+		a.Tell("\n有文件没有检查成，原因见上面。可以检查的是Excel工作簿（.xlsx）和 .yaml、.json 文件，以及装着它们的文件夹；模板由 nianbao new 生成，双击 {name} 看做法。",
+			"\nNot everything could be checked; the reason stands above. Excel workbooks (.xlsx), .yaml and .json files, and folders of them, can be. Templates are made by nianbao new; double-click {name} to see how.", "name", baseName(a.Program))
 	}
 }
 

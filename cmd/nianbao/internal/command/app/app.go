@@ -16,6 +16,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/intake"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/internal/settings"
 	"nianbao/internal/source"
@@ -108,12 +109,15 @@ func once[T any](load func(fs.FS) (T, error)) func() (T, error) {
 	})
 }
 
-// T chooses between the two languages of the program.
-func (a *App) T(zh, en string) string {
-	if a.Lang == "en" {
-		return en
-	}
-	return zh
+// T is a message in the user's language, of both wordings and pairs of names and
+// arguments.
+func (a *App) T(zh, en string, pairs ...any) string {
+	return message.New(zh, en, pairs...).In(a.Lang)
+}
+
+// Tell says something on standard error, in a line of its own.
+func (a *App) Tell(zh, en string, pairs ...any) {
+	fmt.Fprintln(a.Err, a.T(zh, en, pairs...))
 }
 
 // Catalogue returns the rules.
@@ -124,23 +128,28 @@ func (a *App) Catalogue() (*lint.Catalogue, error) {
 // maxEdition bounds an edition file.
 const maxEdition = 1 << 20
 
-// Why says in the user's language why a file cannot be read.
-func (a *App) Why(err error) string {
+// why says why a file cannot be read.
+func why(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return a.T("没有这个文件", "there is no such file")
+		return message.New("没有这个文件", "there is no such file")
 	case errors.Is(err, fs.ErrPermission):
-		return a.T("没有读取这个文件的权限", "there is no permission to read it")
+		return message.New("没有读取这个文件的权限", "there is no permission to read it")
 	case errors.Is(err, intake.ErrDirectory):
-		return a.T("这是文件夹，不是文件", "it is a folder, not a file")
+		return message.New("这是文件夹，不是文件", "it is a folder, not a file")
 	case errors.Is(err, intake.ErrSpecial):
-		return a.T("这不是普通文件", "it is no regular file")
+		return message.New("这不是普通文件", "it is no regular file")
 	case errors.Is(err, intake.ErrTooLarge):
-		return a.T("文件太大", "it is too large")
+		return message.New("文件太大", "it is too large")
 	case errors.Is(err, intake.ErrOutside):
-		return a.T("不在配置文件所在的文件夹里（要用别处的文件，请用 --config 指定配置文件）", "it is not in the folder of the settings (to use a file elsewhere, name the settings to --config)")
+		return message.New("不在配置文件所在的文件夹里（要用别处的文件，请用 --config 指定配置文件）", "it is not in the folder of the settings (to use a file elsewhere, name the settings to --config)")
 	}
-	return cause(err).Error()
+	return cause(err)
+}
+
+// Unread is the failure of a file that cannot be read.
+func Unread(path string, err error) error {
+	return Wrong("读不了 {file}：{why}", "cannot read {file}: {why}", "file", path, "why", why(err))
 }
 
 // Formats returns the formats that reports are read and written in.
@@ -172,10 +181,10 @@ func (a *App) Reading() (source.Options, error) {
 	if a.EditionFile != "" {
 		raw, err := a.Intake.Read(a.EditionFile, maxEdition)
 		if err != nil {
-			return o, Usage(fmt.Errorf(a.T("读不了格式文件 %s：%s", "cannot read the edition %s: %s"), a.EditionFile, a.Why(err)))
+			return o, Wrong("读不了格式文件 {file}：{why}", "cannot read the edition {file}: {why}", "file", a.EditionFile, "why", why(err))
 		}
 		if o.Edition, err = edition.Parse(a.EditionFile, raw); err != nil {
-			return o, Usage(fmt.Errorf(a.T("格式文件有误：\n%w", "the edition is faulty:\n%w"), err))
+			return o, Wrong("格式文件有误：\n{faults}", "the edition is faulty:\n{faults}", "faults", err)
 		}
 	}
 	return o, nil
@@ -196,7 +205,7 @@ func (a *App) Edition(year int) (*edition.Edition, error) {
 	if e := o.Editions.ForYear(year); e != nil {
 		return e, nil
 	}
-	return nil, Usage(fmt.Errorf(a.T("没有适用于%d年度的格式（最早为%d年度）", "no edition applies to %d (the first is for %d)"), year, o.Editions.All()[0].Years.From))
+	return nil, Wrong("没有适用于{year}年度的格式（最早为{first}年度）", "no edition applies to {year} (the first is for {first})", "year", year, "first", o.Editions.All()[0].Years.From)
 }
 
 // Load reads one report.
@@ -228,10 +237,10 @@ func (a *App) Fonts(which string, overrides []string) (*font.Set, error) {
 		var faults []error
 		set, faults = font.System(set, font.Environment{GOOS: a.GOOS, Getenv: a.Getenv, Intake: a.Intake})
 		for _, f := range faults {
-			fmt.Fprintf(a.Err, a.T("字体用不了：%s\n", "font cannot be used: %s\n"), a.fontError(f))
+			a.Tell("字体用不了：{fault}", "font cannot be used: {fault}", "fault", fontError(f))
 		}
 	default:
-		return nil, Usage(fmt.Errorf(a.T("--fonts 只能是 embedded 或 system，不能是“%s”", "--fonts is embedded or system, not %q"), which))
+		return nil, Wrong("--fonts 只能是 embedded 或 system，不能是“{value}”", `--fonts is embedded or system, not "{value}"`, "value", which)
 	}
 	faces, err := a.faces(overrides)
 	if err != nil {
@@ -242,11 +251,11 @@ func (a *App) Fonts(which string, overrides []string) (*font.Set, error) {
 	}
 	if which == "system" || len(faces) > 0 {
 		for _, u := range set.Used() {
-			from := u.Source
+			var from any = u.Source
 			if from == font.EmbeddedSource {
-				from = a.T("内置", "embedded")
+				from = message.Text{ZH: "内置", EN: "embedded"}
 			}
-			fmt.Fprintf(a.Err, a.T("%s：%s（%s）\n", "%s: %s (%s)\n"), u.Role, u.Name, from)
+			a.Tell("{role}：{name}（{from}）", "{role}: {name} ({from})", "role", u.Role, "name", u.Name, "from", from)
 		}
 	}
 	return set, nil
@@ -271,7 +280,7 @@ func (a *App) Epoch() (time.Time, error) {
 	}
 	seconds, err := strconv.ParseInt(v, 10, 64)
 	if err != nil {
-		return time.Time{}, Usage(fmt.Errorf(a.T("SOURCE_DATE_EPOCH 应为秒数，不能是“%s”", "SOURCE_DATE_EPOCH is a number of seconds, not %q"), v))
+		return time.Time{}, Wrong("SOURCE_DATE_EPOCH 应为秒数，不能是“{value}”", `SOURCE_DATE_EPOCH is a number of seconds, not "{value}"`, "value", v)
 	}
 	return time.Unix(seconds, 0).UTC(), nil
 }

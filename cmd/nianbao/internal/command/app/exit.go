@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 
+	"nianbao/internal/message"
 	"nianbao/lint"
 )
 
@@ -20,7 +21,7 @@ const (
 )
 
 // Failure is an error with the exit status that it leads to. Its text is for
-// the user, in the user's language.
+// the user.
 type Failure struct {
 	Code int
 	Err  error
@@ -28,11 +29,17 @@ type Failure struct {
 
 func (f *Failure) Error() string { return f.Err.Error() }
 
+// In words the failure in a language.
+func (f *Failure) In(lang string) string { return message.In(f.Err, lang) }
+
 // Unwrap returns what went wrong.
 func (f *Failure) Unwrap() error { return f.Err }
 
 // Usage makes a failure of wrong usage.
 func Usage(err error) error { return &Failure{Code: ExitUsage, Err: err} }
+
+// Wrong is a failure of wrong usage in words of its own.
+func Wrong(zh, en string, pairs ...any) error { return Usage(message.New(zh, en, pairs...)) }
 
 // errFound says that findings were printed; there is nothing more to say.
 var errFound = errors.New("findings of severity error")

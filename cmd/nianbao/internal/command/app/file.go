@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"syscall"
 
 	"nianbao/internal/intake"
+	"nianbao/internal/message"
 )
 
 // WriteFile writes a file whole or not at all: what write makes goes into a
@@ -46,7 +46,7 @@ func (a *App) MayWrite(path string) error {
 		return nil
 	}
 	if isDescriptor(linked(path)) {
-		return Usage(fmt.Errorf(a.T("不能输出到 %s，请写文件名", "cannot write to %s; name a file"), path))
+		return Wrong("不能输出到 {file}，请写文件名", "cannot write to {file}; name a file", "file", path)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -55,59 +55,48 @@ func (a *App) MayWrite(path string) error {
 	if name, yes := a.Intake.Holds(info); yes {
 		switch {
 		case name == intake.Stdin:
-			return Usage(fmt.Errorf(a.T("输出文件 %s 就是标准输入（<）的文件，没有写；请换一个文件名", "the output %s is the file of standard input (<) and was not written; choose another name"), path))
+			return Wrong("输出文件 {file} 就是标准输入（<）的文件，没有写；请换一个文件名", "the output {file} is the file of standard input (<) and was not written; choose another name", "file", path)
 		case filepath.Clean(name) == filepath.Clean(path):
-			return Usage(fmt.Errorf(a.T("输出文件 %s 就是输入文件，没有写；请换一个文件名", "the output %s is the input and was not written; choose another name"), path))
+			return Wrong("输出文件 {file} 就是输入文件，没有写；请换一个文件名", "the output {file} is the input and was not written; choose another name", "file", path)
 		}
-		return Usage(fmt.Errorf(a.T("输出文件 %s 就是输入文件 %s，没有写；请换一个文件名", "the output %s is the input %s and was not written; choose another name"), path, name))
+		return Wrong("输出文件 {file} 就是输入文件 {input}，没有写；请换一个文件名", "the output {file} is the input {input} and was not written; choose another name", "file", path, "input", name)
 	}
 	for _, own := range []fs.FileInfo{a.OutFile, a.ErrFile} {
 		if own != nil && os.SameFile(own, info) {
-			return Usage(fmt.Errorf(a.T("输出文件 %s 已经用来接收屏幕上的内容（> 或 2>），没有写；请换一个文件名", "the output %s receives standard output or the messages already (> or 2>) and was not written; choose another name"), path))
+			return Wrong("输出文件 {file} 已经用来接收屏幕上的内容（> 或 2>），没有写；请换一个文件名", "the output {file} receives standard output or the messages already (> or 2>) and was not written; choose another name", "file", path)
 		}
 	}
 	return nil
 }
 
 // WhyNotWritten says in the user's language why a file cannot be written.
-func (a *App) WhyNotWritten(err error) string {
+func WhyNotWritten(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return a.T("没有这个文件夹", "there is no such folder")
+		return message.New("没有这个文件夹", "there is no such folder")
 	case errors.Is(err, syscall.ENOTDIR):
-		return a.T("路径中有一段是文件，不是文件夹", "a file stands in the path where a folder should")
+		return message.New("路径中有一段是文件，不是文件夹", "a file stands in the path where a folder should")
 	case errors.Is(err, fs.ErrPermission):
-		return a.T("没有写入的权限，或者文件正被别的程序打开", "there is no permission to write it, or another program has it open")
+		return message.New("没有写入的权限，或者文件正被别的程序打开", "there is no permission to write it, or another program has it open")
 	case errors.Is(err, syscall.ENOSPC):
-		return a.T("磁盘满了", "the disk is full")
+		return message.New("磁盘满了", "the disk is full")
 	case errors.Is(err, syscall.EROFS):
-		return a.T("磁盘是只读的", "the disk is read-only")
+		return message.New("磁盘是只读的", "the disk is read-only")
 	case errors.Is(err, syscall.ENAMETOOLONG):
-		return a.T("文件名太长", "its name is too long")
+		return message.New("文件名太长", "its name is too long")
 	}
-	return cause(err).Error()
+	return cause(err)
 }
 
 // notWritten is the error of a file that cannot be written, for the user. One
 // that is for the user already keeps its words.
-func (a *App) notWritten(path string, err error) error {
+func notWritten(path string, err error) error {
 	var failure *Failure
 	if errors.As(err, &failure) {
 		return failure
 	}
-	return &worded{fmt.Sprintf(a.T("写不了 %s：%s", "cannot write %s: %s"), path, a.WhyNotWritten(err)), err}
+	return message.New("写不了 {file}：{why}", "cannot write {file}: {why}", "file", path, "why", WhyNotWritten(err))
 }
-
-// worded words an error and keeps it.
-type worded struct {
-	text string
-	err  error
-}
-
-func (w *worded) Error() string { return w.text }
-
-// Unwrap returns what went wrong.
-func (w *worded) Unwrap() error { return w.err }
 
 // Replace is WriteFile for a command that is to change its input.
 func (a *App) Replace(path string, write func(io.Writer) error) error {
@@ -124,14 +113,14 @@ func (a *App) replace(path string, write func(io.Writer) error, may func(string)
 	mode := os.FileMode(0o644)
 	if info, statErr := os.Stat(path); statErr == nil {
 		if !info.Mode().IsRegular() {
-			return fmt.Errorf(a.T("写不了 %s：目标不是普通文件", "cannot write %s: the target is not a regular file"), path)
+			return message.New("写不了 {file}：目标不是普通文件", "cannot write {file}: the target is not a regular file", "file", path)
 		}
 		mode = info.Mode().Perm()
 	}
 	dir, base := filepath.Split(path)
 	tmp, err := os.CreateTemp(filepath.Clean(dir+"."), "."+base+".tmp-*")
 	if err != nil {
-		return a.notWritten(path, err)
+		return notWritten(path, err)
 	}
 	a.temporary(tmp.Name(), true)
 	done := false
@@ -146,13 +135,13 @@ func (a *App) replace(path string, write func(io.Writer) error, may func(string)
 		err = errors.Join(tmp.Chmod(mode), tmp.Close())
 	}
 	if err != nil {
-		return a.notWritten(path, err)
+		return notWritten(path, err)
 	}
 	if err = may(path); err != nil {
 		return err
 	}
 	if err = os.Rename(tmp.Name(), path); err != nil {
-		return a.notWritten(path, err)
+		return notWritten(path, err)
 	}
 	done = true
 	return nil

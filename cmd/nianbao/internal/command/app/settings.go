@@ -2,11 +2,11 @@ package app
 
 import (
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 
 	"nianbao/internal/intake"
+	"nianbao/internal/message"
 	"nianbao/internal/settings"
 	"nianbao/internal/source"
 	"nianbao/lint"
@@ -23,7 +23,7 @@ func (a *App) LoadSettings(inputs []string) error {
 	if a.ConfigFile != "" {
 		a.Intake.Name(a.ConfigFile)
 	}
-	s, err := (&settings.Finder{Config: a.ConfigFile, T: a.T, Intake: a.Intake}).Settings(first)
+	s, err := (&settings.Finder{Config: a.ConfigFile, Intake: a.Intake}).Settings(first)
 	if err != nil {
 		return Usage(err)
 	}
@@ -34,8 +34,8 @@ func (a *App) LoadSettings(inputs []string) error {
 }
 
 // Setting names a value of the settings with its place, for what is wrong with it.
-func (a *App) Setting(key string, steps ...any) string {
-	return fmt.Sprintf(a.T("配置文件 %s：%s", "settings %s: %s"), a.Settings.Place(append([]any{key}, steps...)...), key)
+func (a *App) Setting(key string, steps ...any) message.Phrase {
+	return message.New("配置文件 {place}：{key}", "settings {place}: {key}", "place", a.Settings.Place(append([]any{key}, steps...)...), "key", key)
 }
 
 // Judge is what the reports of a run are judged by.
@@ -89,7 +89,7 @@ func (a *App) Judge(inputs, packs []string) (*Judge, error) {
 		j.Given = append(j.Given, pack.Rules()...)
 		j.common = j.common.With(pack)
 	}
-	finder := &settings.Finder{Config: a.ConfigFile, T: a.T, Intake: a.Intake, Catalogue: j.common, Editions: editions, Given: packs}
+	finder := &settings.Finder{Config: a.ConfigFile, Intake: a.Intake, Catalogue: j.common, Editions: editions, Given: packs}
 	if j.profiles, err = finder.For(inputs); err != nil {
 		return nil, Usage(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"nianbao/internal/intake"
+	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
 	"nianbao/lint/format"
 )
@@ -46,7 +47,7 @@ func (g *guarded) Write(b []byte) (int, error) {
 			return
 		}
 		if name, yes := g.app.Intake.Holds(g.app.OutFile); yes {
-			g.err = Usage(fmt.Errorf(g.app.T("标准输出（>）写的就是%s，没有写；请换一个文件名", "standard output (>) goes to %s and was not written; choose another name"), g.app.source(name)))
+			g.err = Wrong("标准输出（>）写的就是{file}，没有写；请换一个文件名", "standard output (>) goes to {file} and was not written; choose another name", "file", streamOrInput(name))
 		}
 	})
 	if g.err != nil {
@@ -54,17 +55,17 @@ func (g *guarded) Write(b []byte) (int, error) {
 	}
 	n, err := g.w.Write(b)
 	if err != nil {
-		g.err = Usage(fmt.Errorf(g.app.T("写不了标准输出：%s", "cannot write to standard output: %s"), g.app.WhyNotWritten(err)))
+		g.err = Wrong("写不了标准输出：{why}", "cannot write to standard output: {why}", "why", WhyNotWritten(err))
 	}
 	return n, g.err
 }
 
 // source says what an input of a name is.
-func (a *App) source(name string) string {
+func streamOrInput(name string) message.Message {
 	if name == intake.Stdin {
-		return a.T("标准输入（<）的文件", "the file of standard input (<)")
+		return message.New("标准输入（<）的文件", "the file of standard input (<)")
 	}
-	return fmt.Sprintf(a.T("输入文件 %s", "the input %s"), name)
+	return message.New("输入文件 {file}", "the input {file}", "file", name)
 }
 
 // Unprinted is why standard output did not take all that was written to it.
@@ -93,7 +94,7 @@ func (d *diverted) Write(b []byte) (int, error) {
 		return d.w.Write(b)
 	}
 	d.once.Do(func() {
-		fmt.Fprintf(plain{d.out}, d.app.T("标准错误（2>）写的就是%s，消息改在这里显示\n", "standard error (2>) goes to %s; its messages stand here\n"), d.app.source(name))
+		fmt.Fprintln(plain{d.out}, message.New("标准错误（2>）写的就是{file}，消息改在这里显示", "standard error (2>) goes to {file}; its messages stand here", "file", streamOrInput(name)).In(d.app.Lang))
 	})
 	return d.out.Write(b)
 }
@@ -109,8 +110,8 @@ func (a *App) Fault(name string, fault *pipeline.Panic) {
 		return
 	}
 	a.faulty[name] = true
-	fmt.Fprintf(a.Err, a.T("%s：程序内部出错，这份文件没有处理完，其他文件照常处理。这是程序的毛病，请把这一行连同文件发给开发者：%s\n",
-		"%s: internal fault; this file was not finished, the others were. This is a bug: please report this line with the file: %s\n"), format.Visible(name), FaultText(fault))
+	a.Tell("{file}：程序内部出错，这份文件没有处理完，其他文件照常处理。这是程序的毛病，请把这一行连同文件发给开发者：{fault}",
+		"{file}: internal fault; this file was not finished, the others were. This is a bug: please report this line with the file: {fault}", "file", format.Visible(name), "fault", FaultText(fault))
 }
 
 // FaultText says in one line what a panic was.

@@ -3,7 +3,6 @@
 package convert
 
 import (
-	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/internal/source"
 	"nianbao/lint"
@@ -23,8 +23,8 @@ func writer(a *app.App, name string) (func(io.Writer, *report.Report) error, err
 	if f == nil || f.Write == nil {
 		known := a.Formats().Endings(func(f *source.Format) bool { return f.Write != nil })
 		last := len(known) - 1
-		return nil, app.Usage(fmt.Errorf(a.T("不知道“%s”是什么格式，输出文件名应以 %s 或 %s 结尾", "the format of %q is unknown; the name ends in %s or %s"),
-			name, strings.Join(known[:last], a.T("、", ", ")), known[last]))
+		return nil, app.Wrong("不知道“{file}”是什么格式，输出文件名应以 {endings} 或 {last} 结尾", `the format of "{file}" is unknown; the name ends in {endings} or {last}`,
+			"file", name, "endings", message.ListOf(known[:last]), "last", known[last])
 	}
 	created, err := a.Epoch()
 	return func(w io.Writer, r *report.Report) error { return f.Write(w, r, created) }, err
@@ -37,7 +37,7 @@ func Command(a *app.App) *cobra.Command {
 		Short: a.T("YAML、Excel、JSON互转", "convert between YAML, Excel and JSON"),
 		Long: a.T("按文件名的结尾（.yaml、.xlsx、.json）转换格式，单元格的原文、空白和段落都不改变。\n读不全的文件（有SRC类错误）不转换，以免丢失内容。",
 			"Converts by the names' endings (.yaml, .xlsx, .json); raw cells, blanks and paragraphs stay as they are.\nA file that cannot be read in full (SRC errors) is not converted, so that nothing is lost."),
-		Args: cobra.ExactArgs(2),
+		Args: app.Args(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.Guard(args[0], func() error { return run(cmd, a, args[0], args[1]) })
 		},
@@ -86,7 +86,7 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 		if err := p.Result(loss); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Err, a.T("%s：没有转换，以免丢失读不出的内容\n", "%s: not converted, so that nothing is lost\n"), in)
+		a.Tell("{file}：没有转换，以免丢失读不出的内容", "{file}: not converted, so that nothing is lost", "file", in)
 		return app.Found(max(app.ExitFindings, app.Verdict(&loss, false)))
 	}
 	if err := a.WriteFile(out, func(w io.Writer) error { return write(w, r) }); err != nil {

@@ -3,7 +3,6 @@ package create
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -31,7 +30,7 @@ func Command(a *app.App) *cobra.Command {
 		Short: a.T("生成待填写的年度报告模板", "write a template of the report to fill in"),
 		Long: a.T("按文件名的结尾生成YAML模板（.yaml）或者Excel模板（.xlsx），默认 年报.yaml；“-”输出YAML到屏幕。已有的文件不覆盖，除非加 --force。\n--from 从上一年的报告带入机关名称、类型、联系方式，把上年的“结转下年度”填入今年的“上年结转”。",
 			"Writes a template in YAML (.yaml) or for Excel (.xlsx) by the name’s ending, 年报.yaml by default, “-” for YAML on standard output. An existing file is kept unless --force is given.\n--from carries over name, type, contacts and what was carried over from last year's report."),
-		Args: cobra.MaximumNArgs(1),
+		Args: app.Args(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path := "年报.yaml"
 			if len(args) > 0 {
@@ -54,7 +53,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 	switch {
 	case path == "-" || ext == ".yaml" || ext == ".yml" || ext == ".xlsx":
 	default:
-		return app.Usage(fmt.Errorf(a.T("“%s”应以 .yaml 或 .xlsx 结尾", "%q should end in .yaml or .xlsx"), path))
+		return app.Wrong("“{file}”应以 .yaml 或 .xlsx 结尾", `"{file}" should end in .yaml or .xlsx`, "file", path)
 	}
 	var last *report.Report
 	if o.from != "" {
@@ -66,7 +65,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 		a.Intake.Expect(o.from)
 		last = a.Load(reading)(cmd.Context(), o.from)
 		if last.Unreadable {
-			return app.Usage(fmt.Errorf(a.T("读不了上一年的报告 %s，用 nianbao lint 查看原因", "cannot read last year's report %s; nianbao lint tells why"), o.from))
+			return app.Wrong("读不了上一年的报告 {file}，用 nianbao lint 查看原因", "cannot read last year's report {file}; nianbao lint tells why", "file", o.from)
 		}
 	}
 	if o.year == 0 && last != nil && last.YearNumber != 0 {
@@ -81,7 +80,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 		for _, k := range e.Agencies {
 			known = append(known, k.Type)
 		}
-		return app.Usage(fmt.Errorf(a.T("没有机关类型“%s”，可用：%s", "there is no type %q; there are %s"), o.kind, strings.Join(known, "、")))
+		return app.Wrong("没有机关类型“{type}”，可用：{known}", `there is no type "{type}"; there are {known}`, "type", o.kind, "known", known)
 	}
 	data, err := template(e, ext, templates.Options{Agency: o.agency, Year: o.year, Type: o.kind, From: last})
 	if err != nil {
@@ -89,7 +88,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 	}
 	if path != "-" && !o.force {
 		if _, err := os.Lstat(path); err == nil {
-			return app.Usage(fmt.Errorf(a.T("%s 已经存在，没有覆盖；要覆盖请加 --force", "%s exists and was kept; --force overwrites it"), path))
+			return app.Wrong("{file} 已经存在，没有覆盖；要覆盖请加 --force", "{file} exists and was kept; --force overwrites it", "file", path)
 		}
 	}
 	err = a.WriteFile(path, func(w io.Writer) error {
@@ -100,7 +99,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 		return app.Usage(err)
 	}
 	if path != "-" {
-		fmt.Fprintf(a.Err, a.T("已生成 %s。填好后用 nianbao lint %s 检查\n", "wrote %s; fill it in and check it with nianbao lint %s\n"), path, path)
+		a.Tell("已生成 {file}。填好后用 nianbao lint {file} 检查", "wrote {file}; fill it in and check it with nianbao lint {file}", "file", path)
 	}
 	return nil
 }

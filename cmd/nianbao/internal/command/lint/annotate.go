@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"cmp"
-	"fmt"
 	"io"
 
 	"nianbao/cmd/nianbao/internal/command/app"
@@ -14,9 +12,8 @@ import (
 func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogue, least lint.Severity) error {
 	data, err := a.Intake.Read(res.Path, source.MaxSize)
 	if err != nil {
-		return app.Usage(fmt.Errorf(a.T("读不了 %s：%s", "cannot read %s: %s"), res.Path, a.Why(err)))
+		return app.Unread(res.Path, err)
 	}
-	kinds := map[lint.Severity]string{lint.Error: a.T("错误", "error"), lint.Warning: a.T("警告", "warning"), lint.Note: a.T("提示", "note")}
 	var remarks []source.Remark
 	var count [3]int
 	for i := range res.Findings {
@@ -27,15 +24,16 @@ func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogu
 		count[f.Severity]++
 		text := catalogue.Message(f, a.Lang)
 		if fix := catalogue.FixDescription(f, a.Lang); fix != "" && f.Sum != nil {
-			text += a.T("。可以改：", ". Possible fix: ") + fix
+			text = a.T("{text}。可以改：{fix}", "{text}. Possible fix: {fix}", "text", text, "fix", fix)
 		}
-		remarks = append(remarks, source.Remark{Pos: f.Pos, Level: int(f.Severity), Kind: kinds[f.Severity],
-			Rule: f.Rule, Where: cmp.Or(f.Where, f.At), Text: text, Advice: catalogue.Advice(f, a.Lang)})
+		remarks = append(remarks, source.Remark{Pos: f.Pos, Level: int(f.Severity), Kind: f.Severity.Words().In(a.Lang),
+			Rule: f.Rule, Where: f.Spot(a.Lang), Text: text, Advice: catalogue.Advice(f, a.Lang)})
 	}
 	words := source.AnnotationWords{
 		Sheet: a.T("校验结果", "Findings"),
-		Summary: fmt.Sprintf(a.T("共%d个错误，%d个警告，%d个提示。点击“位置”转到单元格；单元格按级别着色，批注中写有问题。", "%d errors, %d warnings, %d notes. Click a place to go to its cell."),
-			count[lint.Error], count[lint.Warning], count[lint.Note]),
+		Summary: a.T("共{errors}个错误，{warnings}个警告，{notes}个提示。点击“位置”转到单元格；单元格按级别着色，批注中写有问题。",
+			"{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}, {notes} {notes:note|notes}. Click a place to go to its cell; cells are coloured by severity, and notes tell what is wrong.",
+			"errors", count[lint.Error], "warnings", count[lint.Warning], "notes", count[lint.Note]),
 		None: a.T("没有发现问题。", "Nothing found."),
 		Heads: [7]string{a.T("序号", "No."), a.T("级别", "Level"), a.T("位置", "Place"), a.T("行和列", "Row and column"),
 			a.T("规则", "Rule"), a.T("问题", "Fault"), a.T("怎么办", "What to do")},
@@ -44,6 +42,6 @@ func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogu
 	if err := a.WriteFile(out, func(w io.Writer) error { return format.Annotate(w, data, remarks, words) }); err != nil {
 		return app.Usage(err)
 	}
-	fmt.Fprintf(a.Err, a.T("已写出标注的副本 %s\n", "wrote the annotated copy %s\n"), out)
+	a.Tell("已写出标注的副本 {file}", "wrote the annotated copy {file}", "file", out)
 	return nil
 }

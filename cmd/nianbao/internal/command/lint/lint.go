@@ -3,13 +3,10 @@ package lint
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -41,11 +38,11 @@ func Command(a *app.App) *cobra.Command {
 		Short: a.T("检查年度报告", "check reports"),
 		Long: a.T("检查一份或多份年度报告。可以给文件、目录（含子目录）或通配符，“-”是标准输入。\n退出码：0 没有错误；1 有错误（--strict 时含警告）；2 用法不对或文件读不了；3 程序内部出错。",
 			"Check one or many reports: files, folders (with all below them), patterns, “-” for standard input.\nExit status: 0 no error; 1 errors found (with --strict also warnings); 2 wrong usage or unreadable input; 3 internal fault."),
-		Args: cobra.MinimumNArgs(1),
+		Args: app.Files,
 		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd.Context(), a, o, args) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.format, "format", "text", a.T("输出格式：", "output format: ")+strings.Join(format.Names, a.T("、", ", ")))
+	f.StringVar(&o.format, "format", "text", a.T("输出格式：{names}", "output format: {names}", "names", format.Names))
 	f.StringVarP(&o.output, "output", "o", "-", a.T("输出到文件", "write to this file"))
 	f.StringVar(&o.least, "min-severity", "warning", a.T("显示的最低级别：note、warning、error", "least severity shown: note, warning, error"))
 	f.BoolVar(&o.strict, "strict", false, a.T("警告也算错误", "warnings count as errors"))
@@ -65,7 +62,7 @@ func Command(a *app.App) *cobra.Command {
 func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	least, ok := lint.ParseSeverity(o.least)
 	if !ok {
-		return app.Usage(fmt.Errorf(a.T("--min-severity 只能是 note、warning、error，不能是“%s”", "--min-severity is note, warning or error, not %q"), o.least))
+		return app.Wrong("--min-severity 只能是 note、warning、error，不能是“{value}”", `--min-severity is note, warning or error, not "{value}"`, "value", o.least)
 	}
 	reading, err := a.Reading()
 	if err != nil {
@@ -92,12 +89,12 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	}
 	for _, id := range o.unsafe {
 		if catalogue.Rule(id) == nil {
-			return app.Usage(fmt.Errorf(a.T("--fix-unsafe 里没有规则“%s”，用 nianbao rules 查看全部规则", "--fix-unsafe: there is no rule %q; nianbao rules lists them"), id))
+			return app.Wrong("--fix-unsafe 里没有规则“{rule}”，用 nianbao rules 查看全部规则", `--fix-unsafe: there is no rule "{rule}"; nianbao rules lists them`, "rule", id)
 		}
 	}
 	o.fix = o.fix || len(o.unsafe) > 0
 	a.Intake.Expect(paths...)
-	if err := o.agree(a, paths); err != nil {
+	if err := o.agree(reading.Formats, paths); err != nil {
 		return err
 	}
 	today, err := a.Today()
@@ -155,30 +152,30 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 }
 
 // agree checks the flags that write files against each other and the inputs.
-func (o *flags) agree(a *app.App, paths []string) error {
+func (o *flags) agree(formats source.Formats, paths []string) error {
 	switch {
 	case o.diff && !o.fix:
-		return app.Usage(errors.New(a.T("--diff 要与 --fix 同用", "--diff goes with --fix")))
+		return app.Wrong("--diff 要与 --fix 同用", "--diff goes with --fix")
 	case (o.fix || o.annotate != "") && slices.Contains(paths, "-"):
-		return app.Usage(errors.New(a.T("--fix 和 --annotate 不能用于标准输入", "--fix and --annotate do not work on standard input")))
+		return app.Wrong("--fix 和 --annotate 不能用于标准输入", "--fix and --annotate do not work on standard input")
 	case o.fix && !o.diff && slices.ContainsFunc(paths, isPipe):
-		return app.Usage(errors.New(a.T("--fix 不能用于管道", "--fix does not work on a pipe")))
+		return app.Wrong("--fix 不能用于管道", "--fix does not work on a pipe")
 	case o.annotate != "" && sameFile(o.output, o.annotate):
-		return app.Usage(errors.New(a.T("--output 和 --annotate 不能是同一个文件", "--output and --annotate cannot be one file")))
+		return app.Wrong("--output 和 --annotate 不能是同一个文件", "--output and --annotate cannot be one file")
 	case o.annotate == "":
 		return nil
-	case len(paths) != 1 || !annotatable(a, paths[0]):
-		return app.Usage(errors.New(a.T("--annotate 一次只能标注一个工作簿（.xlsx）", "--annotate takes exactly one workbook (.xlsx)")))
-	case a.Formats().ByEnding(o.annotate) != a.Formats().ByEnding(paths[0]):
-		return app.Usage(fmt.Errorf(a.T("--annotate 的输出“%s”应以 %s 结尾", "the output %q of --annotate should end in %s"),
-			o.annotate, a.Formats().ByEnding(paths[0]).Endings[0]))
+	case len(paths) != 1 || !annotatable(formats, paths[0]):
+		return app.Wrong("--annotate 一次只能标注一个工作簿（.xlsx）", "--annotate takes exactly one workbook (.xlsx)")
+	case formats.ByEnding(o.annotate) != formats.ByEnding(paths[0]):
+		return app.Wrong("--annotate 的输出“{file}”应以 {ending} 结尾", `the output "{file}" of --annotate should end in {ending}`,
+			"file", o.annotate, "ending", formats.ByEnding(paths[0]).Endings[0])
 	}
 	return nil
 }
 
 // annotatable reports whether findings can be marked in a file of that name.
-func annotatable(a *app.App, path string) bool {
-	f := a.Formats().ByEnding(path)
+func annotatable(formats source.Formats, path string) bool {
+	f := formats.ByEnding(path)
 	return f != nil && f.Annotate != nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
 	"nianbao/internal/report"
 	"nianbao/internal/source"
@@ -51,14 +52,14 @@ func mendOne(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, rea
 	}
 	data, err := a.Intake.Read(path, source.MaxSize)
 	if err != nil {
-		return code, app.Usage(fmt.Errorf(a.T("读不了 %s：%s", "cannot read %s: %s"), path, a.Why(err)))
+		return code, app.Unread(path, err)
 	}
 	r := source.Read(path, data, reading)
 	res := linter.Lint(r)
 	code = app.Verdict(&res, o.strict)
-	asIntended := a.T("改后读出来与预期不同", "the file would not read as intended")
-	byHand := func(pos report.Place, reason string) {
-		fmt.Fprintf(a.Err, a.T("%s：这一处没有自动改正，请手工修改：%s\n", "%s: this was not corrected, please do it by hand: %s\n"), pos.In(path, a.Lang), reason)
+	asIntended := message.Text{ZH: "改后读出来与预期不同", EN: "the file would not read as intended"}
+	byHand := func(pos report.Place, reason message.Text) {
+		a.Tell("{place}：这一处没有自动改正，请手工修改：{reason}", "{place}: this was not corrected, please do it by hand: {reason}", "place", pos.In(path, a.Lang), "reason", reason)
 	}
 	// What a text says is corrected once it reads as it was typed.
 	typed, rewritten, kept := source.Apply(r, data, rewrites(&res, o.unsafe), reading)
@@ -71,12 +72,12 @@ func mendOne(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, rea
 	}
 	out, changes, left, err := source.Mend(r, typed, edits(&res, o.unsafe), reading)
 	if err != nil {
-		return code, app.Usage(fmt.Errorf(a.T("%s：没有改动：%w", "%s: not changed: %w"), path, err))
+		return code, app.Wrong("{file}：没有改动：{error}", "{file}: not changed: {error}", "file", path, "error", err)
 	}
 	for _, l := range left {
 		reason := asIntended
 		if l.Spelt {
-			reason = a.T("这些字在文件里不是照原样写的（如用了转义符）", "they are not written in the file as they read (an escape, say)")
+			reason = message.Text{ZH: "这些字在文件里不是照原样写的（如用了转义符）", EN: "they are not written in the file as they read (an escape, say)"}
 		}
 		if o.diff {
 			// The file stays as it was, so its own lines count.
@@ -95,7 +96,7 @@ func mendOne(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, rea
 			return code, app.Usage(err)
 		}
 		a.Intake.Expect(path) // it is another file by now
-		fmt.Fprintf(a.Err, a.T("%s：改正了%d处，原文件另存为 %s\n", "%s: %d corrections; the original is kept as %s\n"), path, len(changes)+len(rewritten), backup)
+		a.Tell("{file}：改正了{count}处，原文件另存为 {backup}", "{file}: {count} {count:correction|corrections}; the original is kept as {backup}", "file", path, "count", len(changes)+len(rewritten), "backup", backup)
 	}
 	return code, nil
 }

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 
 	"nianbao/cmd/nianbao/internal/command/app"
 	"nianbao/internal/han"
+	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
 	"nianbao/internal/report"
 	"nianbao/internal/source"
@@ -57,15 +57,15 @@ func findPrevious(ctx context.Context, a *app.App, o *flags, catalogue *lint.Cat
 	p := &previous{app: a, reading: reading, workers: o.workers, only: len(checked) == 1, dir: o.previousDir}
 	switch {
 	case o.previous != "" && o.previousDir != "":
-		return nil, app.Usage(errors.New(a.T("--previous 和 --previous-dir 只能用一个", "give --previous or --previous-dir, not both")))
+		return nil, app.Wrong("--previous 和 --previous-dir 只能用一个", "give --previous or --previous-dir, not both")
 	case o.previous == "-":
-		return nil, app.Usage(errors.New(a.T("--previous 不能是标准输入", "--previous cannot be standard input")))
+		return nil, app.Wrong("--previous 不能是标准输入", "--previous cannot be standard input")
 	case o.previous != "":
 		return p, p.open(ctx, o.previous, catalogue)
 	case o.previousDir != "":
 		info, err := os.Stat(o.previousDir)
 		if err != nil || !info.IsDir() {
-			return nil, app.Usage(fmt.Errorf(a.T("--previous-dir 应是文件夹，“%s”不是", "--previous-dir is a folder, %q is none"), o.previousDir))
+			return nil, app.Wrong("--previous-dir 应是文件夹，“{folder}”不是", `--previous-dir is a folder, "{folder}" is none`, "folder", o.previousDir)
 		}
 		if p.files, err = source.Find([]string{o.previousDir}, a.Formats()); err != nil {
 			return nil, app.Usage(err)
@@ -84,11 +84,11 @@ func (p *previous) open(ctx context.Context, path string, catalogue *lint.Catalo
 	}
 	if p.last.Unreadable {
 		problem := p.last.Problems[0]
-		why := catalogue.Message(&lint.Finding{Rule: problem.Rule, Form: problem.Form, Args: problem.Args}, p.app.Lang)
-		return app.Usage(fmt.Errorf(p.app.T("--previous 的文件 %s 读不了：%s", "cannot read the file of --previous, %s: %s"), path, why))
+		why := catalogue.Says(&lint.Finding{Rule: problem.Rule, Form: problem.Form, Args: problem.MessageArgs()})
+		return app.Wrong("--previous 的文件 {file} 读不了：{why}", "cannot read the file of --previous, {file}: {why}", "file", path, "why", why)
 	}
 	if p.last.YearNumber == 0 {
-		return app.Usage(fmt.Errorf(p.app.T("--previous 的文件 %s 没有年度", "the file of --previous, %s, has no year"), path))
+		return app.Wrong("--previous 的文件 {file} 没有年度", "the file of --previous, {file}, has no year", "file", path)
 	}
 	return nil
 }
@@ -142,7 +142,7 @@ func (p *previous) of(ctx context.Context, r *report.Report) *report.Report {
 
 // given returns the report of --previous where it is the one to compare with.
 func (p *previous) given(r *report.Report) *report.Report {
-	a, last := p.app, p.last
+	last := p.last
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.asked = true
@@ -152,19 +152,19 @@ func (p *previous) given(r *report.Report) *report.Report {
 		p.met = true
 		return last
 	case p.only && last.YearNumber == r.YearNumber:
-		p.say(a.T("--previous 的 %s 与 %s 都是%d年度的报告，应给%d年度的；没有作跨年比较", "%s, given as --previous, and %s are both reports for %d; give that for %d. They were not compared"),
-			last.Path, r.Path, r.YearNumber, r.YearNumber-1)
+		p.say("--previous 的 {last} 与 {file} 都是{year}年度的报告，应给{before}年度的；没有作跨年比较", "{last}, given as --previous, and {file} are both reports for {year}; give that for {before}. They were not compared",
+			"last", last.Path, "file", r.Path, "year", r.YearNumber, "before", r.YearNumber-1)
 	case !p.only && filepath.Clean(last.Path) == filepath.Clean(r.Path):
 		// The folder that is checked holds it too.
 	default:
-		p.say(a.T("--previous 的 %s 是%d年度的报告，%s 要与%d年度的比较；没有作跨年比较", "%s, given as --previous, is a report for %d, but %s needs that for %d; they were not compared"),
-			last.Path, last.YearNumber, r.Path, r.YearNumber-1)
+		p.say("--previous 的 {last} 是{year}年度的报告，{file} 要与{before}年度的比较；没有作跨年比较", "{last}, given as --previous, is a report for {year}, but {file} needs that for {before}; they were not compared",
+			"last", last.Path, "year", last.YearNumber, "file", r.Path, "before", r.YearNumber-1)
 	}
 	return nil
 }
 
-func (p *previous) say(format string, args ...any) {
-	p.notes = append(p.notes, fmt.Sprintf(format, args...))
+func (p *previous) say(zh, en string, pairs ...any) {
+	p.notes = append(p.notes, p.app.T(zh, en, pairs...))
 }
 
 // read indexes the folder. Reports are let go as soon as their names are known.
@@ -186,7 +186,7 @@ func (p *previous) read(ctx context.Context) {
 	}, func(h head) error {
 		if h.unreadable {
 			p.mu.Lock()
-			p.say(p.app.T("%s 读不了，没有作为上年报告", "%s cannot be read and was not compared with"), h.path)
+			p.say("{file} 读不了，没有作为上年报告", "{file} cannot be read and was not compared with", "file", h.path)
 			p.mu.Unlock()
 			return nil
 		}
@@ -208,7 +208,7 @@ func (p *previous) read(ctx context.Context) {
 // none. The full name decides; a short one, which many agencies may use (我局),
 // only where it leads to a single report. Two short names prove nothing.
 func (p *previous) find(r *report.Report) string {
-	a, year := p.app, r.YearNumber-1
+	year := r.YearNumber - 1
 	name := agencyName(r.Agency.Name.Text)
 	paths := p.index.byName[agencyYear{name, year}]
 	byName := len(paths) > 0
@@ -227,12 +227,12 @@ func (p *previous) find(r *report.Report) string {
 		p.missing = append(p.missing, r.Path)
 		return ""
 	case len(paths) > 1 && !byName:
-		p.say(a.T("%s 按简称在 %s 里找到%d份%d年度的报告，没有作跨年比较：%s", "%s: by short names %s has %d reports for %d; they were not compared: %s"),
-			r.Path, p.dir, len(paths), year, strings.Join(paths, a.T("、", ", ")))
+		p.say("{file} 按简称在 {folder} 里找到{count}份{year}年度的报告，没有作跨年比较：{found}", "{file}: by short names {folder} has {count} reports for {year}; they were not compared: {found}",
+			"file", r.Path, "folder", p.dir, "count", len(paths), "year", year, "found", paths)
 		return ""
 	case len(paths) > 1:
-		p.say(a.T("%s 在 %s 里有%d份%d年度的报告，与第一份比较：%s", "%s: %s has %d reports for %d and the first is compared with: %s"),
-			r.Path, p.dir, len(paths), year, strings.Join(paths, a.T("、", ", ")))
+		p.say("{file} 在 {folder} 里有{count}份{year}年度的报告，与第一份比较：{found}", "{file}: {folder} has {count} reports for {year} and the first is compared with: {found}",
+			"file", r.Path, "folder", p.dir, "count", len(paths), "year", year, "found", paths)
 	}
 	p.met = true
 	return paths[0]
@@ -253,17 +253,18 @@ func (p *previous) conclude() int {
 	}
 	if len(p.missing) > 0 {
 		slices.Sort(p.missing)
-		list := strings.Join(p.missing[:min(len(p.missing), named)], a.T("、", ", "))
+		more := message.Text{}
 		if len(p.missing) > named {
-			list += a.T("等", " …")
+			more = message.Text{ZH: "等", EN: " …"}
 		}
-		fmt.Fprintf(a.Err, a.T("%d份报告在 %s 里没有上一年度的报告，没有作跨年比较：%s\n", "%d reports have none of the year before in %s and were not compared: %s\n"), len(p.missing), p.dir, list)
+		a.Tell("{count}份报告在 {folder} 里没有上一年度的报告，没有作跨年比较：{files}{more}", "{count} {count:report has|reports have} none of the year before in {folder} and {count:was|were} not compared: {files}{more}",
+			"count", len(p.missing), "folder", p.dir, "files", p.missing[:min(len(p.missing), named)], "more", more)
 	}
 	if p.last == nil || p.met || !p.asked {
 		return app.ExitOK
 	}
 	if len(p.notes) == 0 {
-		fmt.Fprintf(a.Err, a.T("没有与 %s（%s）同一机关的报告，没有作跨年比较\n", "no report is of the agency of %s (%s); nothing was compared with it\n"), p.last.Path, p.last.Agency.Name.Text)
+		a.Tell("没有与 {file}（{agency}）同一机关的报告，没有作跨年比较", "no report is of the agency of {file} ({agency}); nothing was compared with it", "file", p.last.Path, "agency", p.last.Agency.Name.Text)
 	}
 	return app.ExitUsage
 }

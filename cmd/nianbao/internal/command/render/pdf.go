@@ -50,9 +50,9 @@ func (p *pdfForm) Ready(a *app.App, fonts *font.Set, _ func(string) bool) (app.F
 	}
 	name := flagNames[conflict.Option]
 	if conflict.Of != "" {
-		return nil, app.Usage(fmt.Errorf(a.T("%s 不能与 %s %s 同用", "%s does not go with %s %s"), name, flagNames[conflict.Of], conflict.With))
+		return nil, app.Wrong("{flag} 不能与 {other} {value} 同用", "{flag} does not go with {other} {value}", "flag", name, "other", flagNames[conflict.Of], "value", conflict.With)
 	}
-	return nil, app.Usage(fmt.Errorf(a.T("%s 没有“%s”，可用：%s", "%s has no %q; there are %s"), name, conflict.Value, flagValues[conflict.Option]))
+	return nil, app.Wrong("{flag} 没有“{value}”，可用：{values}", `{flag} has no "{value}"; there are {values}`, "flag", name, "value", conflict.Value, "values", flagValues[conflict.Option])
 }
 
 // CanDraw implements app.FormWriter.

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
 	"nianbao/internal/source"
 	"nianbao/lint"
@@ -58,7 +59,7 @@ func Command(a *app.App) *cobra.Command {
 		Short: a.T("生成公文格式的年度报告（PDF、文本）", "make the official report (PDF, text)"),
 		Long: a.T("先检查，没有错误才生成；有错误时列出错误，不生成。--draft 有错误也生成，每页页眉标“草稿”。\n文件以输入文件命名；--name title 以报告标题命名。",
 			"Checks first and refuses while an error stands; --draft makes the report all the same, marked 草稿 on every page.\nFiles are named after the input, or with --name title after the report's title."),
-		Args: cobra.MinimumNArgs(1),
+		Args: app.Files,
 		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd, a, o, args) },
 	}
 	f := cmd.Flags()
@@ -111,10 +112,10 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 	a.Intake.Expect(paths...)
 	if o.out == "-" {
 		if len(paths) != 1 || len(o.to) != 1 {
-			return app.Usage(errors.New(a.T("输出到屏幕（-o -）时，只能给一个文件、一种格式（--to）", "-o - takes one input and one format (--to)")))
+			return app.Wrong("输出到屏幕（-o -）时，只能给一个文件、一种格式（--to）", "-o - takes one input and one format (--to)")
 		}
 	} else if err := os.MkdirAll(o.out, 0o755); err != nil {
-		return app.Usage(fmt.Errorf(a.T("建不了输出目录 %s：%s", "cannot make the folder %s: %s"), o.out, a.WhyNotWritten(err)))
+		return app.Wrong("建不了输出目录 {folder}：{error}", "cannot make the folder {folder}: {error}", "folder", o.out, "error", app.WhyNotWritten(err))
 	}
 	code := app.ExitOK
 	taken := map[string]string{}
@@ -127,18 +128,18 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 		var failed *app.Failure
 		if errors.As(out.err, &failed) && failed.Code == app.ExitInternal {
 			code = app.ExitInternal
-			fmt.Fprintf(a.Err, a.T("%v：没有生成\n", "%v: not rendered\n"), out.err)
+			a.Tell("{error}：没有生成", "{error}: not rendered", "error", out.err)
 			return nil
 		} else if out.err != nil {
 			return out.err
 		}
 		if out.files == nil {
 			code = max(code, app.Verdict(&out.result, false))
-			fmt.Fprintf(a.Err, a.T("%s：有错误，没有生成（改正后再生成，或用 --draft 生成草稿）\n", "%s: not rendered because of errors (correct them, or use --draft)\n"), out.result.Path)
+			a.Tell("{file}：有错误，没有生成（改正后再生成，或用 --draft 生成草稿）", "{file}: not rendered because of errors (correct them, or use --draft)", "file", out.result.Path)
 			return nil
 		}
 		if other, twice := taken[out.base]; twice {
-			return app.Usage(fmt.Errorf(a.T("%s 和 %s 会生成同名文件“%s”，请分开生成", "%s and %s would both be written to %q; render them apart"), other, out.result.Path, out.base))
+			return app.Wrong("{one} 和 {other} 会生成同名文件“{name}”，请分开生成", `{one} and {other} would both be written to "{name}"; render them apart`, "one", other, "other", out.result.Path, "name", out.base)
 		}
 		taken[out.base] = out.result.Path
 		return j.save(out)
@@ -156,25 +157,25 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 func prepare(cmd *cobra.Command, a *app.App, o *flags, args []string) (*job, []string, error) {
 	known := names(o.forms, true)
 	if len(o.to) == 0 {
-		return nil, nil, app.Usage(fmt.Errorf(a.T("--to 没有写格式，可用：%s", "--to names no format; there are %s"), strings.Join(known, a.T("、", ", "))))
+		return nil, nil, app.Wrong("--to 没有写格式，可用：{known}", "--to names no format; there are {known}", "known", message.ListOf(known))
 	}
 	if o.out == "" {
-		return nil, nil, app.Usage(errors.New(a.T("-o 没有写输出目录", "-o names no folder")))
+		return nil, nil, app.Wrong("-o 没有写输出目录", "-o names no folder")
 	}
 	for _, to := range o.to {
 		if !slices.Contains(known, to) {
-			return nil, nil, app.Usage(fmt.Errorf(a.T("--to 没有格式“%s”，可用：%s", "--to has no format %q; there are %s"), to, strings.Join(known, a.T("、", ", "))))
+			return nil, nil, app.Wrong("--to 没有格式“{value}”，可用：{known}", `--to has no format "{value}"; there are {known}`, "value", to, "known", message.ListOf(known))
 		}
 	}
 	if o.name != "input" && o.name != "title" {
-		return nil, nil, app.Usage(fmt.Errorf(a.T("--name 只能是 input 或 title，不能是“%s”", "--name is input or title, not %q"), o.name))
+		return nil, nil, app.Wrong("--name 只能是 input 或 title，不能是“{value}”", `--name is input or title, not "{value}"`, "value", o.name)
 	}
 	paths, err := source.Find(args, a.Formats())
 	if err != nil {
 		return nil, nil, app.Usage(err)
 	}
 	if o.name == "input" {
-		if err := sameNames(a, paths); err != nil {
+		if err := sameNames(paths); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -231,18 +232,18 @@ func (j *job) refuse(packs []*lint.Pack) error {
 			return err
 		}
 	}
-	fmt.Fprint(j.app.Err, j.app.T("规则包有误，没有生成\n", "not rendered because a rule pack is faulty\n"))
+	j.app.Tell("规则包有误，没有生成", "not rendered because a rule pack is faulty")
 	return errors.Join(printer.Close(), app.Found(app.ExitUsage))
 }
 
 // sameNames refuses inputs whose outputs would overwrite each other, before
 // anything is written. Names that differ in case only are one on Windows.
-func sameNames(a *app.App, paths []string) error {
+func sameNames(paths []string) error {
 	seen := map[string]string{}
 	for _, p := range paths {
 		base := strings.ToLower(baseName(p))
 		if other, twice := seen[base]; twice {
-			return app.Usage(fmt.Errorf(a.T("%s 和 %s 会生成同名文件，请分开生成", "%s and %s would be written to the same files; render them apart"), other, p))
+			return app.Wrong("{one} 和 {other} 会生成同名文件，请分开生成", "{one} and {other} would be written to the same files; render them apart", "one", other, "other", p)
 		}
 		seen[base] = p
 	}
@@ -316,7 +317,7 @@ func (j *job) save(out outcome) error {
 			return app.Usage(err)
 		}
 		if path != "-" {
-			fmt.Fprintf(j.app.Err, j.app.T("已生成 %s\n", "wrote %s\n"), path)
+			j.app.Tell("已生成 {file}", "wrote {file}", "file", path)
 		}
 	}
 	return nil

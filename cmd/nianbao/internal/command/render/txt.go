@@ -3,7 +3,6 @@ package render
 import (
 	"bytes"
 	"context"
-	"fmt"
 
 	"github.com/spf13/pflag"
 
@@ -29,7 +28,7 @@ func (t *textForm) Flags(a *app.App, f *pflag.FlagSet) {
 
 // Ready implements app.Form.
 func (t *textForm) Ready(a *app.App, _ *font.Set, changed func(string) bool) (app.FormWriter, error) {
-	width, ambiguous := "--width", "--ambiguous"
+	var width, ambiguous any = "--width", "--ambiguous"
 	if !changed("width") && a.Settings.Width != 0 {
 		t.width, width = a.Settings.Width, a.Setting("width")
 	}
@@ -37,10 +36,10 @@ func (t *textForm) Ready(a *app.App, _ *font.Set, changed func(string) bool) (ap
 		t.ambiguous, ambiguous = a.Settings.Ambiguous, a.Setting("ambiguous")
 	}
 	if t.width != 0 && t.width < text.MinWidth {
-		return nil, app.Usage(fmt.Errorf(a.T("%s 至少为%d，或用0表示不折行", "%s is at least %d, or 0 for no wrapping"), width, text.MinWidth))
+		return nil, app.Wrong("{width} 至少为{least}，或用0表示不折行", "{width} is at least {least}, or 0 for no wrapping", "width", width, "least", text.MinWidth)
 	}
 	if t.ambiguous < 0 || t.ambiguous > 2 {
-		return nil, app.Usage(fmt.Errorf(a.T("%s 只能是 1 或 2，不能是%d", "%s is 1 or 2, not %d"), ambiguous, t.ambiguous))
+		return nil, app.Wrong("{ambiguous} 只能是 1 或 2，不能是{value}", "{ambiguous} is 1 or 2, not {value}", "ambiguous", ambiguous, "value", t.ambiguous)
 	}
 	return t, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/message"
 	"nianbao/internal/source"
 	"nianbao/lint"
 	"nianbao/lint/format"
@@ -30,13 +31,13 @@ func Command(a *app.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: a.T("列出、解释规则，验证规则的例子", "list and explain rules, try their examples"),
-		Args:  cobra.NoArgs,
+		Args:  app.NoArgs,
 		RunE:  func(*cobra.Command, []string) error { return list(a, o) },
 	}
 	listing := &cobra.Command{
 		Use:   "list",
 		Short: a.T("列出全部规则", "list the rules"),
-		Args:  cobra.NoArgs,
+		Args:  app.NoArgs,
 		RunE:  func(*cobra.Command, []string) error { return list(a, o) },
 	}
 	for _, c := range []*cobra.Command{cmd, listing} {
@@ -60,7 +61,7 @@ func Explain(a *app.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   a.T("explain 规则编号", "explain ID"),
 		Short: a.T("解释一条规则：查什么、为什么、依据、错误和正确的例子", "explain a rule: what, why, legal basis, bad and good example"),
-		Args:  cobra.ExactArgs(1),
+		Args:  app.Args(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			j, err := a.Judge(here, packs)
 			if err != nil {
@@ -68,7 +69,7 @@ func Explain(a *app.App) *cobra.Command {
 			}
 			rule := j.Catalogue.Rule(strings.ToUpper(args[0]))
 			if rule == nil {
-				return app.Usage(fmt.Errorf(a.T("没有规则“%s”，用 nianbao rules 查看全部规则", "there is no rule %q; nianbao rules lists them"), args[0]))
+				return app.Wrong("没有规则“{rule}”，用 nianbao rules 查看全部规则", `there is no rule "{rule}"; nianbao rules lists them`, "rule", args[0])
 			}
 			m, err := manualOf(a, j.Catalogue)
 			if err != nil {
@@ -91,8 +92,6 @@ func manualOf(a *app.App, c *lint.Catalogue) (*manual.Manual, error) {
 	return manual.New(c, source.Options{Editions: reading.Editions, Words: reading.Words}), nil
 }
 
-var severities = map[string]string{"error": "错误", "warning": "警告", "note": "提示"}
-
 func list(a *app.App, o *flags) error {
 	j, err := a.Judge(here, o.packs)
 	if err != nil {
@@ -103,13 +102,14 @@ func list(a *app.App, o *flags) error {
 		return listJSON(a.Out, j.Catalogue)
 	case "text":
 		for _, r := range j.Catalogue.Rules() {
-			if _, err := fmt.Fprintf(a.Text(), "%s  %s  %s\n", r.ID, a.T(severities[r.Severity], r.Severity), r.Title.In(a.Lang)); err != nil {
+			severity, _ := lint.ParseSeverity(r.Severity) // the catalogue has no other
+			if _, err := fmt.Fprintf(a.Text(), "%s  %s  %s\n", r.ID, severity.Words().In(a.Lang), r.Title.In(a.Lang)); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	return app.Usage(fmt.Errorf(a.T("--format 只能是 text 或 json，不能是“%s”", "--format is text or json, not %q"), o.format))
+	return app.Wrong("--format 只能是 text 或 json，不能是“{value}”", `--format is text or json, not "{value}"`, "value", o.format)
 }
 
 // What a rule's head says, for other programs. Texts keep the {places} of a
@@ -212,7 +212,7 @@ func try(a *app.App, packs []string) error {
 			return err
 		}
 	}
-	if _, err := fmt.Fprintf(a.Out, a.T("运行了%d条规则的例子，%d条未通过\n", "ran the examples of %d rules, %d failed\n"), len(rules), failed); err != nil {
+	if _, err := fmt.Fprintln(a.Out, a.T("运行了{rules}条规则的例子，{failed}条未通过", "ran the examples of {rules} {rules:rule|rules}, {failed} failed", "rules", len(rules), "failed", failed)); err != nil {
 		return err
 	}
 	return app.Found(code)
@@ -243,18 +243,18 @@ func verdict(a *app.App, ok bool) string {
 }
 
 func reason(a *app.App, c *lint.Catalogue, v *manual.Verdict) string {
-	var why []string
+	var why message.List
 	switch {
 	case errors.Is(v.Err, fragment.ErrNoMapping):
-		why = append(why, fmt.Sprintf(a.T("%s 不成报告：应当写成一组“键: 值”", "%s makes no report: it is a group of keys with values"), v.Example))
+		why = append(why, message.New("{example} 不成报告：应当写成一组“键: 值”", "{example} makes no report: it is a group of keys with values", "example", v.Example))
 	case v.Err != nil:
-		why = append(why, fmt.Sprintf(a.T("%s 不成报告：%v", "%s makes no report: %v"), v.Example, v.Err))
+		why = append(why, message.New("{example} 不成报告：{error}", "{example} makes no report: {error}", "example", v.Example, "error", v.Err))
 	}
 	if v.SilentOnBad {
-		why = append(why, a.T("bad 没有报出", "bad is not reported"))
+		why = append(why, message.Text{ZH: "bad 没有报出", EN: "bad is not reported"})
 	}
 	if v.LoudOnGood {
-		why = append(why, a.T("good 报出了", "good is reported"))
+		why = append(why, message.Text{ZH: "good 报出了", EN: "good is reported"})
 	}
 	for i := range v.Misread {
 		f := &v.Misread[i]
@@ -263,5 +263,5 @@ func reason(a *app.App, c *lint.Catalogue, v *manual.Verdict) string {
 	if len(why) == 0 {
 		return ""
 	}
-	return a.T("：", ": ") + strings.Join(why, a.T("；", "; "))
+	return a.T("：{why}", ": {why}", "why", message.Joined{Items: why, By: message.Text{ZH: "；", EN: "; "}})
 }

@@ -18,7 +18,7 @@ func Command(a *app.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schema",
 		Short: a.T("输出报告文件的JSON Schema，供编辑器提示和校验", "print the JSON Schema of the report file, for editors"),
-		Args:  cobra.NoArgs,
+		Args:  app.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			e, err := a.Edition(year)
 			if err != nil {

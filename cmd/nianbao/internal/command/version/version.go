@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/message"
 )
 
 // Number is the version; see CHANGELOG.md.
@@ -21,7 +22,7 @@ func Command(a *app.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: a.T("显示版本", "show the version"),
-		Args:  cobra.NoArgs,
+		Args:  app.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			reading, err := a.Reading()
 			if err != nil {
@@ -33,11 +34,11 @@ func Command(a *app.App) *cobra.Command {
 				editions = append(editions[:0:0], reading.Edition)
 			}
 			for _, e := range editions {
-				until := a.T("起", " on")
+				years := message.New("{from}起年度", "{from} on", "from", e.Years.From)
 				if e.Years.To != 0 {
-					until = fmt.Sprintf("–%d", e.Years.To)
+					years = message.New("{from}–{to}年度", "{from}–{to}", "from", e.Years.From, "to", e.Years.To)
 				}
-				fmt.Fprintf(a.Text(), a.T("格式 %s：%d%s年度，%s\n", "edition %s: report years %d%s, %s\n"), e.ID, e.Years.From, until, e.Notice.Number)
+				fmt.Fprintln(a.Text(), a.T("格式 {id}：{years}，{notice}", "edition {id}: report years {years}, {notice}", "id", e.ID, "years", years, "notice", e.Notice.Number))
 			}
 			return nil
 		},
