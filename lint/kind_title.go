@@ -69,7 +69,9 @@ const (
 // belongs to those: 2024年度报告.
 var (
 	yearPlaced = regex.Must(`[（(〔\[]?` + yearMark + `(?:年度|年)?[）)〕\]]?`)
-	marksGone  = strings.NewReplacer(agencyMark, "", yearMark, "")
+	// 年度报告（2024）
+	yearEnclosed = regex.Must(yearMark + `[）)〕\]]`)
+	marksGone    = strings.NewReplacer(agencyMark, "", yearMark, "")
 )
 
 // title is one taken apart.
@@ -82,9 +84,9 @@ type title struct {
 	short string
 	area  bool
 	// other is another year than the report's, written the year where it is not
-	// in digits; long is true for 2024年度, where 年 is enough.
+	// in digits; long is true for 2024年度, where 年 is enough, bare for 2024 alone.
 	other, written string
-	long           bool
+	long, bare     bool
 	// word is what it says for 年度报告, without a text where it has nothing of the
 	// kind.
 	word titleWord
@@ -128,6 +130,8 @@ func (k *titleKind) check(p *pass) {
 		fault("year-written", "written", t.written)
 	}
 	switch {
+	case t.bare:
+		fault("year-bare")
 	case !t.long:
 	case strings.Count(text, "年度") > 1:
 		fault("year-twice")
@@ -175,6 +179,7 @@ func (t *title) takeYear(text, year, annual string) {
 		return
 	}
 	t.long = strings.Contains(text, yearMark+"年度")
+	t.bare = !strings.Contains(text, yearMark+"年") && !yearEnclosed.MatchString(text)
 	t.rest = yearPlaced.ReplaceAllString(text, yearMark)
 }
 
