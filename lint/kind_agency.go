@@ -67,19 +67,19 @@ func (k *agencyKind) prepare() (err error) {
 
 func (k *agencyKind) check(p *pass) {
 	r := p.report
-	name := squeeze(r.Agency.Name.Text)
+	name := squeeze(p.meant(r.Agency.Name))
 	if name == "" || p.unread(r.Agency.Name.Pos) {
 		return
 	}
 	add := func(at, form, found string, pos report.Place) {
-		p.add(Finding{Form: form, At: at, Pos: pos, Args: map[string]string{"found": found, "agency": r.Agency.Name.Text}})
+		p.add(Finding{Form: form, At: at, Pos: pos, Args: map[string]string{"found": found, "agency": name}})
 	}
 	own := []string{name}
 	for _, s := range r.Agency.ShortNames() {
 		own = append(own, squeeze(s))
 	}
 	if s := r.Signature.Agency; s.Given && s.Text != "" {
-		signed := k.seal.ReplaceAllString(squeeze(s.Text), "")
+		signed := k.seal.ReplaceAllString(squeeze(p.meant(s)), "")
 		switch {
 		case slices.Contains(own, signed), slices.Contains(k.Self, signed), k.ownOffice(signed, own):
 		case strings.HasSuffix(signed, k.Government) && k.ownOffice(name, []string{signed}): // it reports for it

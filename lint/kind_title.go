@@ -97,9 +97,9 @@ func (k *titleKind) check(p *pass) {
 	if !r.Title.Given || r.Agency.Name.Text == "" || r.YearNumber == 0 {
 		return
 	}
-	name, year := squeeze(r.Agency.Name.Text), strconv.Itoa(r.YearNumber)
+	name, year := squeeze(p.meant(r.Agency.Name)), strconv.Itoa(r.YearNumber)
 	expected := squeeze(r.Edition.Expand(r.Edition.Title, name, year, ""))
-	text := squeeze(r.Title.Text)
+	text := squeeze(p.meant(r.Title))
 	if text == expected {
 		return
 	}
@@ -109,7 +109,7 @@ func (k *titleKind) check(p *pass) {
 	k.takeAgency(&t, r, name)
 	fault := func(form string, args ...string) {
 		f := Finding{Form: form, At: r.Title.At, Pos: r.Title.Pos, Args: map[string]string{
-			"title": r.Title.Text, "expected": expected, "agency": name, "year": year}}
+			"title": p.meant(r.Title), "expected": expected, "agency": name, "year": year}}
 		for i := 0; i+1 < len(args); i += 2 {
 			f.Args[args[i]] = args[i+1]
 		}
