@@ -191,6 +191,17 @@ func (p *pass) unread(pos report.Place) bool {
 	})
 }
 
+// meant is what a field reads as once a fault of its writing that leaves no doubt
+// is mended, so that nothing else is said of that fault.
+func (p *pass) meant(f report.Field) string {
+	for _, q := range p.report.Problems {
+		if r := q.Rewrite; r != nil && r.Safe && r.At == f.At && q.Pos == f.Pos {
+			return r.To
+		}
+	}
+	return f.Text
+}
+
 // add completes a finding with what follows from the rule and the report.
 func (p *pass) add(f Finding) {
 	if p.unread(f.Pos) {

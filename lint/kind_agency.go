@@ -68,19 +68,19 @@ func (k *agencyKind) prepare() (err error) {
 
 func (k *agencyKind) check(p *pass) {
 	r := p.report
-	name := squeeze(r.Agency.Name.Text)
+	name := squeeze(p.meant(r.Agency.Name))
 	if name == "" || p.unread(r.Agency.Name.Pos) {
 		return
 	}
 	add := func(at, form, found string, pos report.Place) {
-		p.add(Finding{Form: form, At: at, Pos: pos, Args: message.Args{"found": found, "agency": r.Agency.Name.Text}})
+		p.add(Finding{Form: form, At: at, Pos: pos, Args: message.Args{"found": found, "agency": name}})
 	}
 	own := []string{name}
 	for _, s := range r.Agency.ShortNames() {
 		own = append(own, squeeze(s))
 	}
 	if s := r.Signature.Agency; s.Given && s.Text != "" {
-		signed := k.seal.ReplaceAllString(squeeze(s.Text), "")
+		signed := k.seal.ReplaceAllString(squeeze(p.meant(s)), "")
 		switch {
 		case slices.Contains(own, signed), slices.Contains(k.Self, signed), k.ownOffice(signed, own):
 		case strings.HasSuffix(signed, k.Government) && k.ownOffice(name, []string{signed}): // it reports for it
@@ -162,7 +162,8 @@ func (k *agencyKind) differs(q *passage, from, to int, as string, own []string, 
 	switch {
 	case as == "other", !slices.ContainsFunc(k.Bodies, ends), slices.ContainsFunc(own, ends), slices.ContainsFunc(k.Self, ends):
 		return from, to, false
-	case strings.HasPrefix(own[0], found), k.ownOffice(found, own): // the office of a government reports for it
+	case strings.HasPrefix(own[0], found), k.ownOffice(found, own), // the office of a government reports for it
+		k.areaOf(found, own[0]): // 青河区2024年政府信息公开工作年度报告
 		return from, to, false
 	}
 	if as == "title" {
@@ -179,6 +180,24 @@ func (k *agencyKind) differs(q *passage, from, to int, as string, own []string, 
 		return from, to, false
 	}
 	return from, to, true
+}
+
+// areaOf reports whether a name is that of the area of a government, with or
+// without the places that it is in.
+func (k *agencyKind) areaOf(name, government string) bool {
+	area, ok := strings.CutSuffix(government, k.Government)
+	around, inside := strings.CutSuffix(area, name)
+	if !ok || !inside || name == "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(name)
+	for i := range around { // 云岭市|青河区, not 云岭市青|河区
+		place := around[i:] + string(first)
+		if loc := k.full.FindStringIndex(place); loc != nil && loc[1] == len(place) {
+			return true
+		}
+	}
+	return around == ""
 }
 
 // abbreviates reports whether a name leaves out characters of another one, its

@@ -1,12 +1,14 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
+	"nianbao/internal/report"
 )
 
 // closingKind finds paragraphs that end without a closing mark.
@@ -46,7 +48,7 @@ func (k *closingKind) check(p *pass) {
 	p.eachIn(zoneProse, func(q *passage) {
 		n := len(q.runes)
 		last := q.at0(n - 1)
-		if n == 0 || k.closed(q) || !k.sentence(p, q, last) {
+		if n == 0 || k.closed(q) || !k.sentence(p, q, last) || q.last && p.cutShort(q.at) {
 			return
 		}
 		f := Finding{At: q.at, Pos: q.pos(n-1, n), Args: message.Args{"text": q.string(max(n-8, 0), n)}}
@@ -56,6 +58,11 @@ func (k *closingKind) check(p *pass) {
 		}
 		p.add(f)
 	})
+}
+
+// cutShort reports whether the reader could not read the end of a text.
+func (p *pass) cutShort(at string) bool {
+	return slices.ContainsFunc(p.report.Problems, func(q report.Problem) bool { return q.CutShort && q.At == at })
 }
 
 // closed reports whether a mark ends a passage, or the quotation that it ends in.

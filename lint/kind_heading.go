@@ -61,6 +61,9 @@ func (k *headingKind) heading(p *pass, f report.Field, def *edition.Part) {
 	if def == nil {
 		return
 	}
+	if meant := p.meant(f); meant != f.Text {
+		_, rest = han.Split(strings.TrimSpace(meant))
+	}
 	words := squeeze(rest)
 	if words == squeeze(def.Heading) || slices.ContainsFunc(def.Aliases, func(a string) bool { return squeeze(a) == words }) || p.profile.accepts(def.Key, words) {
 		return

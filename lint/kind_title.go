@@ -67,7 +67,9 @@ const (
 // belongs to those: 2024年度报告.
 var (
 	yearPlaced = regex.Must(`[（(〔\[]?` + yearMark + `(?:年度|年)?[）)〕\]]?`)
-	marksGone  = strings.NewReplacer(agencyMark, "", yearMark, "")
+	// 年度报告（2024）
+	yearEnclosed = regex.Must(yearMark + `[）)〕\]]`)
+	marksGone    = strings.NewReplacer(agencyMark, "", yearMark, "")
 )
 
 // title is one taken apart.
@@ -80,9 +82,9 @@ type title struct {
 	short string
 	area  bool
 	// other is another year than the report's, written the year where it is not
-	// in digits; long is true for 2024年度, where 年 is enough.
+	// in digits; long is true for 2024年度, where 年 is enough, bare for 2024 alone.
 	other, written string
-	long           bool
+	long, bare     bool
 	// word is what it says for 年度报告, without a text where it has nothing of the
 	// kind.
 	word titleWord
@@ -93,9 +95,9 @@ func (k *titleKind) check(p *pass) {
 	if !r.Title.Given || r.Agency.Name.Text == "" || r.YearNumber == 0 {
 		return
 	}
-	name, year := squeeze(r.Agency.Name.Text), strconv.Itoa(r.YearNumber)
+	name, year := squeeze(p.meant(r.Agency.Name)), strconv.Itoa(r.YearNumber)
 	expected := squeeze(r.Edition.Expand(r.Edition.Title, name, year, ""))
-	text := squeeze(r.Title.Text)
+	text := squeeze(p.meant(r.Title))
 	if text == expected {
 		return
 	}
@@ -105,7 +107,7 @@ func (k *titleKind) check(p *pass) {
 	k.takeAgency(&t, r, name)
 	fault := func(form string, args ...string) {
 		f := Finding{Form: form, At: r.Title.At, Pos: r.Title.Pos, Args: message.Args{
-			"title": r.Title.Text, "expected": expected, "agency": name, "year": year}}
+			"title": p.meant(r.Title), "expected": expected, "agency": name, "year": year}}
 		for i := 0; i+1 < len(args); i += 2 {
 			f.Args[args[i]] = args[i+1]
 		}
@@ -126,6 +128,8 @@ func (k *titleKind) check(p *pass) {
 		fault("year-written", "written", t.written)
 	}
 	switch {
+	case t.bare:
+		fault("year-bare")
 	case !t.long:
 	case strings.Count(text, "年度") > 1:
 		fault("year-twice")
@@ -173,6 +177,7 @@ func (t *title) takeYear(text, year, annual string) {
 		return
 	}
 	t.long = strings.Contains(text, yearMark+"年度")
+	t.bare = !strings.Contains(text, yearMark+"年") && !yearEnclosed.MatchString(text)
 	t.rest = yearPlaced.ReplaceAllString(text, yearMark)
 }
 

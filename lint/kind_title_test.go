@@ -28,6 +28,8 @@ func TestTitles(t *testing.T) {
 		{bureau, "关于某市某区某局2024年政府信息公开工作年度报告", "-"},
 		{bureau, "某市某区某局2024年政府信息公开工作年度报告某市某区某局2024年政府信息公开工作年度报告", "-"},
 		{bureau, "某市某区某局2024年度政府信息公开工作年度报告", "year-twice"},
+		{bureau, "某市某区某局2024政府信息公开工作年度报告", "year-bare"},
+		{bureau, "某市某区某局二〇二四政府信息公开工作报告", "not-annual year-bare year-written"},
 		{bureau, "2024年某市某区某局政府信息公开工作年度报告", "year-first"},
 		{bureau, "2024年度某市某区某局政府信息公开工作年度报告", "year-first year-twice"},
 		{bureau, "某市某区某局政府信息公开工作年度报告（2024年）", "year-last"},

@@ -241,6 +241,9 @@ type Problem struct {
 	// Unread is true where the place holds nothing that can be judged, so that
 	// whatever else is found there follows from this.
 	Unread bool
+	// CutShort is true where the text at At is read only up to a place in its last
+	// line, so that nothing can be said of how it ends.
+	CutShort bool
 	// Rewrite mends it, nil where it cannot be mended by itself.
 	Rewrite *Rewrite
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -105,8 +106,27 @@ func (b *binder) report(root *node) *report.Report {
 		b.placeAbsent(p.Table)
 		b.r.LeftOut += p.Gather() + p.Table.Compute()
 	}
+	b.joinQuoted()
 	b.r.Problems = b.problems
 	return b.r
+}
+
+// joinQuoted makes one problem of a value that nobody knows and the quotation
+// marks around it, which are why: the first, mended by taking them off.
+func (b *binder) joinQuoted() {
+	for i := range b.problems {
+		unknown := &b.problems[i]
+		if unknown.Rule != "SRC008" {
+			continue
+		}
+		k := slices.IndexFunc(b.problems, func(q report.Problem) bool {
+			return q.Rule == "SRC011" && q.Form == "quotes" && q.Pos == unknown.Pos
+		})
+		if k >= 0 {
+			unknown.Rewrite, b.problems[k].Rule = b.problems[k].Rewrite, ""
+		}
+	}
+	b.problems = slices.DeleteFunc(b.problems, func(q report.Problem) bool { return q.Rule == "" })
 }
 
 // place is where what is absent would stand, zero where the source has no place

@@ -128,6 +128,7 @@ func touches(text string) bool {
 func (c *proseCheck) lost(m comment) {
 	text := c.b.in.words(m)
 	c.fault("lost", c.span(m.from, m.from+len(text)), map[string]string{"text": clip(text)})
+	c.faults[len(c.faults)-1].CutShort = true
 	c.mends = true
 	c.safe = c.safe && isTopic(text) && !strings.Contains(text, " # ")
 }
