@@ -164,6 +164,8 @@ type pass struct {
 	said map[*claims.Grammar][]stated
 	// doubts are the figures of the prose that have a finding.
 	doubts map[figurePlace]*doubt
+	// typed remembers the headings typed into texts, nil until asked for.
+	typed *[]report.TypedHeading
 	// repairs remembers the repair of each table, empty where there is none.
 	repairs map[*report.Table][]change
 	// cancelled remembers the columns of each table whose differences cancel.
@@ -172,8 +174,28 @@ type pass struct {
 	trials map[*report.Table]*trial
 }
 
+// typedHeadings are the headings that were typed into the texts of the report.
+func (p *pass) typedHeadings() []report.TypedHeading {
+	if p.typed == nil {
+		all := p.report.TypedHeadings()
+		p.typed = &all
+	}
+	return *p.typed
+}
+
+// unread reports whether the reader could make nothing of what stands at a
+// place, and said so under another rule than the one whose turn it is.
+func (p *pass) unread(pos report.Place) bool {
+	return slices.ContainsFunc(p.report.Problems, func(q report.Problem) bool {
+		return q.Unread && q.Pos == pos && q.Rule != p.rule.ID
+	})
+}
+
 // add completes a finding with what follows from the rule and the report.
 func (p *pass) add(f Finding) {
+	if p.unread(f.Pos) {
+		return
+	}
 	f.Rule, f.rule = p.rule.ID, p.rule
 	f.Severity = p.profile.severityOf(p.rule, f.Form)
 	f.Path = p.report.Path

@@ -69,7 +69,7 @@ func (k *agencyKind) prepare() (err error) {
 func (k *agencyKind) check(p *pass) {
 	r := p.report
 	name := squeeze(r.Agency.Name.Text)
-	if name == "" {
+	if name == "" || p.unread(r.Agency.Name.Pos) {
 		return
 	}
 	add := func(at, form, found string, pos report.Place) {

@@ -216,8 +216,9 @@ type powerKind struct {
 }
 
 func (k *powerKind) check(p *pass) {
-	if p.report.Agency.CanRegulate || !p.report.Agency.Type.Given && !p.report.Agency.Regulations.Given {
-		return
+	a := &p.report.Agency
+	if a.CanRegulate || !a.Regulations.Given && p.report.Edition.Agency(a.Type.Text) == nil {
+		return // nobody can tell of a type that is not given or not known
 	}
 	check := func(t *report.Table, ref edition.Ref, c *report.Cell) {
 		if c.HasValue() && c.Value.IsPositive() && t.Def.Rows[ref.Row].HasRole(k.Row) {

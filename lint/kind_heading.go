@@ -33,7 +33,7 @@ func (k *headingKind) check(p *pass) {
 		}
 	}
 	if k.What == "number" {
-		for _, h := range p.report.TypedHeadings() {
+		for _, h := range p.typedHeadings() {
 			k.typed(p, &h)
 		}
 	}

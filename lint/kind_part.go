@@ -104,7 +104,7 @@ func (k *lengthKind) check(p *pass) {
 		for i, s := range part.Text.Printed() {
 			n += utf8.RuneCountInString(squeeze(report.NumberedHeading(i+1, s.PrintedHeading())))
 		}
-		for _, h := range p.report.TypedHeadings() {
+		for _, h := range p.typedHeadings() {
 			if h.Part == part {
 				n -= utf8.RuneCountInString(squeeze(string([]rune(h.Text.Paragraphs[h.Paragraph].Text)[:h.Until])))
 			}

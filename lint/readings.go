@@ -71,12 +71,13 @@ func list(all []reading) message.List {
 }
 
 // distinct drops readings that say the same as an earlier one: 新收＋结转 where
-// nothing was carried in.
+// nothing was carried in. A count below zero, as of a table that is half filled,
+// is no reading.
 func distinct(all []reading) []reading {
 	var out []reading
 	seen := map[string]bool{}
-	for _, r := range all {
-		if value := r.value.String(); !seen[value] {
+	for i, r := range all {
+		if value := r.value.String(); !seen[value] && (i == 0 || !r.value.IsNegative()) {
 			seen[value] = true
 			out = append(out, r)
 		}

@@ -182,10 +182,7 @@ func sameRefs(a, b []edition.Ref) bool {
 func totalsAbove(t *report.Table, below []edition.Ref) (above []edition.Ref) {
 	below = slices.Clone(below)
 	for i := 0; i < len(below); i++ {
-		for _, eq := range t.Def.Equations {
-			if !eq.Total || !slices.Contains(eq.Right, below[i]) {
-				continue
-			}
+		for _, eq := range t.Def.TotalsOf(below[i]) {
 			switch ref := eq.Left[0]; {
 			case slices.Contains(below, ref), slices.Contains(above, ref):
 			case mendable(t, ref):

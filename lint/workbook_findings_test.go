@@ -3,6 +3,7 @@ package lint
 import (
 	"bytes"
 	"context"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -12,8 +13,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	"nianbao/internal/edition"
 	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
@@ -173,4 +176,48 @@ func BenchmarkManyWorkbooks(b *testing.B) {
 		most = max(most, m.HeapInuse)
 	}
 	b.ReportMetric(float64(most>>20), "MB-heap")
+}
+
+// A total that the sheet computes stands in its own cell, though the report has
+// none, and so does everything that a sum names.
+func TestComputedTotalsHaveTheirCells(t *testing.T) {
+	opts := readingOptions()
+	data, err := os.ReadFile("../examples/clean-2024.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := source.Read("a.yaml", data, opts)
+	table := r.Part("收到和处理政府信息公开申请情况").Table
+	for i, row := range table.Cells {
+		for j := range row {
+			ref := edition.Ref{Row: i, Column: j}
+			if table.Def.IsTotal(ref) {
+				row[j] = report.Cell{}
+			}
+		}
+	}
+	received := table.Cells[0]
+	report.SetCell(&received[0], received[0].Value.Add(decimal.NewFromInt(1)).String(), table.Column(edition.Ref{}), reporttest.Words())
+	table.Recompute()
+
+	res := New(catalogue(t), Options{}).Lint(source.Read("a.xlsx", workbookOf(t, r), opts))
+	cells := map[string]bool{}
+	for _, f := range res.Findings {
+		if f.Rule != "BAL001" {
+			continue
+		}
+		for _, p := range append(f.Related, report.Related{Pos: f.Pos}) {
+			sheet, cell, ok := p.Pos.Cell()
+			if !ok || sheet != "三、申请情况" {
+				t.Errorf("%s of %s is at %s", p.At, f.At, p.Short(""))
+			}
+			cells[cell] = true
+		}
+	}
+	// The received and carried over and the totals of the first and last column.
+	for _, want := range []string{"D7", "D8", "D30", "D31", "J7", "J8", "J30", "J31"} {
+		if !cells[want] {
+			t.Errorf("%s is not named among %v", want, slices.Sorted(maps.Keys(cells)))
+		}
+	}
 }

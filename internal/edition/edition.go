@@ -146,6 +146,8 @@ type Table struct {
 	// Equations are the totals and balances written out for every row or
 	// column that they apply to.
 	Equations []*Equation `yaml:"-"`
+	// above are the totals that each cell is a part of.
+	above map[Ref][]*Equation
 
 	grid *Grid
 }
@@ -445,3 +447,7 @@ func Numeral(n int) string {
 		return numerals[n/10] + "十" + numerals[n%10]
 	}
 }
+
+// TotalsOf returns the sums that a cell is a part of and whose total is one cell.
+// The caller must not change them.
+func (t *Table) TotalsOf(ref Ref) []*Equation { return t.above[ref] }

@@ -24,11 +24,16 @@ var (
 	ErrOutside = errors.New("outside the folder")
 )
 
+// Stdin is the name of standard input.
+const Stdin = "-"
+
 // Intake is what one run reads. The zero value is ready, and so is nil, which
 // remembers nothing and takes no pipes. It is safe for concurrent use.
 type Intake struct {
 	// Watch, where it is not nil, is told of every file before it is opened.
 	Watch func(name string)
+	// Stdin is what "-" stands for, where that is a file: < FILE.
+	Stdin fs.FileInfo
 
 	mu    sync.Mutex
 	named map[string]bool
@@ -63,7 +68,11 @@ func (in *Intake) Name(names ...string) {
 // is passed over.
 func (in *Intake) Expect(names ...string) {
 	for _, name := range names {
-		if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+		if name == Stdin {
+			if in != nil && in.Stdin != nil {
+				in.hold(name, in.Stdin)
+			}
+		} else if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
 			in.hold(name, info)
 		}
 	}

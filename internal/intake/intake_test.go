@@ -60,7 +60,7 @@ func TestHolds(t *testing.T) {
 	if _, err := in.Read(at("read"), 10); err != nil {
 		t.Fatal(err)
 	}
-	in.Expect(at("expected"), at("none"))
+	in.Expect(at("expected"), at("none"), Stdin)
 	for name, want := range map[string]bool{"read": true, "hard": true, "expected": true, "soft": true, "other": false} {
 		info, err := os.Stat(at(name))
 		if err != nil {
@@ -69,6 +69,24 @@ func TestHolds(t *testing.T) {
 		if _, yes := in.Holds(info); yes != want {
 			t.Errorf("%s: %v", name, yes)
 		}
+	}
+}
+
+// The file behind standard input is known where standard input is read.
+func TestHoldsStandardInput(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "a")
+	write(t, file, "")
+	info, err := os.Stat(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := &Intake{Stdin: info}
+	if _, yes := in.Holds(info); yes {
+		t.Error("held before it is read")
+	}
+	in.Expect(Stdin)
+	if name, yes := in.Holds(info); !yes || name != Stdin {
+		t.Errorf("%q, %v", name, yes)
 	}
 }
 

@@ -87,6 +87,17 @@ func (p Place) Region() (Stretch, bool) { return p.Stretch, p.Line > 0 && p.Colu
 // is for what writes into a workbook.
 func (p Place) Cell() (sheet, cell string, ok bool) { return p.sheet, p.cell, p.sheet != "" }
 
+// Row is the number of the line or of the row of a sheet, 0 for what has neither.
+func (p Place) Row() int {
+	row := p.Line
+	for _, r := range p.cell {
+		if r >= '0' && r <= '9' {
+			row = row*10 + int(r-'0')
+		}
+	}
+	return row
+}
+
 // Named returns what the place is called where it is more than a stretch of
 // text, such as 'Sheet'!F12, and "" where it is not.
 func (p Place) Named(lang string) string {

@@ -238,6 +238,9 @@ type Problem struct {
 	Phrases map[string]message.Phrase
 	// Related are other places that the message speaks of.
 	Related []Related
+	// Unread is true where the place holds nothing that can be judged, so that
+	// whatever else is found there follows from this.
+	Unread bool
 	// Rewrite mends it, nil where it cannot be mended by itself.
 	Rewrite *Rewrite
 }

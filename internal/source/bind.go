@@ -16,6 +16,9 @@ type binder struct {
 	in   *input
 	opts *Options
 	path string
+	// where is where a figure or field stands in a source that has a place for it
+	// whether it is given or not; nil for other sources.
+	where func(at string) report.Place
 	// yaml is true for a file in which values can be written without quotes.
 	yaml bool
 	// problems are kept in the order found; Read sorts them.
@@ -72,6 +75,9 @@ func (b *binder) report(root *node) *report.Report {
 	b.chooseEdition(root)
 	b.r, b.unnamed = report.New(b.path, b.e), map[*edition.Row]unnamedRow{}
 	for _, p := range b.r.Parts {
+		if pos := b.place(p.At); !pos.IsZero() {
+			p.Pos = pos
+		}
 		if p.Table != nil {
 			placeTable(p.Table, p.Pos)
 		}
@@ -96,10 +102,43 @@ func (b *binder) report(root *node) *report.Report {
 		if p.Table == nil {
 			continue
 		}
+		b.placeAbsent(p.Table)
 		b.r.LeftOut += p.Gather() + p.Table.Compute()
 	}
 	b.r.Problems = b.problems
 	return b.r
+}
+
+// place is where what is absent would stand, zero where the source has no place
+// for it.
+func (b *binder) place(at string) report.Place {
+	if b.where == nil {
+		return report.Place{}
+	}
+	return b.where(at)
+}
+
+// lacking is the place of what is said of something that is not there: its own,
+// or the whole file.
+func (b *binder) lacking(at string) report.Place {
+	if pos := b.place(at); !pos.IsZero() {
+		return pos
+	}
+	return start
+}
+
+// placeAbsent gives the figures that were left out the places that are theirs.
+func (b *binder) placeAbsent(t *report.Table) {
+	if b.where == nil {
+		return
+	}
+	for _, ref := range t.Refs() {
+		if c := t.Cell(ref); !c.Given {
+			if pos := b.where(t.At(ref)); !pos.IsZero() {
+				c.Pos = pos
+			}
+		}
+	}
 }
 
 // top binds a key of the file that belongs to no part.
@@ -316,7 +355,7 @@ func (b *binder) chooseEdition(root *node) {
 	case yearForm.MatchString(text):
 		number, _ = strconv.Atoi(text)
 	case year == nil:
-		b.problem("SRC008", "", "", start, nil)
+		b.problem("SRC008", "", "", b.lacking(edition.KeyYear), nil)
 	case text != "":
 		invalid("year-value", year, map[string]string{})
 	case year.value.kind == scalar:
@@ -364,7 +403,7 @@ func (b *binder) required(root *node) {
 	switch {
 	case a.Name.Text != "":
 	case section == nil:
-		b.problem("SRC008", "name-missing", "", start, nil)
+		b.problem("SRC008", "name-missing", "", b.lacking(join(edition.KeyAgency, edition.KeyName)), nil)
 	case section.value.kind == mapping && !a.Name.Given:
 		b.problem("SRC008", "name-missing", edition.KeyAgency, b.in.pos(section.key), nil)
 	case section.value.kind == mapping && section.value.get(edition.KeyName).value.kind == scalar:

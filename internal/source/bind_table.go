@@ -211,6 +211,10 @@ func (t *tableBinder) columns(at string, row *edition.Row, p pair) {
 
 func (t *tableBinder) cell(at string, row *edition.Row, col int, key, n *node) {
 	c := &t.table.Cells[row.Index][col]
+	if n.lost {
+		c.State, c.Shown = report.Malformed, n.text
+		return // placeAbsent knows its place
+	}
 	c.Pos = t.in.pos(n)
 	if n.kind != scalar {
 		if len(row.Block.Leaves) > 1 {

@@ -131,7 +131,10 @@ func (b *binder) paragraphs(to []report.Paragraph, n *node) []report.Paragraph {
 	if strings.TrimFunc(n.text, unicode.IsSpace) == "" {
 		return to
 	}
-	marks, _ := b.in.spell(n)
+	var marks []report.Mark
+	if n.cell.IsZero() {
+		marks, _ = b.in.spell(n)
+	}
 	offset := 0
 	for rest := n.text; rest != ""; {
 		line := rest
@@ -142,7 +145,7 @@ func (b *binder) paragraphs(to []report.Paragraph, n *node) []report.Paragraph {
 		right := strings.TrimLeftFunc(line, unicode.IsSpace)
 		if text := strings.TrimRightFunc(right, unicode.IsSpace); text != "" {
 			from := offset + count - utf8.RuneCountInString(right)
-			to = append(to, report.Paragraph{Text: text, Marks: cut(marks, from, from+utf8.RuneCountInString(text))})
+			to = append(to, report.Paragraph{Text: text, Marks: cut(marks, from, from+utf8.RuneCountInString(text)), Cell: n.cell})
 		}
 		if len(line) == len(rest) {
 			break
@@ -157,6 +160,9 @@ func (b *binder) paragraphs(to []report.Paragraph, n *node) []report.Paragraph {
 // counts them from there. Marks are in order, and cut is called in order, so
 // long texts are not searched from their beginning.
 func cut(marks []report.Mark, from, to int) []report.Mark {
+	if len(marks) == 0 {
+		return nil
+	}
 	lo, hi := 0, len(marks)
 	for lo < hi {
 		if mid := (lo + hi) / 2; marks[mid].Offset <= from {

@@ -18,11 +18,11 @@ import (
 // save where an argument names one. The result is sorted and has no file twice.
 // "-" stands for standard input. The error joins a message for
 // every folder and pattern without a report file.
-func Find(args []string) ([]string, error) {
+func Find(args []string, formats Formats) ([]string, error) {
 	var found []string
 	var errs []error
 	for _, arg := range args {
-		files, err := findOne(arg)
+		files, err := findOne(arg, formats)
 		if err != nil {
 			errs = append(errs, err)
 		}
@@ -32,14 +32,14 @@ func Find(args []string) ([]string, error) {
 	return slices.Compact(found), errors.Join(errs...)
 }
 
-func findOne(arg string) ([]string, error) {
+func findOne(arg string, formats Formats) ([]string, error) {
 	if arg == "-" {
 		return []string{arg}, nil
 	}
 	info, err := os.Stat(arg)
 	switch {
 	case err == nil && info.IsDir():
-		return findIn(arg)
+		return findIn(arg, formats)
 	case err == nil || !strings.ContainsAny(arg, "*?["):
 		return []string{filepath.Clean(arg)}, nil
 	}
@@ -54,9 +54,9 @@ func findOne(arg string) ([]string, error) {
 		}
 		if info, err := os.Stat(m); err == nil && info.IsDir() {
 			// A folder without reports among the matches is no fault.
-			below, _ := findIn(m)
+			below, _ := findIn(m, formats)
 			files = append(files, below...)
-		} else if isReportName(m) || strings.EqualFold(filepath.Ext(m), ".json") {
+		} else if formats.ByEnding(m) != nil {
 			files = append(files, filepath.Clean(m))
 		}
 	}
@@ -68,7 +68,7 @@ func findOne(arg string) ([]string, error) {
 
 // findIn walks a folder. What it names may be a link to a folder; links below
 // are not followed, so that no loop of links can hold it.
-func findIn(dir string) ([]string, error) {
+func findIn(dir string, formats Formats) ([]string, error) {
 	root, err := filepath.EvalSymlinks(dir)
 	if err != nil {
 		return nil, message.New("读不了文件夹“{folder}”：{error}", "cannot read the folder “{folder}”: {error}", "folder", dir, "error", err)
@@ -83,7 +83,7 @@ func findIn(dir string) ([]string, error) {
 				return fs.SkipDir
 			}
 			return nil
-		case entry.IsDir() || !isReportName(path):
+		case entry.IsDir() || !isLookedFor(path, formats):
 			return nil
 		}
 		rel, err := filepath.Rel(root, path)
@@ -106,6 +106,7 @@ func isSkipped(name string) bool {
 	return strings.HasPrefix(name, ".") && name != "." && name != ".." || strings.HasPrefix(name, "~$")
 }
 
-func isReportName(path string) bool {
-	return slices.Contains([]string{".yaml", ".yml", ".xlsx"}, strings.ToLower(filepath.Ext(path)))
+func isLookedFor(path string, formats Formats) bool {
+	f := formats.ByEnding(path)
+	return f != nil && f.InFolders
 }

@@ -43,7 +43,7 @@ func TestFind(t *testing.T) {
 	} {
 		t.Run(strings.Join(tc.args, " "), func(t *testing.T) {
 			t.Chdir(dir)
-			got, err := Find(tc.args)
+			got, err := Find(tc.args, Known())
 			for i := range got {
 				got[i] = filepath.ToSlash(got[i])
 			}
@@ -77,7 +77,7 @@ func TestFindBelowBrackets(t *testing.T) {
 		"[归档] 2024/[":           nil,
 		"[归档] 2024/*.xlsx":      nil,
 	} {
-		got, err := Find([]string{pattern})
+		got, err := Find([]string{pattern}, Known())
 		for i := range got {
 			got[i] = filepath.ToSlash(got[i])
 		}

@@ -36,7 +36,7 @@ func (b *binder) each(n *node, s scope, visit func(p pair)) {
 		}
 		if before := first[key.text]; before != nil {
 			pos := b.in.pos(before)
-			dup := b.problem("SRC002", "", join(s.at, clip(key.text)), b.in.pos(key), map[string]string{"key": clip(key.text), "first": itoa(pos.Line)})
+			dup := b.problem("SRC002", "", join(s.at, clip(key.text)), b.in.pos(key), map[string]string{"key": clip(key.text), "first": itoa(pos.Row())})
 			dup.Related = []report.Related{{At: join(s.at, clip(key.text)), Pos: pos, Note: clip(key.text)}}
 			continue
 		}

@@ -58,10 +58,18 @@ func Mend(r *report.Report, data []byte, edits []Edit, opts Options) ([]byte, []
 			strings.Compare(a.At, b.At), cmp.Compare(a.Paragraph, b.Paragraph), cmp.Compare(a.From, b.From))
 	})
 	m.dropOverlaps()
-	write := m.mendText
-	if isWorkbook(r.Path, data) {
-		write = m.mendWorkbook
-	} else {
+	format := opts.formats().ByEnding(r.Path)
+	if format == nil {
+		format = opts.formats().Of(r.Path, data)
+	}
+	write := func(data []byte) ([]byte, error) { return format.mend(m, data) }
+	switch {
+	case format.mend == nil:
+		for _, c := range m.changes {
+			m.left = append(m.left, Left{Change: c})
+		}
+		return data, nil, m.left, nil
+	case format.placed:
 		m.place(data)
 	}
 	// try makes some of the changes; ok tells whether the file then reads so.

@@ -42,6 +42,12 @@ type node struct {
 	column int
 	pairs  []pair
 	items  []*node
+	// cell is where a node of a workbook stands; such a node has no characters in
+	// the input.
+	cell report.Place
+	// lost is true for a value that is there and cannot be read, of which text is
+	// what is seen. The reader has said why.
+	lost bool
 }
 
 // pair is a key with its value.
@@ -60,6 +66,9 @@ func (n *node) get(key string) *pair {
 // pos is where a node stands. A list or mapping reaches from its first
 // character to the end of its last value, or to the bracket that closes it.
 func (in *input) pos(n *node) report.Place {
+	if n.lost || !n.cell.IsZero() {
+		return n.cell
+	}
 	p := report.OnLine(n.line, n.column, 0)
 	if typed := in.typed(n); n.kind == scalar && n.style == plain && strings.HasPrefix(in.text[n.offset:], typed) {
 		p.EndColumn = n.column + utf8.RuneCountInString(typed)

@@ -39,8 +39,17 @@ type Options struct {
 	// Edition is a form to read with whatever the report says, or nil.
 	Edition *edition.Edition
 	Words   *edition.CellWords
+	// Formats are those that can be read; nil for the ones of the report file.
+	Formats Formats
 	// Intake opens the inputs; nil remembers none and takes no pipes.
 	Intake *intake.Intake
+}
+
+func (o *Options) formats() Formats {
+	if o.Formats == nil {
+		return Known()
+	}
+	return o.Formats
 }
 
 // fallback is the edition for an input that names none.
@@ -104,52 +113,55 @@ func tooLarge() *failure { return &failure{form: "size", args: map[string]string
 // problem, SRC001. An input is JSON where path ends in .json, or where it has
 // no ending of ours and looks like JSON; else it is YAML.
 func Read(path string, data []byte, opts Options) *report.Report {
-	if failed := unread(path, data); failed != nil {
-		return unreadable(path, nil, failed, &opts)
+	format := opts.formats().ByEnding(path)
+	if format == nil {
+		if failed := unread(path, data); failed != nil {
+			return unreadable(path, nil, failed, &opts)
+		}
+		format = opts.formats().Of(path, data)
 	}
-	if isWorkbook(path, data) {
-		return readWorkbook(path, data, &opts)
-	}
+	return format.Read(path, data, opts)
+}
+
+func readYAML(path string, data []byte, opts Options) *report.Report {
+	return readText(path, data, &opts, true, parseYAML)
+}
+
+func readJSON(path string, data []byte, opts Options) *report.Report {
+	return readText(path, data, &opts, false, parseJSON)
+}
+
+// readText reads a report file that is text.
+func readText(path string, data []byte, opts *Options, yaml bool, parse func(*input, *binder) (*node, *failure)) *report.Report {
 	in, failed := decode(data)
 	if failed != nil {
-		return unreadable(path, data, failed, &opts)
+		return unreadable(path, data, failed, opts)
 	}
-	b := &binder{in: in, opts: &opts, path: path}
-	var root *node
-	if isJSON(path, in.text) {
-		root, failed = parseJSON(in, b)
-	} else {
-		b.yaml = true
-		root, failed = parseYAML(in, b)
-	}
+	b := &binder{in: in, opts: opts, path: path, yaml: yaml}
+	root, failed := parse(in, b)
 	if failed == nil {
 		failed = checkRoot(in, root)
 	}
 	if failed != nil {
-		return unreadable(path, data, failed, &opts)
+		return unreadable(path, data, failed, opts)
 	}
 	r := b.report(root)
 	r.Source = data
-	slices.SortStableFunc(r.Problems, func(a, b report.Problem) int {
-		switch {
-		case a.Pos.Before(b.Pos):
-			return -1
-		case b.Pos.Before(a.Pos):
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(r.Problems, func(a, b report.Problem) int { return a.Pos.Compare(b.Pos) })
 	return r
 }
 
-func isJSON(path, text string) bool {
+// isJSON goes by the name or, where that says nothing, by the text, in which a
+// byte order mark and odd line ends make no difference.
+func isJSON(path string, data []byte) bool {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".json":
 		return true
 	case ".yaml", ".yml":
 		return false
 	}
-	return strings.HasPrefix(strings.TrimLeft(text, " \t\n"), "{") && json.Valid([]byte(text))
+	text := bytes.TrimPrefix(data, []byte("\ufeff"))
+	return bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("{")) && json.Valid(text)
 }
 
 // failure is why an input gives no report.

@@ -242,9 +242,9 @@ func (b *bookReader) labelledHead(bySheet [][]label) {
 		return line{text, b.pos(ref)}, text != ""
 	}
 	if name, ok := beside("机关名称", "单位名称", "填报单位", edition.KeyName); ok {
-		b.d.begin(edition.KeyAgency, name.pos, '{')
+		b.d.begin(edition.KeyAgency, name.pos, mapping)
 		b.d.text(edition.KeyName, name.text, name.pos)
-		b.d.end("")
+		b.d.end(false)
 	}
 	if year, ok := beside(edition.KeyYear, "报告年度"); ok {
 		b.d.text(edition.KeyYear, strings.TrimSuffix(year.text, "年"), year.pos)

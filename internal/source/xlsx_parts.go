@@ -125,11 +125,11 @@ func (t *tableReader) put(some bool, pos report.Place) {
 	if !some && t.marked(MarkAbsent, t.part.Key) {
 		return
 	}
-	t.d.begin(t.part.Key, pos, '{')
+	t.d.begin(t.part.Key, pos, mapping)
 	for _, block := range t.part.Table.Blocks {
 		t.rows(block.Rows)
 	}
-	t.d.end("null")
+	t.d.end(true)
 }
 
 func (t *tableReader) rows(rows []*edition.Row) {
@@ -140,9 +140,9 @@ func (t *tableReader) rows(rows []*edition.Row) {
 		case row.Key == "":
 			t.rows(row.Rows)
 		default:
-			t.d.begin(row.Key, t.cells[edition.Ref{Row: firstRow(row).Index}].pos, '{')
+			t.d.begin(row.Key, t.cells[edition.Ref{Row: firstRow(row).Index}].pos, mapping)
 			t.rows(row.Rows)
-			t.d.end("")
+			t.d.end(false)
 		}
 	}
 }
@@ -165,13 +165,17 @@ func (t *tableReader) row(row *edition.Row) {
 	first := t.cells[edition.Ref{Row: row.Index}]
 	single := len(row.Block.Leaves) == 1
 	if !single {
-		t.d.begin(row.Key, first.pos, '{')
+		t.d.begin(row.Key, first.pos, mapping)
 	}
 	for i, col := range row.Block.Leaves {
 		ref := edition.Ref{Row: row.Index, Column: i}
 		f, key := t.cells[ref], col.Key
 		if single {
 			key = row.Key
+		}
+		if shown, lost := t.spoiled[join(t.part.Key, t.part.Table.CellPath(ref))]; lost {
+			t.d.lost(key, shown, f.pos)
+			continue
 		}
 		absent := isEmpty && t.marked(MarkAbsent, at) || t.marked(MarkAbsent, join(t.part.Key, t.part.Table.CellPath(ref)))
 		switch {
@@ -182,7 +186,7 @@ func (t *tableReader) row(row *edition.Row) {
 		}
 	}
 	if !single {
-		t.d.end("")
+		t.d.end(false)
 	}
 }
 
@@ -223,7 +227,7 @@ func (b *bookReader) prose(p *edition.Part) {
 	case len(s.sections) == 0 && onlyText:
 		b.list(p.Key, p.Key, lead, pos, true)
 	default:
-		b.d.begin(p.Key, pos, '{')
+		b.d.begin(p.Key, pos, mapping)
 		switch {
 		case hasLead && def.Lead != "":
 			b.list(def.Lead, leadAt, lead, leadPos, true)
@@ -231,7 +235,7 @@ func (b *bookReader) prose(p *edition.Part) {
 			b.problem("SRC006", "both", p.Key, leadPos, "part", p.Key)
 		}
 		s.put()
-		b.d.end("")
+		b.d.end(false)
 	}
 }
 
@@ -314,13 +318,13 @@ func (s *proseReader) put() {
 			s.putOne(section.def.Key, section)
 		}
 	}
-	s.d.begin(s.part.Text.More, report.Place{}, '[')
+	s.d.begin(s.part.Text.More, report.Place{}, list)
 	for _, section := range s.sections {
 		if section.def == nil {
 			s.putOne("", section)
 		}
 	}
-	s.d.end("")
+	s.d.end(false)
 }
 
 func (s *proseReader) putOne(key string, section proseSection) {
@@ -328,10 +332,10 @@ func (s *proseReader) putOne(key string, section proseSection) {
 		s.list(key, key, section.lines, section.bodyCell, true)
 		return
 	}
-	s.d.begin(key, section.pos, '{')
+	s.d.begin(key, section.pos, mapping)
 	if h := section.heading; h != nil {
 		s.d.text(edition.KeyTitle, h.text, h.pos)
 	}
 	s.list(edition.KeyBody, key, section.lines, section.bodyCell, true)
-	s.d.end("{}")
+	s.d.end(true)
 }

@@ -72,53 +72,24 @@ func (b *bookReader) problem(rule, form, at string, pos report.Place, args ...st
 	return &b.problems[len(b.problems)-1]
 }
 
-// bind lays the document on the form and puts cells in for its places.
+// bind lays the tree on the form.
 func (b *bookReader) bind() *report.Report {
-	r := Read("workbook.json", b.d.finish(), *b.opts)
-	r.Path, r.Source = b.path, nil
-	if r.Unreadable {
-		r.Problems[0].Pos = start
-		return r
-	}
-	b.d.locate(r)
-	for _, p := range r.Parts {
-		if ref, ok := b.name(WorkbookHeading(p.Def.Key)); ok && !inCell(p.Pos) {
-			p.Pos = b.pos(ref)
-		}
-		if p.Table == nil {
-			continue
-		}
-		for _, ref := range p.Table.Refs() {
-			at, cell := p.Table.At(ref), p.Table.Cell(ref)
-			if pos, ok := b.cells[at]; ok && !inCell(cell.Pos) {
-				cell.Pos = pos
-			}
-			if shown, ok := b.spoiled[at]; ok {
-				cell.State, cell.Shown = report.Malformed, shown
-			}
-		}
-	}
-	if len(b.spoiled) > 0 {
-		r.LeftOut = 0
-		for _, p := range r.Parts {
-			if p.Table != nil {
-				r.LeftOut += p.Table.Recompute()
-			}
-		}
-	}
-	for i := range r.Problems {
-		p := &r.Problems[i]
-		for form, at := range map[string]string{"": edition.KeyYear, "name-missing": join(edition.KeyAgency, edition.KeyName)} {
-			if pos, ok := b.cells[at]; ok && p.Rule == "SRC008" && p.Form == form && !inCell(p.Pos) {
-				p.Pos = pos
-			}
-		}
-	}
+	binder := &binder{in: newInput(""), opts: b.opts, path: b.path, where: b.where}
+	r := binder.report(b.d.finish())
 	b.reportMissing(r)
 	b.reportUnseen()
 	r.Problems = append(r.Problems, b.problems...)
 	slices.SortStableFunc(r.Problems, func(x, y report.Problem) int { return x.Pos.Compare(y.Pos) })
 	return r
+}
+
+// where is the cell that what stands at a key path has, filled or not; of a part
+// it is the heading's.
+func (b *bookReader) where(at string) report.Place {
+	if pos, ok := b.cells[at]; ok {
+		return pos
+	}
+	return b.posOf(WorkbookHeading(at))
 }
 
 // readMarks reads the sheet of marks and finds the edition.
@@ -234,10 +205,21 @@ func (b *bookReader) value(ref xref, at string) string {
 
 func (b *bookReader) fault(c xcell, at string, pos report.Place) {
 	form := c.fault
-	if form == "error" {
+	part, _, _ := strings.Cut(at, ".")
+	inTable := false
+	if def := b.e.Part(part); def != nil {
+		inTable = def.Table != nil
+	}
+	switch {
+	case form == "error" && inTable:
 		form = ""
+	case inTable && form == "uncalculated":
+		form = "figure-uncalculated"
+	case form == "error":
+		form = "text"
 	}
 	b.problem("SRC007", form, at, pos, "shown", clip(c.shown), "text", clip(c.text))
+	b.problems[len(b.problems)-1].Unread = form != "rounded"
 }
 
 // field puts a field in, where it is there.
@@ -254,10 +236,10 @@ func (b *bookReader) field(key, at string) {
 func (b *bookReader) head() {
 	b.field(edition.KeyEdition, edition.KeyEdition)
 	path := func(key string) string { return join(edition.KeyAgency, key) }
-	b.d.begin(edition.KeyAgency, b.posOf(WorkbookName(path(edition.KeyName))), '{')
+	b.d.begin(edition.KeyAgency, b.posOf(WorkbookName(path(edition.KeyName))), mapping)
 	b.field(edition.KeyName, path(edition.KeyName))
 	if ref, ok := b.find("", path(edition.KeyShort), WorkbookName(path(edition.KeyShort))); ok {
-		b.d.begin(edition.KeyShort, b.pos(ref), '[')
+		b.d.begin(edition.KeyShort, b.pos(ref), list)
 		for n, row := 1, ref.row; row <= b.reach(ref); n, row = n+1, row+1 {
 			at := item(path(edition.KeyShort), n-1)
 			cell := xref{ref.sheet, ref.column, row}
@@ -265,7 +247,7 @@ func (b *bookReader) head() {
 				b.d.text("", text, b.pos(cell))
 			}
 		}
-		b.d.end("")
+		b.d.end(false)
 	}
 	b.field(edition.KeyType, path(edition.KeyType))
 	at := path(edition.KeyRegulations)
@@ -278,7 +260,7 @@ func (b *bookReader) head() {
 			b.d.text(edition.KeyRegulations, text, b.pos(ref))
 		}
 	}
-	b.d.end("")
+	b.d.end(false)
 	b.field(edition.KeyYear, edition.KeyYear)
 	b.field(edition.KeyTitle, edition.KeyTitle)
 	if ref, ok := b.find("", edition.KeyPreamble, WorkbookName(edition.KeyPreamble)); ok {
@@ -317,64 +299,56 @@ func (b *bookReader) paragraphs(from xref, column, last int, at string) []line {
 // list puts paragraphs in. Without any there is nothing to put, unless an empty
 // text was meant.
 func (b *bookReader) list(key, at string, lines []line, pos report.Place, meant bool) {
-	b.d.begin(key, pos, '[')
+	b.d.begin(key, pos, list)
 	for _, l := range lines {
 		b.d.text("", l.text, l.pos)
 	}
-	if meant {
-		b.d.end("[]")
-	} else {
-		b.d.end("")
-	}
+	b.d.end(meant)
 }
 
 func (b *bookReader) tail() {
 	path := func(list, key string) string { return join(list, key) }
-	b.d.begin(edition.KeySignature, b.posOf(WorkbookName(path(edition.KeySignature, edition.KeyAgency))), '{')
+	b.d.begin(edition.KeySignature, b.posOf(WorkbookName(path(edition.KeySignature, edition.KeyAgency))), mapping)
 	b.field(edition.KeyAgency, path(edition.KeySignature, edition.KeyAgency))
 	b.field(edition.KeyDate, path(edition.KeySignature, edition.KeyDate))
-	empty := ""
-	if b.marked(MarkBlank, edition.KeySignature) {
-		empty = "{}"
-	}
-	b.d.end(empty)
+	b.d.end(b.marked(MarkBlank, edition.KeySignature))
 	b.field(edition.KeyPublished, edition.KeyPublished)
-	b.d.begin(edition.KeyContact, report.Place{}, '{')
+	b.d.begin(edition.KeyContact, report.Place{}, mapping)
 	for _, key := range edition.ContactKeys {
 		b.field(key, path(edition.KeyContact, key))
 	}
-	b.d.end("")
-	b.d.begin(edition.KeyPartHeadings, report.Place{}, '{')
+	b.d.end(false)
+	b.d.begin(edition.KeyPartHeadings, report.Place{}, mapping)
 	for _, p := range b.e.Parts {
 		b.field(p.Key, path(edition.KeyPartHeadings, p.Key))
 	}
-	b.d.end("")
+	b.d.end(false)
 	for _, list := range workbookRecords {
 		b.records(list.List, list.Keys)
 	}
 }
 
 // records puts a list of records in. Labels are a mapping in the report file.
-func (b *bookReader) records(list string, keys []string) {
-	head, ok := b.name(WorkbookName(list))
+func (b *bookReader) records(name string, keys []string) {
+	head, ok := b.name(WorkbookName(name))
 	if !ok {
 		return // most workbooks have no use for the list
 	}
 	columns := make([]int, len(keys))
 	for i, key := range keys {
-		ref, ok := b.find("", join(list, key), WorkbookColumn(list, key))
+		ref, ok := b.find("", join(name, key), WorkbookColumn(name, key))
 		if !ok {
 			return
 		}
 		columns[i] = ref.column
 	}
-	bracket := byte('[')
-	if list == edition.KeyLabels {
-		bracket = '{'
+	shape := list
+	if name == edition.KeyLabels {
+		shape = mapping
 	}
-	b.d.begin(list, b.pos(head), bracket)
+	b.d.begin(name, b.pos(head), shape)
 	for row := head.row + 1; row <= b.reach(head); row++ {
-		at := item(list, row-head.row-1)
+		at := item(name, row-head.row-1)
 		values := make([]line, len(keys))
 		some := b.marked(MarkBlank, at)
 		for i, column := range columns {
@@ -384,19 +358,19 @@ func (b *bookReader) records(list string, keys []string) {
 		}
 		switch {
 		case !some:
-		case bracket == '{':
+		case shape == mapping:
 			b.d.text(values[0].text, values[1].text, values[1].pos)
 		default:
-			b.d.begin("", values[0].pos, '{')
+			b.d.begin("", values[0].pos, mapping)
 			for i, v := range values {
 				if v.text != "" || b.marked(MarkBlank, join(at, keys[i])) {
 					b.d.text(keys[i], v.text, v.pos)
 				}
 			}
-			b.d.end("{}")
+			b.d.end(true)
 		}
 	}
-	b.d.end("")
+	b.d.end(false)
 }
 
 // reportMissing says which names are gone, a finding for each part.

@@ -9,8 +9,8 @@ import (
 
 // application reads a figure about applications.
 func (p *parser) application(c *clause, pre, post []token, t *token) {
-	if has(pre, consult) && !has(post, carry, pending) {
-		return // 征求第三方意见8件
+	if p.ofOthersAsked(c, pre, post, t) || p.narrower(c, pre, post) {
+		return
 	}
 	if p.because && has(pre, person) && has(pre, inform) {
 		// 因属于行政查询事项，告知申请人查询16件

@@ -58,6 +58,7 @@ func (p *parser) clause(c *clause, mark class) {
 	}
 	p.specify(c)
 	p.keepReason(toks)
+	p.keepResults(toks)
 	p.subjects(c, mark)
 	if k := index(toks, carry); k >= 0 && !has(toks, figure, negative) && has(toks, apply, dep) {
 		// 结转下年度的申请中，自然人66件

@@ -229,8 +229,11 @@ type sentence struct {
 	// such as those both received and answered.
 	subset bool
 	// consulted is true once it spoke of asking others whether something may be
-	// made public.
+	// made public; asked is how many were asked.
 	consulted bool
+	asked     decimal.Decimal
+	// about are the results that it named without a figure.
+	about []string
 	// head are the words before a colon, for a bare figure after it.
 	head []token
 	// ranked is true where figures of results are given.

@@ -88,7 +88,9 @@ func run(ctx context.Context, a *app.App, args []string) int {
 		a.Tell("程序内部出错，没有写完的文件没有写出。这是程序的毛病，请把这一行发给开发者：{fault}", "internal fault; unfinished files were not written. This is a bug: please report this line: {fault}", "fault", app.FaultText(fault))
 		return app.ExitInternal
 	case err == nil:
-		return app.ExitOK
+		if err = a.Unprinted(); err == nil {
+			return app.ExitOK
+		}
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		err = errInterrupted
 	}

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"nianbao/cmd/nianbao/internal/command/app"
 )
 
@@ -72,6 +74,9 @@ func reportFile(t *testing.T, elements ...string) string {
 
 func TestDoubleClick(t *testing.T) {
 	got := startInWindow(t, true)
+	if cobra.MousetrapHelpText != "" {
+		t.Error("the command library answers a double click by itself, in English")
+	}
 	if got.code != app.ExitOK || got.out != "" || !got.waited {
 		t.Errorf("got %+v", got)
 	}

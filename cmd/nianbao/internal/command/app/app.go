@@ -23,6 +23,7 @@ import (
 	"nianbao/lint"
 	"nianbao/render/font"
 	"nianbao/rules"
+	"nianbao/templates"
 )
 
 // App is the program's view of the world. Nothing below it reads the process's
@@ -56,6 +57,13 @@ type App struct {
 	temps  map[string]bool
 	faulty map[string]bool
 
+	// MoreForms makes forms beside the built-in ones, for each run anew; nil for
+	// none.
+	MoreForms func() []Form
+
+	// MoreFormats are formats of reports beside the built-in ones.
+	MoreFormats source.Formats
+
 	Settings settings.Settings
 	data     data
 }
@@ -71,6 +79,7 @@ type data struct {
 // System returns the view of the real world.
 func System() *App {
 	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: time.Now, Console: systemConsole{}, Program: "nianbao"}
+	a.Intake = &intake.Intake{Stdin: regular(os.Stdin)}
 	a.OutFile, a.ErrFile = regular(os.Stdout), regular(os.Stderr)
 	a.OutIsTerminal = takesColours(os.Stdout)
 	if program, err := os.Executable(); err == nil {
@@ -84,7 +93,8 @@ func (a *App) Prepare() {
 	if a.Intake == nil {
 		a.Intake = &intake.Intake{}
 	}
-	a.Out, a.Err = &guarded{app: a, w: a.Out}, plain{a.Err}
+	out := &guarded{app: a, w: a.Out}
+	a.Out, a.Err = out, plain{&diverted{app: a, w: a.Err, out: out}}
 	a.data = data{once(edition.Load), once(edition.LoadCellWords), once(lint.LoadCatalogue)}
 }
 
@@ -142,6 +152,20 @@ func Unread(path string, err error) error {
 	return Wrong("读不了 {file}：{why}", "cannot read {file}: {why}", "file", path, "why", why(err))
 }
 
+// Formats returns the formats that reports are read and written in.
+func (a *App) Formats() source.Formats {
+	formats := source.Known()
+	for _, f := range formats {
+		if f.Write == nil {
+			// Package source reads workbooks, package templates makes them.
+			f.Write = func(w io.Writer, r *report.Report, created time.Time) error {
+				return templates.Workbook(w, r, templates.WorkbookOptions{Created: created})
+			}
+		}
+	}
+	return append(formats, a.MoreFormats...)
+}
+
 // Reading returns what a report is read with: the embedded editions, or the one
 // named by --edition.
 func (a *App) Reading() (source.Options, error) {
@@ -153,7 +177,7 @@ func (a *App) Reading() (source.Options, error) {
 	if err != nil {
 		return source.Options{}, err
 	}
-	o := source.Options{Editions: editions, Words: words, Intake: a.Intake}
+	o := source.Options{Editions: editions, Words: words, Formats: a.Formats(), Intake: a.Intake}
 	if a.EditionFile != "" {
 		raw, err := a.Intake.Read(a.EditionFile, maxEdition)
 		if err != nil {

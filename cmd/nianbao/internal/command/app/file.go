@@ -10,7 +10,9 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"syscall"
 
+	"nianbao/internal/intake"
 	"nianbao/internal/message"
 )
 
@@ -20,7 +22,15 @@ import (
 // the run reads is never replaced, by whatever name; see MayWrite.
 func (a *App) WriteFile(path string, write func(io.Writer) error) error {
 	if to := a.stream(path); to != nil {
-		return write(to)
+		err := write(to)
+		var failure *Failure
+		if errors.As(err, &failure) {
+			return failure // whoever wrote may have put words of its own before it
+		}
+		return err
+	}
+	if path == "" {
+		return Usage(errors.New(a.T("没有写明输出文件的名称", "the output has no name")))
 	}
 	if err := a.MayWrite(path); err != nil {
 		return err
@@ -43,7 +53,10 @@ func (a *App) MayWrite(path string) error {
 		return nil // it is not there, or writing will tell
 	}
 	if name, yes := a.Intake.Holds(info); yes {
-		if filepath.Clean(name) == filepath.Clean(path) {
+		switch {
+		case name == intake.Stdin:
+			return Wrong("输出文件 {file} 就是标准输入（<）的文件，没有写；请换一个文件名", "the output {file} is the file of standard input (<) and was not written; choose another name", "file", path)
+		case filepath.Clean(name) == filepath.Clean(path):
 			return Wrong("输出文件 {file} 就是输入文件，没有写；请换一个文件名", "the output {file} is the input and was not written; choose another name", "file", path)
 		}
 		return Wrong("输出文件 {file} 就是输入文件 {input}，没有写；请换一个文件名", "the output {file} is the input {input} and was not written; choose another name", "file", path, "input", name)
@@ -54,6 +67,35 @@ func (a *App) MayWrite(path string) error {
 		}
 	}
 	return nil
+}
+
+// WhyNotWritten says in the user's language why a file cannot be written.
+func WhyNotWritten(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return message.New("没有这个文件夹", "there is no such folder")
+	case errors.Is(err, syscall.ENOTDIR):
+		return message.New("路径中有一段是文件，不是文件夹", "a file stands in the path where a folder should")
+	case errors.Is(err, fs.ErrPermission):
+		return message.New("没有写入的权限，或者文件正被别的程序打开", "there is no permission to write it, or another program has it open")
+	case errors.Is(err, syscall.ENOSPC):
+		return message.New("磁盘满了", "the disk is full")
+	case errors.Is(err, syscall.EROFS):
+		return message.New("磁盘是只读的", "the disk is read-only")
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		return message.New("文件名太长", "its name is too long")
+	}
+	return cause(err)
+}
+
+// notWritten is the error of a file that cannot be written, for the user. One
+// that is for the user already keeps its words.
+func notWritten(path string, err error) error {
+	var failure *Failure
+	if errors.As(err, &failure) {
+		return failure
+	}
+	return message.New("写不了 {file}：{why}", "cannot write {file}: {why}", "file", path, "why", WhyNotWritten(err))
 }
 
 // Replace is WriteFile for a command that is to change its input.
@@ -78,7 +120,7 @@ func (a *App) replace(path string, write func(io.Writer) error, may func(string)
 	dir, base := filepath.Split(path)
 	tmp, err := os.CreateTemp(filepath.Clean(dir+"."), "."+base+".tmp-*")
 	if err != nil {
-		return message.New("写不了 {file}：{why}", "cannot write {file}: {why}", "file", path, "why", cause(err))
+		return notWritten(path, err)
 	}
 	a.temporary(tmp.Name(), true)
 	done := false
@@ -93,13 +135,13 @@ func (a *App) replace(path string, write func(io.Writer) error, may func(string)
 		err = errors.Join(tmp.Chmod(mode), tmp.Close())
 	}
 	if err != nil {
-		return message.New("写不了 {file}：{why}", "cannot write {file}: {why}", "file", path, "why", cause(err))
+		return notWritten(path, err)
 	}
 	if err = may(path); err != nil {
 		return err
 	}
 	if err = os.Rename(tmp.Name(), path); err != nil {
-		return message.New("写不了 {file}：{why}", "cannot write {file}: {why}", "file", path, "why", cause(err))
+		return notWritten(path, err)
 	}
 	done = true
 	return nil

@@ -72,7 +72,7 @@ func (a *App) Judge(inputs, packs []string) (*Judge, error) {
 	j := &Judge{common: national}
 	if len(packs) > 0 {
 		a.Intake.Name(packs...)
-		if packs, err = source.Find(packs); err != nil {
+		if packs, err = source.Find(packs, a.Formats()); err != nil {
 			return nil, Usage(err)
 		}
 	}

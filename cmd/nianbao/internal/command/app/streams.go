@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"nianbao/internal/intake"
+	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
 	"nianbao/lint/format"
 )
@@ -45,13 +47,56 @@ func (g *guarded) Write(b []byte) (int, error) {
 			return
 		}
 		if name, yes := g.app.Intake.Holds(g.app.OutFile); yes {
-			g.err = Wrong("标准输出（>）写的就是输入文件 {file}，没有写；请换一个文件名", "standard output (>) goes to the input {file} and was not written; choose another name", "file", name)
+			g.err = Wrong("标准输出（>）写的就是{file}，没有写；请换一个文件名", "standard output (>) goes to {file} and was not written; choose another name", "file", streamOrInput(name))
 		}
 	})
 	if g.err != nil {
 		return 0, g.err
 	}
-	return g.w.Write(b)
+	n, err := g.w.Write(b)
+	if err != nil {
+		g.err = Wrong("写不了标准输出：{why}", "cannot write to standard output: {why}", "why", WhyNotWritten(err))
+	}
+	return n, g.err
+}
+
+// source says what an input of a name is.
+func streamOrInput(name string) message.Message {
+	if name == intake.Stdin {
+		return message.New("标准输入（<）的文件", "the file of standard input (<)")
+	}
+	return message.New("输入文件 {file}", "the input {file}", "file", name)
+}
+
+// Unprinted is why standard output did not take all that was written to it.
+// Those who write help and the like do not ask.
+func (a *App) Unprinted() error {
+	if out, ok := a.Out.(*guarded); ok {
+		return out.err
+	}
+	return nil
+}
+
+// diverted is standard error, unless that is a file which the run reads: then
+// the messages go to standard output.
+type diverted struct {
+	app    *App
+	w, out io.Writer
+	once   sync.Once
+}
+
+func (d *diverted) Write(b []byte) (int, error) {
+	if d.app.ErrFile == nil {
+		return d.w.Write(b)
+	}
+	name, yes := d.app.Intake.Holds(d.app.ErrFile)
+	if !yes {
+		return d.w.Write(b)
+	}
+	d.once.Do(func() {
+		fmt.Fprintln(plain{d.out}, message.New("标准错误（2>）写的就是{file}，消息改在这里显示", "standard error (2>) goes to {file}; its messages stand here", "file", streamOrInput(name)).In(d.app.Lang))
+	})
+	return d.out.Write(b)
 }
 
 // Fault tells the user, once, that the program failed on a file.

@@ -10,27 +10,24 @@ import (
 	"github.com/spf13/cobra"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/internal/source"
 	"nianbao/lint"
 	"nianbao/lint/format"
-	"nianbao/templates"
 )
 
-// writer returns what writes the format that a name's ending asks for, or nil.
+// writer returns what writes the format that a name's ending asks for.
 func writer(a *app.App, name string) (func(io.Writer, *report.Report) error, error) {
-	switch strings.ToLower(filepath.Ext(name)) {
-	case ".yaml", ".yml":
-		return source.WriteYAML, nil
-	case ".json":
-		return source.WriteJSON, nil
-	case ".xlsx":
-		created, err := a.Epoch()
-		return func(w io.Writer, r *report.Report) error {
-			return templates.Workbook(w, r, templates.WorkbookOptions{Created: created})
-		}, err
+	f := a.Formats().ByEnding(name)
+	if f == nil || f.Write == nil {
+		known := a.Formats().Endings(func(f *source.Format) bool { return f.Write != nil })
+		last := len(known) - 1
+		return nil, app.Wrong("不知道“{file}”是什么格式，输出文件名应以 {endings} 或 {last} 结尾", `the format of "{file}" is unknown; the name ends in {endings} or {last}`,
+			"file", name, "endings", message.ListOf(known[:last]), "last", known[last])
 	}
-	return nil, app.Wrong("不知道“{file}”是什么格式，输出文件名应以 .yaml、.xlsx 或 .json 结尾", `the format of "{file}" is unknown; the name ends in .yaml, .xlsx or .json`, "file", name)
+	created, err := a.Epoch()
+	return func(w io.Writer, r *report.Report) error { return f.Write(w, r, created) }, err
 }
 
 // Command returns the sub-command.

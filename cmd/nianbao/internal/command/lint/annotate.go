@@ -38,7 +38,8 @@ func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogu
 		Heads: [7]string{a.T("序号", "No."), a.T("级别", "Level"), a.T("位置", "Place"), a.T("行和列", "Row and column"),
 			a.T("规则", "Rule"), a.T("问题", "Fault"), a.T("怎么办", "What to do")},
 	}
-	if err := a.WriteFile(out, func(w io.Writer) error { return source.Annotate(w, data, remarks, words) }); err != nil {
+	format := a.Formats().ByEnding(res.Path)
+	if err := a.WriteFile(out, func(w io.Writer) error { return format.Annotate(w, data, remarks, words) }); err != nil {
 		return app.Usage(err)
 	}
 	a.Tell("已写出标注的副本 {file}", "wrote the annotated copy {file}", "file", out)

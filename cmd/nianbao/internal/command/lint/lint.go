@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -74,7 +73,7 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 			a.Intake.Name(name)
 		}
 	}
-	paths, err := source.Find(args)
+	paths, err := source.Find(args, a.Formats())
 	if err != nil {
 		return app.Usage(err)
 	}
@@ -95,7 +94,7 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	}
 	o.fix = o.fix || len(o.unsafe) > 0
 	a.Intake.Expect(paths...)
-	if err := o.agree(paths); err != nil {
+	if err := o.agree(reading.Formats, paths); err != nil {
 		return err
 	}
 	today, err := a.Today()
@@ -153,7 +152,7 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 }
 
 // agree checks the flags that write files against each other and the inputs.
-func (o *flags) agree(paths []string) error {
+func (o *flags) agree(formats source.Formats, paths []string) error {
 	switch {
 	case o.diff && !o.fix:
 		return app.Wrong("--diff 要与 --fix 同用", "--diff goes with --fix")
@@ -165,12 +164,19 @@ func (o *flags) agree(paths []string) error {
 		return app.Wrong("--output 和 --annotate 不能是同一个文件", "--output and --annotate cannot be one file")
 	case o.annotate == "":
 		return nil
-	case len(paths) != 1 || !strings.EqualFold(filepath.Ext(paths[0]), ".xlsx"):
+	case len(paths) != 1 || !annotatable(formats, paths[0]):
 		return app.Wrong("--annotate 一次只能标注一个工作簿（.xlsx）", "--annotate takes exactly one workbook (.xlsx)")
-	case !strings.EqualFold(filepath.Ext(o.annotate), ".xlsx"):
-		return app.Wrong("--annotate 的输出“{file}”应以 .xlsx 结尾", `the output "{file}" of --annotate should end in .xlsx`, "file", o.annotate)
+	case formats.ByEnding(o.annotate) != formats.ByEnding(paths[0]):
+		return app.Wrong("--annotate 的输出“{file}”应以 {ending} 结尾", `the output "{file}" of --annotate should end in {ending}`,
+			"file", o.annotate, "ending", formats.ByEnding(paths[0]).Endings[0])
 	}
 	return nil
+}
+
+// annotatable reports whether findings can be marked in a file of that name.
+func annotatable(formats source.Formats, path string) bool {
+	f := formats.ByEnding(path)
+	return f != nil && f.Annotate != nil
 }
 
 // isPipe reports whether an input is a pipe, which cannot be written back.

@@ -68,7 +68,7 @@ func findPrevious(ctx context.Context, a *app.App, o *flags, catalogue *lint.Cat
 		if err != nil || !info.IsDir() {
 			return nil, app.Wrong("--previous-dir 应是文件夹，“{folder}”不是", `--previous-dir is a folder, "{folder}" is none`, "folder", o.previousDir)
 		}
-		if p.files, err = source.Find([]string{o.previousDir}); err != nil {
+		if p.files, err = source.Find([]string{o.previousDir}, a.Formats()); err != nil {
 			return nil, app.Usage(err)
 		}
 		a.Intake.Expect(p.files...)

@@ -2,7 +2,6 @@
 package render
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -16,54 +15,45 @@ import (
 	"github.com/spf13/cobra"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
-	"nianbao/internal/report"
 	"nianbao/internal/source"
 	"nianbao/lint"
 	"nianbao/lint/format"
 	"nianbao/render/document"
-	"nianbao/render/pdf"
-	"nianbao/render/text"
 )
 
 type flags struct {
-	to           []string
-	out, name    string
-	draft        bool
-	fonts        string
-	font         []string
-	width, ambig int
-	workers      int
-	pdf          pdfFlags
+	to        []string
+	out, name string
+	draft     bool
+	fonts     string
+	font      []string
+	workers   int
+	forms     []app.Form
 }
 
-// item is a report on its way to its files.
-type item struct {
-	report *report.Report
-	doc    *document.Document
-	base   string // the files' name without their endings
-}
+// Forms returns the forms that there are, in the order of help texts.
+func Forms() []app.Form { return []app.Form{&pdfForm{}, &textForm{}} }
 
-// writers are the formats there are, by the ending of their files.
-var writers = map[string]func(context.Context, *job, io.Writer, item) error{
-	"pdf": func(ctx context.Context, j *job, w io.Writer, it item) error {
-		var attached []pdf.Attachment
-		if j.flags.pdf.attach {
-			var err error
-			if attached, err = attachments(it.report, it.base); err != nil {
-				return err
-			}
+// names lists forms by what --to calls them: the usual ones, or all.
+func names(forms []app.Form, all bool) []string {
+	var out []string
+	for _, f := range forms {
+		if all || f.Usual() {
+			out = append(out, f.Name())
 		}
-		return j.pdf.Write(ctx, w, it.doc, attached...)
-	},
-	"txt": func(_ context.Context, j *job, w io.Writer, it item) error {
-		return text.Write(w, it.doc, text.Options{Width: j.flags.width, Ambiguous: j.flags.ambig})
-	},
+	}
+	return out
 }
 
 // Command returns the sub-command.
 func Command(a *app.App) *cobra.Command {
-	o := &flags{}
+	o := &flags{forms: Forms()}
+	if a.MoreForms != nil {
+		o.forms = append(o.forms, a.MoreForms()...)
+	}
+	known := names(o.forms, true)
 	cmd := &cobra.Command{
 		Use:   a.T("render 文件… -o 目录", "render FILE… -o DIR"),
 		Short: a.T("生成公文格式的年度报告（PDF、文本）", "make the official report (PDF, text)"),
@@ -74,14 +64,14 @@ func Command(a *app.App) *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVarP(&o.out, "output", "o", ".", a.T("输出目录，不存在则新建", "output folder, made if absent"))
-	f.StringSliceVar(&o.to, "to", []string{"pdf", "txt"}, a.T("输出格式：pdf、txt", "formats: pdf, txt"))
+	f.StringSliceVar(&o.to, "to", names(o.forms, false), a.T("输出格式：", "formats: ")+strings.Join(known, a.T("、", ", ")))
 	f.StringVar(&o.name, "name", "input", a.T("文件名：input（与输入文件同名）或 title（报告标题）", "file names: input or title"))
 	f.BoolVar(&o.draft, "draft", false, a.T("有错误也生成，标明草稿", "render in spite of errors, marked as a draft"))
 	f.StringVar(&o.fonts, "fonts", "", a.T("字体：embedded（内置）或 system（本机的仿宋、小标宋等）", "fonts: embedded or system"))
 	f.StringArrayVar(&o.font, "font", nil, a.T("指定某种字体的文件，如 仿宋=simfang.ttf", "font file of a role, such as 仿宋=simfang.ttf"))
-	f.IntVar(&o.width, "width", 0, a.T("文本每行的宽度（汉字算2），0为不折行", "width of text lines in columns, 0 for no wrapping"))
-	f.IntVar(&o.ambig, "ambiguous", 0, a.T("文本中“”…等字符的宽度：1 或 2（默认2）", "width of “ ” … in the text: 1 or 2 (default 2)"))
-	o.pdf.add(a, f)
+	for _, form := range o.forms {
+		form.Flags(a, f)
+	}
 	f.IntVar(&o.workers, "workers", 0, a.T("同时处理的文件数（0为处理器个数）", "files done at once (0: one a processor)"))
 	return cmd
 }
@@ -92,7 +82,7 @@ type job struct {
 	flags     *flags
 	reading   source.Options
 	linter    *lint.Linter
-	pdf       *pdf.Writer
+	writers   []app.FormWriter
 	created   time.Time
 	catalogue *lint.Catalogue
 }
@@ -102,13 +92,8 @@ type job struct {
 type outcome struct {
 	result lint.Result
 	base   string
-	files  []file
+	files  []app.FormFile
 	err    error
-}
-
-type file struct {
-	ending string
-	data   []byte
 }
 
 func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
@@ -130,7 +115,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 			return app.Wrong("输出到屏幕（-o -）时，只能给一个文件、一种格式（--to）", "-o - takes one input and one format (--to)")
 		}
 	} else if err := os.MkdirAll(o.out, 0o755); err != nil {
-		return app.Wrong("建不了输出目录 {folder}：{error}", "cannot make the folder {folder}: {error}", "folder", o.out, "error", err)
+		return app.Wrong("建不了输出目录 {folder}：{error}", "cannot make the folder {folder}: {error}", "folder", o.out, "error", app.WhyNotWritten(err))
 	}
 	code := app.ExitOK
 	taken := map[string]string{}
@@ -170,28 +155,22 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 
 // prepare checks the flags and gathers what the run needs.
 func prepare(cmd *cobra.Command, a *app.App, o *flags, args []string) (*job, []string, error) {
+	known := names(o.forms, true)
+	if len(o.to) == 0 {
+		return nil, nil, app.Wrong("--to 没有写格式，可用：{known}", "--to names no format; there are {known}", "known", message.ListOf(known))
+	}
+	if o.out == "" {
+		return nil, nil, app.Wrong("-o 没有写输出目录", "-o names no folder")
+	}
 	for _, to := range o.to {
-		if writers[to] == nil {
-			return nil, nil, app.Wrong("--to 没有格式“{value}”，可用：pdf、txt", `--to has no format "{value}"; there are pdf and txt`, "value", to)
+		if !slices.Contains(known, to) {
+			return nil, nil, app.Wrong("--to 没有格式“{value}”，可用：{known}", `--to has no format "{value}"; there are {known}`, "value", to, "known", message.ListOf(known))
 		}
 	}
 	if o.name != "input" && o.name != "title" {
 		return nil, nil, app.Wrong("--name 只能是 input 或 title，不能是“{value}”", `--name is input or title, not "{value}"`, "value", o.name)
 	}
-	var width, ambiguous any = "--width", "--ambiguous"
-	if !cmd.Flags().Changed("width") && a.Settings.Width != 0 {
-		o.width, width = a.Settings.Width, a.Setting("width")
-	}
-	if !cmd.Flags().Changed("ambiguous") && a.Settings.Ambiguous != 0 {
-		o.ambig, ambiguous = a.Settings.Ambiguous, a.Setting("ambiguous")
-	}
-	if o.width != 0 && o.width < text.MinWidth {
-		return nil, nil, app.Wrong("{width} 至少为{least}，或用0表示不折行", "{width} is at least {least}, or 0 for no wrapping", "width", width, "least", text.MinWidth)
-	}
-	if o.ambig < 0 || o.ambig > 2 {
-		return nil, nil, app.Wrong("{ambiguous} 只能是 1 或 2，不能是{value}", "{ambiguous} is 1 or 2, not {value}", "ambiguous", ambiguous, "value", o.ambig)
-	}
-	paths, err := source.Find(args)
+	paths, err := source.Find(args, a.Formats())
 	if err != nil {
 		return nil, nil, app.Usage(err)
 	}
@@ -219,14 +198,25 @@ func prepare(cmd *cobra.Command, a *app.App, o *flags, args []string) (*job, []s
 	if err != nil {
 		return nil, nil, err
 	}
-	if j.pdf, err = o.pdf.writer(fonts); err != nil {
-		return nil, nil, err
+	var ready []app.FormWriter
+	for _, form := range o.forms {
+		// A form that is not asked for has its flags checked all the same.
+		w, err := form.Ready(a, fonts, cmd.Flags().Changed)
+		if err != nil {
+			return nil, nil, err
+		}
+		ready = append(ready, w)
+		if slices.Contains(o.to, form.Name()) {
+			j.writers = append(j.writers, w)
+		}
 	}
 	today, err := a.Today()
 	if err != nil {
 		return nil, nil, err
 	}
-	j.linter = judge.Linter(lint.Options{Today: today, CanDraw: j.pdf.CanDraw})
+	j.linter = judge.Linter(lint.Options{Today: today, CanDraw: func(r rune) bool {
+		return !slices.ContainsFunc(ready, func(w app.FormWriter) bool { return !w.CanDraw(r) })
+	}})
 	return j, paths, nil
 }
 
@@ -283,16 +273,16 @@ func (j *job) make(ctx context.Context, path string) outcome {
 	if j.flags.name == "title" {
 		out.base = fileName(doc.Title)
 	}
-	for _, to := range slices.Compact(slices.Sorted(slices.Values(j.flags.to))) {
-		var b bytes.Buffer
-		if err := writers[to](ctx, j, &b, item{r, doc, out.base}); err != nil {
+	for _, w := range j.writers {
+		files, err := w.Write(ctx, app.Sheet{Report: r, Document: doc, Base: out.base, Created: j.created})
+		if err != nil {
 			out.err = fmt.Errorf("%s: %w", path, err)
 			if ctx.Err() == nil {
 				out.err = &app.Failure{Code: app.ExitInternal, Err: out.err}
 			}
 			return out
 		}
-		out.files = append(out.files, file{to, b.Bytes()})
+		out.files = append(out.files, files...)
 	}
 	return out
 }
@@ -317,10 +307,10 @@ func (j *job) save(out outcome) error {
 	for _, f := range out.files {
 		path := "-"
 		if j.flags.out != "-" {
-			path = filepath.Join(j.flags.out, out.base+"."+f.ending)
+			path = filepath.Join(j.flags.out, out.base+"."+f.Ending)
 		}
 		err := j.app.WriteFile(path, func(w io.Writer) error {
-			_, err := w.Write(f.data)
+			_, err := w.Write(f.Data)
 			return err
 		})
 		if err != nil {

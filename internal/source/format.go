@@ -1,0 +1,91 @@
+package source
+
+import (
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"nianbao/internal/report"
+)
+
+// Format is a kind of file that holds a report. What a file is, what can be done
+// with it and what it is called comes from here alone.
+type Format struct {
+	// Name is what messages call it.
+	Name string
+	// Endings are those of its files, in small letters with the dot; the first is
+	// the usual one.
+	Endings []string
+	// InFolders tells whether such files are looked for in folders.
+	InFolders bool
+	// Is tells a file of this format by its name and bytes; nil for the format of
+	// what is no other's.
+	Is func(name string, data []byte) bool
+	// Read makes a report; see the function Read.
+	Read func(name string, data []byte, o Options) *report.Report
+	// Write makes a file; nil where none can be made. created overrides the date
+	// that the file records as that of its making.
+	Write func(w io.Writer, r *report.Report, created time.Time) error
+	// Annotate marks remarks in a copy of a file; nil where that cannot be done.
+	Annotate func(w io.Writer, data []byte, remarks []Remark, words AnnotationWords) error
+	// mend makes the changes that a mender has gathered; nil where a file cannot
+	// be mended.
+	mend func(m *mender, data []byte) ([]byte, error)
+	// placed is true where changes are found by their bytes.
+	placed bool
+}
+
+// Formats is a registry of formats, in the order in which messages name them.
+type Formats []*Format
+
+// Known returns the formats of the report file.
+func Known() Formats {
+	plain := func(write func(io.Writer, *report.Report) error) func(io.Writer, *report.Report, time.Time) error {
+		return func(w io.Writer, r *report.Report, _ time.Time) error { return write(w, r) }
+	}
+	text := func(m *mender, data []byte) ([]byte, error) { return m.mendText(data) }
+	return Formats{
+		{Name: "YAML", Endings: []string{".yaml", ".yml"}, InFolders: true, Read: readYAML, Write: plain(WriteYAML), mend: text, placed: true},
+		{Name: "Excel", Endings: []string{".xlsx"}, InFolders: true, Is: isWorkbook, Annotate: Annotate,
+			Read: func(name string, data []byte, o Options) *report.Report { return readWorkbook(name, data, &o) },
+			mend: func(m *mender, data []byte) ([]byte, error) { return m.mendWorkbook(data) }},
+		{Name: "JSON", Endings: []string{".json"}, Is: isJSON, Read: readJSON, Write: plain(WriteJSON), mend: text, placed: true},
+	}
+}
+
+// ByEnding returns the format whose files end as a name does, or nil.
+func (f Formats) ByEnding(name string) *Format {
+	ending := strings.ToLower(filepath.Ext(name))
+	i := slices.IndexFunc(f, func(one *Format) bool { return slices.Contains(one.Endings, ending) })
+	if i < 0 {
+		return nil
+	}
+	return f[i]
+}
+
+// Of returns the format of a file.
+func (f Formats) Of(name string, data []byte) *Format {
+	var other *Format
+	for _, one := range f {
+		switch {
+		case one.Is == nil:
+			other = one
+		case one.Is(name, data):
+			return one
+		}
+	}
+	return other
+}
+
+// Endings are the usual endings of the formats that fit.
+func (f Formats) Endings(fits func(*Format) bool) []string {
+	var all []string
+	for _, one := range f {
+		if fits(one) {
+			all = append(all, one.Endings[0])
+		}
+	}
+	return all
+}
