@@ -201,8 +201,9 @@ func TestExamplesOfRulesAreToldInEnglish(t *testing.T) {
 		example, _, _ := strings.Cut(rest, "\nWhat is printed:")
 		head, _, _ = strings.Cut(head, "\nThe year before:")
 		_, rest, _ = strings.Cut(rest, "\nWhat is printed:")
-		printed, _, _ := strings.Cut(rest, "\nNot reported:")
-		for _, line := range c.in(head+"\n"+printed, example, "年报.yaml", "上年.yaml", "规则包.yaml", "年报.xlsx", "年报") {
+		printed, rest, _ := strings.Cut(rest, "\nNot reported:")
+		_, traps, _ := strings.Cut(rest, "\nNever reported:")
+		for _, line := range c.in(head+"\n"+printed+"\n"+traps, example, "年报.yaml", "上年.yaml", "规则包.yaml", "年报.xlsx", "年报") {
 			t.Errorf("%s: %s", id, line)
 		}
 	}
