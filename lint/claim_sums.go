@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/lint/claims"
@@ -77,7 +78,9 @@ func figuresSaid(s *stated) message.List {
 // amount writes a number as the text writes the claim's: with its decimals, 万 or
 // 亿 and measure.
 func (s *stated) amount(n decimal.Decimal) string {
-	unit := strings.TrimLeft(s.string(s.From, s.To), "0123456789０１２３４５６７８９.．,， 〇零一二两三四五六七八九十百千")
+	unit := strings.TrimLeftFunc(s.string(s.From, s.To), func(r rune) bool {
+		return han.IsDigit(r) || han.InNumber(r) && han.Scale(r) == 0 || in(".．,， ", r)
+	})
 	n = n.Shift(-s.Base)
 	return n.StringFixed(max(s.Shown, min(-n.Exponent(), 2))) + unit
 }

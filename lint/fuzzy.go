@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"nianbao/internal/han"
 )
 
 // fuzzy finds set phrases in a text, and what is almost one: a character left
@@ -70,7 +72,7 @@ func newFuzzy(phrases []string, soft string, accept []string) *fuzzy {
 func onlyWords(runes []rune, index *[]int) []rune {
 	kept := make([]rune, 0, len(runes))
 	for i, r := range runes {
-		if isHan(r) || isDigit(r) || isLatin(r) {
+		if han.IsHan(r) || han.IsDigit(r) || isLatin(r) {
 			kept = append(kept, r)
 			if index != nil {
 				*index = append(*index, i)

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
@@ -224,7 +225,7 @@ func (k *aspectKind) hear(out *spoken, t *report.Text, divided, owned bool) {
 // mark is what an item begins with, "" for none: 1. but not the 1. of 1.5万条.
 func (k *aspectKind) mark(text string) string {
 	mark := k.item.FindString(text)
-	if next, _ := utf8.DecodeRuneInString(text[len(mark):]); strings.HasSuffix(mark, ".") && isDigit(next) {
+	if next, _ := utf8.DecodeRuneInString(text[len(mark):]); strings.HasSuffix(mark, ".") && han.IsDigit(next) {
 		return ""
 	}
 	return mark
@@ -234,7 +235,7 @@ func (k *aspectKind) mark(text string) string {
 func sentencesOf(text string) []string {
 	var all []string
 	for text != "" {
-		i := strings.IndexFunc(text, endsSentence)
+		i := strings.IndexFunc(text, han.EndsSentence)
 		if i < 0 {
 			return append(all, text)
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
 )
@@ -177,7 +178,7 @@ func (k *basisKind) namesCurrent(p *pass, hits []near, numbers [][]int) bool {
 // is named.
 func (k *basisKind) issued(q *passage, from int) bool {
 	open := from
-	for open > 0 && from-open < 40 && q.runes[open-1] != '《' && q.runes[open-1] != '》' && !endsSentence(q.runes[open-1]) {
+	for open > 0 && from-open < 40 && q.runes[open-1] != '《' && q.runes[open-1] != '》' && !han.EndsSentence(q.runes[open-1]) {
 		open--
 	}
 	head := q.string(open, from)
@@ -193,7 +194,7 @@ var reportYear = regex.Must(`([0-9]{4})年(?:度|本机关|本[局委办区县�
 // ofItsYear reports whether the clause about a citation names a report that the
 // notice did apply to: 与按国办公开办函〔2019〕60号编制的2020年报告相比.
 func ofItsYear(q *passage, e *edition.Edition, from, to int) bool {
-	mark := func(r rune) bool { return r == '，' || r == ',' || endsSentence(r) }
+	mark := func(r rune) bool { return r == '，' || r == ',' || han.EndsSentence(r) }
 	start, end := from, to
 	for start > 0 && !mark(q.runes[start-1]) {
 		start--

@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
@@ -103,7 +104,7 @@ func (k *cellKind) slips(p *pass) {
 func (k *cellKind) dates(p *pass) {
 	p.eachIn(zoneDate, func(q *passage) {
 		plain := narrowDate(q.text)
-		if d, ok := parseDate(plain); plain == q.text || !ok || d.wrong != "" {
+		if d, ok := han.ParseDate(plain); plain == q.text || !ok || d.Wrong != "" {
 			return
 		}
 		args := message.Args{"raw": q.text, "plain": plain}
@@ -115,17 +116,18 @@ func (k *cellKind) dates(p *pass) {
 // narrowDate writes the figures of a date in half width, and the marks between
 // them with them.
 func narrowDate(text string) string {
-	if !strings.ContainsFunc(text, func(r rune) bool { return r >= '０' && r <= '９' }) && !wideDateMark.MatchString(text) {
+	if !strings.ContainsFunc(text, wideDigit) && !wideDateMark.MatchString(text) {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９', r == '－', r == '．', r == '／':
-			return r - 0xFEE0
+		if wideDigit(r) || in("－．／", r) {
+			return han.Narrow(r)
 		}
 		return r
 	}, text)
 }
+
+func wideDigit(r rune) bool { return han.IsDigit(r) && han.Narrow(r) != r }
 
 // wideDateMark is a full-width mark between the figures of a date.
 var wideDateMark = regexp.MustCompile(`[0-9][－．／][0-9]`)

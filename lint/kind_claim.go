@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"nianbao/internal/datafile"
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/lint/claims"
 
@@ -129,7 +130,7 @@ func (s *stated) head(at int) int {
 				return start
 			}
 			start = open
-		case endsClause(r) && (r != '、' || s.counted(start-1)):
+		case han.EndsClause(r) && (r != '、' || s.counted(start-1)):
 			return start
 		default:
 			start--
@@ -140,8 +141,8 @@ func (s *stated) head(at int) int {
 
 // counted reports whether the item of a list that ends before i has a figure.
 func (s *stated) counted(i int) bool {
-	for j := i - 1; j >= 0 && !endsClause(s.runes[j]); j-- {
-		if isDigit(s.runes[j]) || j == i-2 && (s.runes[j] == '十' || s.runes[j] == '两' || chineseDigit(s.runes[j]) >= 0) {
+	for j := i - 1; j >= 0 && !han.EndsClause(s.runes[j]); j-- {
+		if han.IsDigit(s.runes[j]) || j == i-2 && han.InNumber(s.runes[j]) {
 			return true
 		}
 	}
@@ -156,7 +157,7 @@ func (s *stated) opening(i int) int {
 		switch r := s.runes[j]; {
 		case r == '（' || r == '(':
 			return j
-		case endsClause(r) || isDigit(r):
+		case han.EndsClause(r) || han.IsDigit(r):
 			return -1
 		}
 	}
@@ -170,7 +171,7 @@ func (s *stated) opening(i int) int {
 func (s *stated) quote() string {
 	const most, least, tells = 24, 4, 3
 	start, end, tail := s.head(s.From), s.To, s.To
-	for tail < len(s.runes) && tail-s.To < most && !endsClause(s.runes[tail]) {
+	for tail < len(s.runes) && tail-s.To < most && !han.EndsClause(s.runes[tail]) {
 		tail++
 	}
 	switch short := s.From-start < least; {
@@ -182,7 +183,7 @@ func (s *stated) quote() string {
 		}
 	}
 	cut := ""
-	if start = max(start, s.From-longestQuote); start > 0 && !endsClause(s.runes[start-1]) {
+	if start = max(start, s.From-longestQuote); start > 0 && !han.EndsClause(s.runes[start-1]) {
 		cut = "…"
 	}
 	text := strings.TrimSpace(s.string(start, end))
@@ -190,14 +191,6 @@ func (s *stated) quote() string {
 		text += "）"
 	}
 	return cut + text
-}
-
-func endsClause(r rune) bool {
-	switch r {
-	case '，', '。', '；', '：', '！', '？', '（', '）', '、', ',', ';', ':', '(', ')':
-		return true
-	}
-	return false
 }
 
 // flag adds a finding about a claim, with readings as related places.

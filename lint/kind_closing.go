@@ -74,7 +74,7 @@ func (k *closingKind) heading(text string) bool {
 	_, numbered := han.Typed(text)
 	halves := strings.FieldsFunc(text, func(r rune) bool { return r == '，' || r == ',' })
 	return len(halves) < 2 || numbered ||
-		len(halves) == 2 && utf8.RuneCountInString(halves[0]) == utf8.RuneCountInString(halves[1]) && !strings.ContainsFunc(text, isDigit)
+		len(halves) == 2 && utf8.RuneCountInString(halves[0]) == utf8.RuneCountInString(halves[1]) && !strings.ContainsFunc(text, han.IsDigit)
 }
 
 // sentence reports whether a passage is one rather than a heading, a signature,
@@ -84,7 +84,7 @@ func (k *closingKind) sentence(p *pass, q *passage, last rune) bool {
 	case n < k.Least:
 		return false
 	case strings.ContainsRune(k.Brackets, last) && n < k.Long,
-		!isHan(last) && !isDigit(last) && last != '%' && last != '％' && !strings.ContainsRune(k.Open+k.Brackets, last):
+		!han.IsHan(last) && !han.IsDigit(last) && last != '%' && last != '％' && !strings.ContainsRune(k.Open+k.Brackets, last):
 		return false
 	case !q.last && n <= k.Heading && k.heading(q.text): // one never comes last
 		return false
@@ -98,6 +98,6 @@ func (k *closingKind) sentence(p *pass, q *passage, last rune) bool {
 	if name != "" && squeeze(q.text) == squeeze(name) {
 		return false
 	}
-	_, isDate := parseDate(q.text)
+	_, isDate := han.ParseDate(q.text)
 	return !isDate || strings.ContainsAny(q.text, "，。；,;") || len(q.runes) > 16
 }

@@ -8,6 +8,7 @@ import (
 
 	"slices"
 
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
@@ -241,7 +242,7 @@ func repeatedIn(runes []rune, covered []bool) int {
 	for i, c := range covered {
 		if c {
 			n++
-		} else if isDigit(runes[i]) {
+		} else if han.IsDigit(runes[i]) {
 			return 0
 		}
 	}
@@ -296,7 +297,7 @@ func (k *copyKind) stands(sentence []rune) bool {
 func appendWords(to, sentence []rune, year int) []rune {
 	for i := 0; i < len(sentence); i++ {
 		r := sentence[i]
-		if n, y := yearAt(sentence, i); n > 0 && (y == year || y == year-1) {
+		if y, n := han.YearAt(sentence, i); n > 0 && (y == year || y == year-1) {
 			if y == year {
 				to = append(to, thisYear)
 			} else {
@@ -306,44 +307,13 @@ func appendWords(to, sentence []rune, year int) []rune {
 			continue
 		}
 		switch {
-		case isDigit(r):
-			to = append(to, '0'+(r-'0')%0xFEE0)
-		case isHan(r), isLatin(r):
+		case han.IsDigit(r):
+			to = append(to, han.Narrow(r))
+		case han.IsHan(r), isLatin(r):
 			to = append(to, r)
 		}
 	}
 	return to
-}
-
-// yearAt reads four digits, or four Chinese numerals in front of 年, that begin
-// at i and no number goes on before or after. It returns their count, 0 for none.
-func yearAt(runes []rune, i int) (n, year int) {
-	chinese := !isDigit(runes[i])
-	for n < 4 && i+n < len(runes) {
-		digit := chineseDigit(runes[i+n])
-		if isDigit(runes[i+n]) != !chinese {
-			return 0, 0
-		}
-		if !chinese {
-			digit = int(runes[i+n]-'0') % 0xFEE0
-		}
-		if digit < 0 {
-			return 0, 0
-		}
-		year = year*10 + digit
-		n++
-	}
-	before, after := rune(0), rune(0)
-	if i > 0 {
-		before = runes[i-1]
-	}
-	if i+n < len(runes) {
-		after = runes[i+n]
-	}
-	if n < 4 || isDigit(before) || isDigit(after) || chinese && after != '年' {
-		return 0, 0
-	}
-	return n, year
 }
 
 // shingles calls visit with the hash of every run of n characters and where it

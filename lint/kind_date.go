@@ -5,7 +5,9 @@ import (
 
 	"slices"
 	"strings"
+	"time"
 
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
@@ -53,12 +55,12 @@ func (k *dateKind) check(p *pass) {
 	}
 }
 
-func dateOf(f report.Field) (date, bool) {
+func dateOf(f report.Field) (han.Date, bool) {
 	if !f.Given || f.Text == "" {
-		return date{}, false
+		return han.Date{}, false
 	}
-	d, ok := parseDate(f.Text)
-	return d, ok && d.wrong == "" && d.year != 0
+	d, ok := han.ParseDate(f.Text)
+	return d, ok && d.Wrong == "" && d.Year != 0
 }
 
 func (k *dateKind) early(p *pass, form string, f report.Field) {
@@ -67,12 +69,12 @@ func (k *dateKind) early(p *pass, form string, f report.Field) {
 		return
 	}
 	month, day := monthDay(p.report.Edition.Period.To)
-	if !d.before(p.year(), month, day) {
+	if !d.Before(p.year(), month, day) {
 		return
 	}
-	end := date{year: p.year(), month: month, day: day}
+	end := han.Date{Year: p.year(), Month: month, Day: day}
 	p.add(Finding{Form: form, At: f.At, Pos: f.Pos, Args: message.Args{
-		"date": d, "end": end, "year": itoa(p.year()), "next": itoa(p.year() + 1)}})
+		"date": spellDate(d), "end": spellDate(end), "year": itoa(p.year()), "next": itoa(p.year() + 1)}})
 }
 
 func (k *dateKind) late(p *pass, form string, f report.Field) {
@@ -90,15 +92,15 @@ func (k *dateKind) late(p *pass, form string, f report.Field) {
 	}
 	args := message.Args{}
 	switch {
-	case summed != "" && d.after(k.day(p, due)) && !d.after(k.day(p, summed)):
+	case summed != "" && d.After(k.day(p, due)) && !d.After(k.day(p, summed)):
 		form, args["summed"] = "single", k.limit(p, summed)
-	case d.after(k.day(p, due)):
-	case advised != "" && d.after(k.day(p, advised)):
+	case d.After(k.day(p, due)):
+	case advised != "" && d.After(k.day(p, advised)):
 		due, form = advised, "advised"
 	default:
 		return
 	}
-	args["date"], args["due"], args["type"] = d, k.limit(p, due), agency.Type
+	args["date"], args["due"], args["type"] = spellDate(d), k.limit(p, due), agency.Type
 	p.add(Finding{Form: form, At: f.At, Pos: f.Pos, Args: args})
 }
 
@@ -109,9 +111,9 @@ func (k *dateKind) sumsUp(p *pass) bool {
 	})
 }
 
-func (k *dateKind) limit(p *pass, md string) date {
+func (k *dateKind) limit(p *pass, md string) message.Message {
 	year, month, day := k.day(p, md)
-	return date{year: year, month: month, day: day}
+	return spellDate(han.Date{Year: year, Month: month, Day: day})
 }
 
 // day is a day of the year in which the report is due.
@@ -128,6 +130,18 @@ func monthDay(md string) (month, day int) {
 	return month, day
 }
 
+// spellDate writes a date as each language does.
+func spellDate(d han.Date) message.Message {
+	text := message.Text{ZH: "{year}年{month}月{day}日", EN: "{day} {name} {year}"}
+	switch {
+	case d.Month == 0:
+		text = message.Text{ZH: "{year}年", EN: "{year}"}
+	case d.Day == 0:
+		text = message.Text{ZH: "{year}年{month}月", EN: "{name} {year}"}
+	}
+	return text.With("year", d.Year, "month", d.Month, "day", d.Day, "name", time.Month(d.Month))
+}
+
 // calendarKind finds dates that no calendar has.
 type calendarKind struct{}
 
@@ -138,72 +152,33 @@ func (k *calendarKind) check(p *pass) {
 		if !f.Given || strings.TrimSpace(f.Text) == "" {
 			continue
 		}
-		if _, ok := parseDate(f.Text); !ok {
+		if _, ok := han.ParseDate(f.Text); !ok {
 			p.add(Finding{Form: "unreadable", At: f.At, Pos: f.Pos, Args: message.Args{"text": f.Text}})
 		}
 	}
 	p.eachIn(zonePrinted&^zoneContact|zoneUnplaced, func(q *passage) {
-		for _, d := range findDates(q.runes) {
-			if d.wrong != "" {
+		for _, d := range han.Dates(q.runes) {
+			if d.Wrong != "" {
 				k.found(p, q, d)
 			}
 		}
-		for i := 4; i+3 < len(q.runes); i++ {
-			from, to, ok := figureDate(q.runes, i)
-			if !ok {
-				continue
-			}
-			d, ok := parseDate(q.string(from, to))
-			// In running text a month above 12 is more likely a number of
-			// another sort than a date.
-			if ok && d.wrong != "" && (d.wrong != "month" || q.zone == zoneDate) {
-				d.from, d.to = from, to
+		for _, d := range han.FigureDates(q.runes) {
+			// In running text a month above 12 is more likely a number of another sort
+			// than a date.
+			if !d.Beside && d.Wrong != "" && (d.Wrong != han.WrongMonth || q.zone == zoneDate) {
 				k.found(p, q, d)
 			}
 		}
 	})
 }
 
-// figureDate returns the bounds of a date in figures, such as 2024-02-30, whose
-// first mark is at i. What letters, figures or marks surround is none, as the
-// address 10.2.30.1 or a version.
-func figureDate(runes []rune, i int) (from, to int, ok bool) {
-	mark := runes[i]
-	if mark != '-' && mark != '.' && mark != '/' {
-		return 0, 0, false
-	}
-	digits := func(at, most int) int {
-		n := 0
-		for n < most && at+n < len(runes) && isDigit(runes[at+n]) {
-			n++
-		}
-		return n
-	}
-	from = i - 4
-	if digits(from, 4) < 4 || runes[from] != '1' && runes[from] != '2' || from > 0 && partOfNumber(runes[from-1]) {
-		return 0, 0, false
-	}
-	month := digits(i+1, 2)
-	second := i + 1 + month
-	if month == 0 || second >= len(runes) || runes[second] != mark {
-		return 0, 0, false
-	}
-	day := digits(second+1, 2)
-	to = second + 1 + day
-	return from, to, day > 0 && (to == len(runes) || !partOfNumber(runes[to]))
-}
-
-func partOfNumber(r rune) bool {
-	return isDigit(r) || isLatin(r) || r == '-' || r == '.' || r == '/'
-}
-
-func (k *calendarKind) found(p *pass, q *passage, d date) {
-	f := Finding{Form: d.wrong, At: q.at, Pos: q.pos(d.from, d.to), Args: message.Args{"text": q.string(d.from, d.to)}}
-	if d.wrong == "day" && d.month != 0 {
+func (k *calendarKind) found(p *pass, q *passage, d han.Date) {
+	f := Finding{Form: d.Wrong, At: q.at, Pos: q.pos(d.From, d.To), Args: message.Args{"text": q.string(d.From, d.To)}}
+	if d.Wrong == han.WrongDay && d.Month != 0 {
 		f.Form = "last"
-		f.Args["month"], f.Args["last"] = itoa(d.month), itoa(daysIn(d.year, d.month))
-		if d.year != 0 {
-			f.Args["month"] = message.New("{year}年{month}", "{month} of {year}", "year", d.year, "month", d.month)
+		f.Args["month"], f.Args["last"] = itoa(d.Month), itoa(han.DaysIn(d.Year, d.Month))
+		if d.Year != 0 {
+			f.Args["month"] = message.New("{year}年{month}", "{month} of {year}", "year", d.Year, "month", d.Month)
 		}
 	}
 	p.add(f)

@@ -7,8 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/width"
-
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
@@ -92,5 +91,5 @@ func (c *contactPattern) in(r *report.Report) said {
 // bare drops what two ways of writing one name or number differ in: width,
 // white space and punctuation.
 func bare(text string) string {
-	return strings.ToLower(string(onlyWords([]rune(width.Fold.String(text)), nil)))
+	return strings.ToLower(string(onlyWords([]rune(han.Fold(text)), nil)))
 }

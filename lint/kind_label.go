@@ -4,9 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/width"
-
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
@@ -77,7 +76,7 @@ func plainLabel(s string) string {
 			return -1
 		}
 		return r
-	}, squeeze(width.Fold.String(s)))
+	}, squeeze(han.Fold(s)))
 }
 
 func withoutNote(s string) string {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
@@ -110,7 +111,7 @@ func (k *widthKind) check(p *pass) {
 // latin reports whether a pair of brackets belongs to a Latin word that it
 // follows, with nothing Chinese in it: PDF(OCR).
 func latin(q *passage, open, end int) bool {
-	return isLatin(q.at0(open-1)) && !slices.ContainsFunc(q.runes[open+1:end], func(r rune) bool { return isHan(r) || isCJKMark(r) })
+	return isLatin(q.at0(open-1)) && !slices.ContainsFunc(q.runes[open+1:end], func(r rune) bool { return han.IsHan(r) || han.IsMark(r) })
 }
 
 // halfPairs returns, for each half-width bracket, the place of its partner of
@@ -147,7 +148,7 @@ func besideChinese(runes []rune, i int) bool {
 	for b < len(runes) && unicode.IsSpace(runes[b]) {
 		b++
 	}
-	chinese := func(j int) bool { return j >= 0 && j < len(runes) && (isHan(runes[j]) || isCJKMark(runes[j])) }
+	chinese := func(j int) bool { return j >= 0 && j < len(runes) && (han.IsHan(runes[j]) || han.IsMark(runes[j])) }
 	return chinese(a) || chinese(b)
 }
 
@@ -179,7 +180,7 @@ func foreignMask(runes []rune) []bool {
 		} else {
 			for j := from; j < to; j++ {
 				r := runes[j]
-				mask[j] = (r == ',' || r == ':') && j > 0 && j+1 < len(runes) && isDigit(runes[j-1]) && isDigit(runes[j+1])
+				mask[j] = (r == ',' || r == ':') && j > 0 && j+1 < len(runes) && han.IsDigit(runes[j-1]) && han.IsDigit(runes[j+1])
 			}
 		}
 		i = end
@@ -257,7 +258,7 @@ func besideHan(runes []rune, from, to int) bool {
 		to++
 	}
 	word := func(i int) bool {
-		return i >= 0 && i < len(runes) && (isHan(runes[i]) || isCJKMark(runes[i]) || isDigit(runes[i]) || runes[i] == '%')
+		return i >= 0 && i < len(runes) && (han.IsHan(runes[i]) || han.IsMark(runes[i]) || han.IsDigit(runes[i]) || runes[i] == '%')
 	}
 	return word(from-1) || word(to)
 }
@@ -317,13 +318,13 @@ func (k *spaceKind) check(p *pass) {
 // words of a line without punctuation may be set apart by it.
 func (k *spaceKind) wrong(q *passage, from, to int, marked bool) bool {
 	a, b := q.runes[from-1], q.runes[to]
-	if !isHan(a) || !isHan(b) {
-		return isHan(a) && isDigit(b) || isDigit(a) && isHan(b)
+	if !han.IsHan(a) || !han.IsHan(b) {
+		return han.IsHan(a) && han.IsDigit(b) || han.IsDigit(a) && han.IsHan(b)
 	}
 	if !marked {
 		return false
 	}
-	if !isHan(q.at0(from-2)) && !isHan(q.at0(to+1)) {
+	if !han.IsHan(q.at0(from-2)) && !han.IsHan(q.at0(to+1)) {
 		return false
 	}
 	return !enumerated(q.runes, from-1, -1) && !enumerated(q.runes, to, 1)
@@ -334,7 +335,7 @@ func (k *spaceKind) wrong(q *passage, from, to int, marked bool) bool {
 func enumerated(runes []rune, i, step int) bool {
 	const most = 6
 	n := 0
-	for ; i >= 0 && i < len(runes) && isHan(runes[i]) && n <= most; i += step {
+	for ; i >= 0 && i < len(runes) && han.IsHan(runes[i]) && n <= most; i += step {
 		n++
 	}
 	if n > most || i < 0 || i >= len(runes) || !unicode.IsSpace(runes[i]) {
@@ -343,7 +344,7 @@ func enumerated(runes []rune, i, step int) bool {
 	for i >= 0 && i < len(runes) && unicode.IsSpace(runes[i]) {
 		i += step
 	}
-	return i >= 0 && i < len(runes) && isHan(runes[i])
+	return i >= 0 && i < len(runes) && han.IsHan(runes[i])
 }
 
 // tabular reports whether a line is set in columns.

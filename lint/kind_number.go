@@ -97,11 +97,7 @@ func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
 	}
 	for i, r := range q.runes {
 		if r == '，' || r == ',' || r == '：' || r == ':' {
-			from := i
-			for from > 0 && i-from < 3 && in(numerals, q.runes[from-1]) {
-				from--
-			}
-			if n := han.Numeral(q.runes[from:i]); n > 0 && q.at0(from-1) == '第' && q.at0(i+1) != '第' && clauseStart(q.runes, from-1) {
+			if n, from := han.NumeralBefore(q.runes, i); n > 0 && q.at0(from-1) == '第' && q.at0(i+1) != '第' && clauseStart(q.runes, from-1) {
 				items = append(items, ordinal{styleNth, n, q, from - 1, i})
 			}
 		}
@@ -112,11 +108,7 @@ func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
 		for end > 0 && q.runes[end-1] == ' ' {
 			end--
 		}
-		from := end
-		for from > 0 && end-from < 3 && in(numerals, q.runes[from-1]) {
-			from--
-		}
-		if n := han.Numeral(q.runes[from:end]); n > 0 && clauseStart(q.runes, from) {
+		if n, from := han.NumeralBefore(q.runes, end); n > 0 && clauseStart(q.runes, from) {
 			items = append(items, ordinal{styleThat, n, q, from, i + 1})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 )
 
@@ -112,7 +113,7 @@ func (k *pairKind) passage(p *pass, q *passage, open []opened) []opened {
 		}
 		open = open[:j]
 	}
-	if straight >= 0 && !isDigit(q.at0(straight-1)) {
+	if straight >= 0 && !han.IsDigit(q.at0(straight-1)) {
 		p.add(Finding{At: q.at, Pos: q.pos(straight, straight+1), Args: message.Args{
 			"mark": "\"", "partner": "\"", "context": nearby(q, straight, straight+1)}})
 	}
@@ -153,10 +154,10 @@ func (k *pairKind) width(p *pass, q *passage, from, to int, half []int) {
 func innocent(q *passage, i int) bool {
 	switch q.runes[i] {
 	case '’', '”':
-		return isDigit(q.at0(i-1)) || isLatin(q.at0(i-1)) && isLatin(q.at0(i+1))
+		return han.IsDigit(q.at0(i-1)) || isLatin(q.at0(i-1)) && isLatin(q.at0(i+1))
 	case ')', '）':
 		j := i
-		for j > 0 && i-j < 3 && (isDigit(q.runes[j-1]) || isLatin(q.runes[j-1]) || in(numerals, q.runes[j-1])) {
+		for j > 0 && i-j < 3 && (han.IsDigit(q.runes[j-1]) || isLatin(q.runes[j-1]) || han.IsNumeral(q.runes[j-1])) {
 			j--
 		}
 		return j < i && (j == 0 || strings.ContainsRune(" 　。；：，、:;,", q.runes[j-1]))

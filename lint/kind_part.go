@@ -2,11 +2,11 @@ package lint
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
@@ -244,7 +244,7 @@ func (k *substanceKind) states(p *pass, part *report.TextPart, t, other *topic) 
 // words and stand on the topic's side of one that has: problems come first.
 func (k *substanceKind) beside(t, other *topic, text string, year int) []string {
 	const least = 6 // characters; a heading has fewer
-	all := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || endsSentence(r) })
+	all := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || han.EndsSentence(r) })
 	foreign := func(s string) bool { return other.has(other.words, s, year) }
 	first := slices.IndexFunc(all, foreign)
 	switch {
@@ -258,19 +258,28 @@ func (k *substanceKind) beside(t, other *topic, text string, year int) []string 
 	return slices.DeleteFunc(all, func(s string) bool { return utf8.RuneCountInString(s) < least || foreign(s) })
 }
 
-// yearNamed is a year in figures.
-var yearNamed = regex.Must(`20[0-9]{2}年`)
-
 // has reports whether a text in a report for a year has one of the topic's
-// patterns.
+// patterns. A later year is to it what 明年 is.
 func (t *topic) has(pattern *regex.Regex, text string, year int) bool {
-	text = yearNamed.ReplaceAllStringFunc(text, func(named string) string {
-		if n, err := strconv.Atoi(named[:4]); err == nil && year != 0 && n > year {
-			return "明年"
-		}
-		return named
-	})
+	if year != 0 && strings.Contains(text, "年") {
+		text = withoutLater([]rune(text), year)
+	}
 	return pattern.MatchString(t.not.ReplaceAllString(text, "，"))
+}
+
+// withoutLater puts 明年 for every year of this century after one.
+func withoutLater(runes []rune, year int) string {
+	var b strings.Builder
+	for i := 0; i < len(runes); i++ {
+		n, long := han.YearAt(runes, i)
+		if to := i + long; n > year && n > 2000 && n < 2100 && hasAt(runes, to, "年") {
+			b.WriteString("明年")
+			i = to
+			continue
+		}
+		b.WriteRune(runes[i])
+	}
+	return b.String()
 }
 
 // plain joins the paragraphs of a text without their white space.

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
@@ -30,13 +31,11 @@ func (k *periodKind) prepare() (err error) {
 	return err
 }
 
-// Days in figures, what stands between the two of a range, and what beside the
-// one of a term.
+// What stands between the two days of a range, and what beside the one of a term.
 var (
-	periodFigures = regex.Must(`\b[0-9]{4}[.\-/][0-9]{1,2}[.\-/][0-9]{1,2}\b`)
-	periodJoint   = regex.Must(`^(?:0时|零时|24时)?(?:[（(]含(?:当日|本日)?[）)])?(?:起|始|开始)?[，,]?(?:直?至|到|—+|－+|-+|~|～)$`)
-	periodUntil   = regex.Must(`截[至止][到至]?$`)
-	periodEnd     = regex.Must(`^\s*[底末]`)
+	periodJoint = regex.Must(`^(?:0时|零时|24时)?(?:[（(]含(?:当日|本日)?[）)])?(?:起|始|开始)?[，,]?(?:直?至|到|—+|－+|-+|~|～)$`)
+	periodUntil = regex.Must(`截[至止][到至]?$`)
+	periodEnd   = regex.Must(`^\s*[底末]`)
 	// The year that a range in brackets explains: 2023年全年（1月1日至12月31日）.
 	periodYear = regex.Must(`年\s*(?:度|全年|整年)*\s*[（(，,：:]?\s*(?:即|为|自|从)?\s*$`)
 )
@@ -103,13 +102,13 @@ func (k *periodKind) given(p *pass, text *report.Text, preamble bool) (right boo
 			around := string(runes[from:to])
 			said := k.said.MatchString(squeeze(around))
 			if s.is(r.YearNumber, r.Edition.Period) {
-				if preamble || said || s.from.month != 0 || opens(runes, s.start) {
+				if preamble || said || s.from.Month != 0 || opens(runes, s.start) {
 					return true, nil, false
 				}
 				continue
 			}
 			// One that names no year may be of anything else (公开月, 5月1日至31日).
-			if wrong == nil && s.to.year != 0 && (preamble || said) {
+			if wrong == nil && s.to.Year != 0 && (preamble || said) {
 				told = said
 				wrong = &Finding{Form: "wrong", At: text.At, Pos: para.Locate(s.start, s.end), Args: message.Args{
 					"found": string(runes[s.start:s.end])}}
@@ -123,7 +122,7 @@ func (k *periodKind) given(p *pass, text *report.Text, preamble bool) (right boo
 // runes). One that only says until when has no first day, and the days of one
 // that names no year have none.
 type period struct {
-	from, to   date
+	from, to   han.Date
 	start, end int
 }
 
@@ -132,39 +131,32 @@ type period struct {
 // report's; a month without a day begins with its first day and ends with its
 // last.
 func periodsIn(runes []rune, year int) []period {
-	days := findDates(runes)
-	text := string(runes)
-	for _, m := range periodFigures.FindAllStringIndex(text, -1) {
-		if d, ok := parseDate(text[m[0]:m[1]]); ok {
-			d.from, d.to = utf8.RuneCountInString(text[:m[0]]), utf8.RuneCountInString(text[:m[1]])
-			days = append(days, d)
-		}
-	}
-	slices.SortStableFunc(days, func(a, b date) int { return a.from - b.from })
+	days := append(han.Dates(runes), han.FigureDates(runes)...)
+	slices.SortStableFunc(days, func(a, b han.Date) int { return a.From - b.From })
 	var all []period
 	for i, d := range days {
-		if d.wrong != "" || d.month == 0 {
+		if d.Wrong != "" || d.Month == 0 {
 			continue
 		}
-		if periodEnd.MatchString(string(runes[d.to:min(d.to+2, len(runes))])) {
-			d.day = daysIn(cmp.Or(d.year, year), d.month)
-			d.to++
+		if periodEnd.MatchString(string(runes[d.To:min(d.To+2, len(runes))])) {
+			d.Day = han.DaysIn(cmp.Or(d.Year, year), d.Month)
+			d.To++
 		}
-		if i > 0 && days[i-1].wrong == "" {
+		if i > 0 && days[i-1].Wrong == "" {
 			first := days[i-1]
-			if first.to <= d.from && periodJoint.MatchString(squeeze(string(runes[first.to:d.from]))) {
-				if first.year == 0 {
+			if first.To <= d.From && periodJoint.MatchString(squeeze(string(runes[first.To:d.From]))) {
+				if first.Year == 0 {
 					first = withYearBefore(runes, first)
 				}
-				d.year = cmp.Or(d.year, first.year)
-				all = append(all, period{first, d, first.from, d.to})
+				d.Year = cmp.Or(d.Year, first.Year)
+				all = append(all, period{first, d, first.From, d.To})
 				continue
 			}
 		}
-		d.year = cmp.Or(d.year, year)
-		before := squeeze(string(runes[max(d.from-6, 0):d.from]))
+		d.Year = cmp.Or(d.Year, year)
+		before := squeeze(string(runes[max(d.From-6, 0):d.From]))
 		if loc := periodUntil.FindString(before); loc != "" {
-			all = append(all, period{to: d, start: d.from - utf8.RuneCountInString(loc), end: d.to})
+			all = append(all, period{to: d, start: d.From - utf8.RuneCountInString(loc), end: d.To})
 		}
 	}
 	return all
@@ -172,16 +164,16 @@ func periodsIn(runes []rune, year int) []period {
 
 // withYearBefore gives a day without a year that which stands right before it,
 // none for none.
-func withYearBefore(runes []rune, d date) date {
+func withYearBefore(runes []rune, d han.Date) han.Date {
 	const most = 12
-	start := max(d.from-most, 0)
-	before := string(runes[start:d.from])
+	start := max(d.From-most, 0)
+	before := string(runes[start:d.From])
 	m := periodYear.FindStringIndex(before)
 	if m == nil {
 		return d
 	}
-	if n, ok := numberBefore(runes, start+utf8.RuneCountInString(before[:m[0]])); ok && n.digits == 4 {
-		d.year, d.from = n.value, n.from
+	if year, from, ok := han.YearBefore(runes, start+utf8.RuneCountInString(before[:m[0]])); ok {
+		d.Year, d.From = year, from
 	}
 	return d
 }
@@ -190,23 +182,23 @@ func withYearBefore(runes []rune, d date) date {
 // one that names none is taken to be of.
 func (s period) is(year int, want edition.Period) bool {
 	first, last := s.from, s.to
-	if first.day == 0 {
-		first.day = 1
+	if first.Day == 0 {
+		first.Day = 1
 	}
-	if last.day == 0 {
-		last.day = daysIn(cmp.Or(last.year, year), last.month)
+	if last.Day == 0 {
+		last.Day = han.DaysIn(cmp.Or(last.Year, year), last.Month)
 	}
-	is := func(d date, md string) bool {
+	is := func(d han.Date, md string) bool {
 		month, day := monthDay(md)
-		return cmp.Or(d.year, year) == year && d.month == month && d.day == day
+		return cmp.Or(d.Year, year) == year && d.Month == month && d.Day == day
 	}
-	return (s.from.month == 0 || is(first, want.From)) && is(last, want.To)
+	return (s.from.Month == 0 || is(first, want.From)) && is(last, want.To)
 }
 
 // garbled reports whether a text gives a period that is no date.
 func (k *periodKind) garbled(text *report.Text, preamble bool) bool {
 	return slices.ContainsFunc(text.Paragraphs, func(para report.Paragraph) bool {
 		told := k.said.MatchString(squeeze(para.Text)) || preamble && containsAny(para.Text, []string{"期限", "截至", "截止"})
-		return told && slices.ContainsFunc(findDates([]rune(para.Text)), func(d date) bool { return d.wrong != "" })
+		return told && slices.ContainsFunc(han.Dates([]rune(para.Text)), func(d han.Date) bool { return d.Wrong != "" })
 	})
 }

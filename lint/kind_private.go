@@ -3,6 +3,7 @@ package lint
 import (
 	"strings"
 
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 )
 
@@ -21,7 +22,7 @@ type privateKind struct {
 func (k *privateKind) check(p *pass) {
 	p.eachIn(zonePrinted|zoneUnplaced, func(q *passage) {
 		for i := 0; i < len(q.runes); i++ {
-			if !isDigit(q.runes[i]) || joins(q.at0(i-1)) {
+			if !han.IsDigit(q.runes[i]) || joins(q.at0(i-1)) {
 				continue
 			}
 			run := digitRun(q.runes, i)
@@ -36,7 +37,7 @@ func (k *privateKind) check(p *pass) {
 // joins reports whether a number goes on across r, so that it does not begin
 // after it.
 func joins(r rune) bool {
-	return isDigit(r) || isLatin(r) || r == '.' || r == '-' || r == '+' || r == '_' || r == '/'
+	return han.IsDigit(r) || isLatin(r) || r == '.' || r == '-' || r == '+' || r == '_' || r == '/'
 }
 
 // digitsAt is a run of digits, as ASCII, with single spaces or dashes in it.
@@ -55,11 +56,11 @@ func digitRun(runes []rune, i int) digitsAt {
 	for ; i < len(runes); i++ {
 		r := runes[i]
 		switch {
-		case isDigit(r):
-			b.WriteByte(byte('0' + int(r-'0')%0xFEE0))
+		case han.IsDigit(r):
+			b.WriteByte(byte(han.Narrow(r)))
 			group++
 			continue
-		case (r == ' ' || r == '-') && i+1 < len(runes) && isDigit(runes[i+1]):
+		case (r == ' ' || r == '-') && i+1 < len(runes) && han.IsDigit(runes[i+1]):
 			run.groups = append(run.groups, group)
 			group = 0
 			continue
@@ -101,7 +102,7 @@ func isCitizen(s string) bool {
 	}
 	century := s[6:8]
 	year, month, day := atoi(s[6:10]), atoi(s[10:12]), atoi(s[12:14])
-	if century != "19" && century != "20" || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) {
+	if century != "19" && century != "20" || month < 1 || month > 12 || day < 1 || day > han.DaysIn(year, month) {
 		return false
 	}
 	sum, weight := 0, 1

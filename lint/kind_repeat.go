@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 )
 
@@ -126,13 +127,13 @@ func (k *repeatKind) word(q *passage, i, n int) bool {
 	digits := false
 	for _, r := range word {
 		switch {
-		case isDigit(r):
+		case han.IsDigit(r):
 			digits = true
-		case !isHan(r):
+		case !han.IsHan(r):
 			return false
 		}
 	}
-	if digits && (n < 4 || !isDigit(word[0]) || isDigit(word[n-1]) || isDigit(q.at0(i-1))) {
+	if digits && (n < 4 || !han.IsDigit(word[0]) || han.IsDigit(word[n-1]) || han.IsDigit(q.at0(i-1))) {
 		return false
 	}
 	if !slices.ContainsFunc(word, func(r rune) bool { return r != word[0] }) {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
@@ -246,7 +247,7 @@ func (k *glyphKind) plain(p *pass, runes []rune, i int) (word, plain string) {
 		return ""
 	}
 	part := func(j int) bool {
-		return j >= 0 && j < len(runes) && (isLatin(runes[j]) || isDigit(runes[j]) || common(runes[j]) != "")
+		return j >= 0 && j < len(runes) && (isLatin(runes[j]) || han.IsDigit(runes[j]) || common(runes[j]) != "")
 	}
 	from, to := i, i+1
 	for part(from-1) && i-from < most {
@@ -255,19 +256,19 @@ func (k *glyphKind) plain(p *pass, runes []rune, i int) (word, plain string) {
 	for part(to) && to-i < most {
 		to++
 	}
-	for from < i && isDigit(runes[from]) { // 200 of 200m²
+	for from < i && han.IsDigit(runes[from]) { // 200 of 200m²
 		from++
 	}
 	for j := from; j < to; j++ {
 		s := common(runes[j])
 		if s == "" {
 			s = string(runes[j])
-		} else if j > 0 && isDigit(runes[j-1]) && isDigit([]rune(s)[0]) {
+		} else if j > 0 && han.IsDigit(runes[j-1]) && han.IsDigit([]rune(s)[0]) {
 			return "", ""
 		}
 		plain += s
 	}
-	drawn := func(r rune) bool { return p.options.CanDraw(r) && (isDigit(r) || unicode.IsLetter(r)) }
+	drawn := func(r rune) bool { return p.options.CanDraw(r) && (han.IsDigit(r) || unicode.IsLetter(r)) }
 	if strings.ContainsFunc(plain, func(r rune) bool { return !drawn(r) }) || !strings.ContainsFunc(plain, unicode.IsLetter) {
 		return "", ""
 	}

@@ -3,10 +3,12 @@ package lint
 import (
 	"errors"
 
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
@@ -54,11 +56,6 @@ func (k *titleKind) prepare() error {
 	k.blank, errs[2] = regex.Compile(k.Blank)
 	return errors.Join(errs[:]...)
 }
-
-var yearInTitle = regex.Must(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
-
-// yearWritten is a year in Chinese or full-width numerals.
-var yearWritten = regex.Must(`[` + chineseDigits + `零○Ｏ０-９]{4}`)
 
 // What stands for the agency and for the year in a title taken apart.
 const (
@@ -182,18 +179,26 @@ func (t *title) takeYear(text, year, annual string) {
 // otherYear finds a year that is not the report's in digits: that in other
 // numerals, written, or another one.
 func otherYear(text, year string) (found, written, other string) {
-	for _, m := range yearWritten.FindAllString(text, -1) {
-		n, ok := numberBefore([]rune(m), 4)
-		switch {
-		case !ok || n.value < 1900 || n.value > 2099:
-		case strconv.Itoa(n.value) == year:
-			return m, m, ""
+	runes := []rune(text)
+	for from := 0; from+4 <= len(runes); from++ {
+		four := runes[from : from+4]
+		if slices.ContainsFunc(four, func(r rune) bool { return r < 0x80 || !han.IsDigit(r) && han.SerialDigit(r) < 0 }) {
+			continue
+		}
+		from += len(four) - 1
+		switch n := han.Serial(four); {
+		case n < 1900 || n > 2099:
+		case strconv.Itoa(n) == year:
+			return string(four), string(four), ""
 		default:
-			other = m
+			other = string(four)
 		}
 	}
-	if m := yearInTitle.FindStringSubmatch(text); m != nil {
-		other = m[1]
+	for from := range runes {
+		if n, long := han.YearAt(runes, from); runes[from] < 0x80 && n >= 1900 && n <= 2099 {
+			other = string(runes[from : from+long])
+			break
+		}
 	}
 	return other, "", other
 }

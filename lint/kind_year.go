@@ -138,8 +138,8 @@ func yearsIn(runes []rune) []mentioned {
 		if r != '年' {
 			continue
 		}
-		if n, ok := numberBefore(runes, i); ok && n.digits == 4 && n.value > 2000 && n.value < 2100 {
-			all = append(all, mentioned{n.from, i + 1, n.value})
+		if year, from, ok := han.YearBefore(runes, i); ok && year > 2000 && year < 2100 {
+			all = append(all, mentioned{from, i + 1, year})
 		}
 	}
 	return all
@@ -312,14 +312,14 @@ func opens(runes []rune, at int) bool {
 	for i > 0 && (runes[i-1] == ' ' || runes[i-1] == '\u3000') {
 		i--
 	}
-	if i == 0 || endsSentence(runes[i-1]) || i < at && headed(runes[:i]) {
+	if i == 0 || han.EndsSentence(runes[i-1]) || i < at && headed(runes[:i]) {
 		return true
 	}
 	switch runes[i-1] {
 	case '：', ':', '）', ')':
 		return true
 	case '是':
-		return i > 1 && strings.ContainsRune(numerals, runes[i-2])
+		return i > 1 && han.IsNumeral(runes[i-2])
 	}
 	return false
 }
@@ -468,9 +468,6 @@ func (k *yearKind) standing(q *passage, start int, years []mentioned, year int, 
 		return (strings.HasPrefix(w, "我") || strings.HasPrefix(w, "本")) && strings.HasPrefix(words, w)
 	})
 }
-
-// numerals are the characters that number lists.
-const numerals = "一二三四五六七八九十"
 
 // unquoted drops what a mask marks as cited.
 func unquoted(runes []rune, mask []bool) string {

@@ -4,12 +4,27 @@ import (
 	"slices"
 	"unicode"
 
-	"nianbao/internal/regex"
+	"nianbao/internal/han"
 )
 
-// provision is an article of a law before its items: what stands in its numbers is the
-// law's order, of which a report may name some and skip others.
-var provision = regex.Must(`第[一二三四五六七八九十百0-9]{1,4}条`)
+// provision reports whether a text names an article of a law, 第二十一条: what stands
+// in the numbers of its items is the law's order, of which a report may name some and
+// skip others.
+func provision(runes []rune) bool {
+	for i, r := range runes {
+		if r != '第' {
+			continue
+		}
+		end := i + 1
+		for end < len(runes) && (han.IsDigit(runes[end]) || han.InNumber(runes[end])) {
+			end++
+		}
+		if end > i+1 && hasAt(runes, end, "条") {
+			return true
+		}
+	}
+	return false
+}
 
 // inline reports broken numbering within one passage: （一）甲；（二）乙；（四）丁。
 // What begins with 1 and goes on with 2 is a list; less than that may be
@@ -32,7 +47,7 @@ func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
 		run := runs[s]
 		switch {
 		case o.value == 1:
-			runs[s], broken[s] = []ordinal{o}, provision.MatchString(q.string(max(i-40, 0), i))
+			runs[s], broken[s] = []ordinal{o}, provision(q.runes[max(i-40, 0):i])
 			continue
 		case len(run) == 0 || broken[s]:
 			continue
@@ -63,7 +78,7 @@ func inlineAt(q *passage, i int) (ordinal, bool) {
 	if r := q.runes[i]; r >= '①' && r <= '⑳' {
 		o = ordinal{styleCircle, int(r-'①') + 1, q, i, i + 1}
 		after += "，、" // such a number is nothing else
-	} else if r != '（' && r != '(' && !isDigit(r) {
+	} else if r != '（' && r != '(' && !han.IsDigit(r) {
 		return o, false
 	} else if number, ok := numberAt(q, i); ok {
 		o = number
@@ -74,7 +89,7 @@ func inlineAt(q *passage, i int) (ordinal, bool) {
 	for before > 0 && unicode.IsSpace(q.runes[before-1]) {
 		before--
 	}
-	if before > 0 && (!in(after, q.runes[before-1]) || isDigit(q.at0(before-2)) && q.runes[before-1] == ':') {
+	if before > 0 && (!in(after, q.runes[before-1]) || han.IsDigit(q.at0(before-2)) && q.runes[before-1] == ':') {
 		return o, false
 	}
 	next := o.to
@@ -83,5 +98,5 @@ func inlineAt(q *passage, i int) (ordinal, bool) {
 	}
 	// An item says something: （一）项 and ①、 only refer to one.
 	r := q.at0(next)
-	return o, (isHan(r) || isLatin(r) || isDigit(r) || in("《“", r)) && !slices.Contains([]rune("项类款条目"), r)
+	return o, (han.IsHan(r) || isLatin(r) || han.IsDigit(r) || in("《“", r)) && !slices.Contains([]rune("项类款条目"), r)
 }

@@ -3,10 +3,10 @@ package lint
 import (
 	"fmt"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/report"
 )
 
@@ -157,29 +157,8 @@ func (p *pass) eachIn(zones zone, visit func(q *passage)) {
 // year is the report's, 0 where it has none.
 func (p *pass) year() int { return p.report.YearNumber }
 
-// isHan reports whether r is a Chinese character, 〇 included.
-func isHan(r rune) bool {
-	if r < 0x2E80 {
-		return false // most of what is no Chinese character is below
-	}
-	return r >= 0x4E00 && r <= 0x9FFF || r == '〇' || unicode.Is(unicode.Han, r)
-}
-
-func isDigit(r rune) bool { return r >= '0' && r <= '9' || r >= '０' && r <= '９' }
-
 func isLatin(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
-}
-
-// isCJKMark reports whether r is a full-width punctuation mark.
-func isCJKMark(r rune) bool {
-	switch {
-	case r >= '\u3001' && r <= '\u3002', r >= '\u3008' && r <= '\u3011', r >= '\u3014' && r <= '\u301B':
-		return true
-	case r >= '\uFF01' && r <= '\uFF0F', r >= '\uFF1A' && r <= '\uFF20', r >= '\uFF3B' && r <= '\uFF3D':
-		return true
-	}
-	return strings.ContainsRune("“”‘’…—·", r)
 }
 
 // sentence returns the bounds of the sentence around a character: from after
@@ -188,21 +167,13 @@ func isCJKMark(r rune) bool {
 func sentence(runes []rune, i int) (from, to int) {
 	const most = 300
 	from, to = min(i, len(runes)), i
-	for from > 0 && i-from < most && !endsSentence(runes[from-1]) {
+	for from > 0 && i-from < most && !han.EndsSentence(runes[from-1]) {
 		from--
 	}
-	for to < len(runes) && to-i < most && !endsSentence(runes[to]) {
+	for to < len(runes) && to-i < most && !han.EndsSentence(runes[to]) {
 		to++
 	}
 	return from, to
-}
-
-func endsSentence(r rune) bool {
-	switch r {
-	case '。', '！', '？', '；', ';', '!', '?':
-		return true
-	}
-	return false
 }
 
 // quoted marks the characters of a text that stand between 书名号, or, where

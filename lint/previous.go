@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/report"
 )
 
@@ -176,7 +177,7 @@ func sentences(runes []rune) func(yield func(stretch) bool) {
 	return func(yield func(stretch) bool) {
 		from := 0
 		for i, r := range runes {
-			if endsSentence(r) || i == len(runes)-1 {
+			if han.EndsSentence(r) || i == len(runes)-1 {
 				if !yield(stretch{from, i + 1}) {
 					return
 				}

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"nianbao/internal/han"
 	"nianbao/internal/report"
 )
 
@@ -48,7 +49,7 @@ func (w *Waiver) fault(rule *Rule) string {
 		return faultReason
 	}
 	if w.Until != "" {
-		if d, ok := parseDate(w.Until); !ok || d.wrong != "" || d.month == 0 || d.day == 0 {
+		if d, ok := han.ParseDate(w.Until); !ok || d.Wrong != "" || d.Month == 0 || d.Day == 0 {
 			return faultDate
 		}
 	}
@@ -81,8 +82,8 @@ func (w *Waiver) over(today time.Time) bool {
 	if w.Until == "" || today.IsZero() {
 		return false
 	}
-	until, _ := parseDate(w.Until) // a fault where it is none
-	return key(today.Year(), int(today.Month()), today.Day()) > key(until.year, until.month, until.day)
+	until, _ := han.ParseDate(w.Until) // a fault where it is none
+	return until.Before(today.Year(), int(today.Month()), today.Day())
 }
 
 // waiver is one that speaks of the report at hand, and what came of it.

@@ -1,54 +1,29 @@
-// Package han reads what Chinese text writes in a way of its own: numerals, and
-// the numbers that authors type before headings and items. It is the one reader
-// of them, so that what is judged, what is mended and what is printed agree.
+// Package han reads what Chinese text writes in a way of its own: numerals and
+// numbers, dates, the numbers that authors type before headings and items,
+// characters of either width, and marks. It is the one reader of them, so that
+// what is judged, what is mended and what is printed agree. It knows characters
+// only: what a number is of, and what a date says of a report, is its callers'.
 package han
 
 import "unicode"
 
-// digits are the numerals of one digit, the capitals of cheques among them.
-var digits = map[rune]int{
-	'一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
-	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9,
-}
-
-func isTen(r rune) bool { return r == '十' || r == '拾' }
-
-// IsNumeral reports whether r is one of the numerals that lists are numbered
-// with.
-func IsNumeral(r rune) bool { return digits[r] != 0 || isTen(r) }
-
-// Numeral reads a whole numeral from 一 to 九十九, 0 for anything else.
-func Numeral(runes []rune) int {
-	n, rest := 0, runes
-	if len(rest) > 1 && isTen(rest[1]) {
-		if n, rest = digits[rest[0]]*10, rest[2:]; n == 0 {
-			return 0
-		}
-	} else if len(rest) > 0 && isTen(rest[0]) {
-		n, rest = 10, rest[1:]
+// IsHan reports whether r is a Chinese character, 〇 and 々 included.
+func IsHan(r rune) bool {
+	if r < 0x2E80 {
+		return false // most of what is no Chinese character is below
 	}
-	switch {
-	case len(rest) == 0:
-		return n
-	case len(rest) > 1 || digits[rest[0]] == 0:
-		return 0
-	}
-	return n + digits[rest[0]]
+	return r >= 0x4E00 && r <= 0x9FFF || unicode.Is(unicode.Han, r)
 }
 
 // IsSpace reports whether r is white space or takes no room at all.
 func IsSpace(r rune) bool {
 	switch r {
-	case '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
+	case '\u200c', '\u200d', '\u2060':
 		return true
 	}
-	return unicode.IsSpace(r)
+	return IsPadding(r)
 }
 
-// narrow turns a full-width form of ASCII into ASCII.
-func narrow(r rune) rune {
-	if r >= '！' && r <= '～' {
-		return r - '！' + '!'
-	}
-	return r
-}
+// IsPadding reports whether r is white space or what tables on web pages and
+// files are padded with as if it were. It leaves out what joins two characters.
+func IsPadding(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }

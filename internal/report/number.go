@@ -2,12 +2,11 @@ package report
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/shopspring/decimal"
-	"golang.org/x/text/width"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 )
 
 // Form tells how a figure is written, where it is not plain digits.
@@ -23,14 +22,10 @@ type Form struct {
 	Plain         string
 }
 
-// maxDigits bounds the figures that are taken for figures, so that no hostile
-// file makes the arithmetic slow; the largest real ones have 14 digits.
-const maxDigits = 40
-
 // SetCell parses what an author typed into a cell of a column.
 func SetCell(c *Cell, raw string, col *edition.Column, words *edition.CellWords) {
 	c.Given, c.Raw = true, raw
-	text := strings.TrimFunc(raw, isSpace)
+	text := strings.TrimFunc(raw, han.IsPadding)
 	switch {
 	case text == "":
 		c.State = Blank
@@ -47,9 +42,6 @@ func SetCell(c *Cell, raw string, col *edition.Column, words *edition.CellWords)
 	c.State, c.Value, c.Form = Number, value, form
 }
 
-// isSpace covers what tables on web pages are padded with.
-func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' }
-
 // parseFigure reads one figure with its sign, unit and note.
 func parseFigure(text string, col *edition.Column, words *edition.CellWords) (decimal.Decimal, Form, bool) {
 	var form Form
@@ -58,7 +50,7 @@ func parseFigure(text string, col *edition.Column, words *edition.CellWords) (de
 		var signed bool
 		negative, signed, rest = cutSign(text, words)
 		if signed {
-			rest = strings.TrimLeftFunc(rest, isSpace)
+			rest = strings.TrimLeftFunc(rest, han.IsPadding)
 		}
 	} else if after, ok := cutAny(text, []string{"-", "－", "−"}); ok {
 		// A minus before a figure is a negative figure (VAL004), not nonsense.
@@ -66,29 +58,24 @@ func parseFigure(text string, col *edition.Column, words *edition.CellWords) (de
 	}
 	sign := ""
 	if after, ok := cutAny(rest, words.Currency); ok {
-		sign, rest = rest[:len(rest)-len(after)], strings.TrimLeftFunc(after, isSpace)
+		sign, rest = rest[:len(rest)-len(after)], strings.TrimLeftFunc(after, han.IsPadding)
 	}
-	digits, tail, odd, gaps := takeDigits(rest)
-	if digits == "" || len(digits) > maxDigits || gaps > 1 {
+	runes := []rune(rest)
+	figure := han.FigureAlone(runes)
+	if figure.Digits == "" || figure.Long || figure.Gaps > 1 {
 		return decimal.Zero, form, false
 	}
-	if tail != "" {
+	if tail := string(runes[figure.To:]); tail != "" {
 		var ok bool
 		if form.Unit, form.Note, ok = splitTail(tail, words); !ok {
 			return decimal.Zero, form, false
 		}
 	}
-	plain := strings.TrimLeft(digits, "0")
+	plain := strings.TrimLeft(figure.Digits, "0")
 	if plain == "" || plain[0] == '.' {
 		plain = "0" + plain
 	}
-	value, err := decimal.NewFromString(plain)
-	if err != nil {
-		return decimal.Zero, form, false
-	}
-	if plain != digits {
-		odd = true
-	}
+	value, odd := figure.Value(), figure.Odd || plain != figure.Digits
 	if col.Type != edition.Amount {
 		// An amount keeps the unit that was typed, as its header names none.
 		value = words.Convert(value, form.Unit, col.Unit)
@@ -101,7 +88,7 @@ func parseFigure(text string, col *edition.Column, words *edition.CellWords) (de
 		value, plain = value.Neg(), "-"+plain
 	}
 	if odd && form.Unit == "" && form.Note == "" {
-		form.Odd, form.Plain, form.Doubtful = true, plain, gaps > 0
+		form.Odd, form.Plain, form.Doubtful = true, plain, figure.Gaps > 0
 	}
 	return value, form, true
 }
@@ -127,64 +114,10 @@ func cutAny(text string, prefixes []string) (string, bool) {
 	return text[len(best):], best != ""
 }
 
-// takeDigits reads the digits at the start of text, as ASCII with at most one
-// point, and returns what follows. odd is true for digits that are not plain.
-// gaps counts the spaces among them that set no group of three off, two where
-// several stand together.
-func takeDigits(text string) (digits, tail string, odd bool, gaps int) {
-	var b strings.Builder
-	runes := []rune(text)
-	point := false
-	i := 0
-	for ; i < len(runes); i++ {
-		r := runes[i]
-		narrow := r
-		if p := width.LookupRune(r); p.Kind() == width.EastAsianFullwidth {
-			narrow = p.Narrow()
-		}
-		switch {
-		case narrow >= '0' && narrow <= '9':
-			odd = odd || narrow != r
-			b.WriteRune(narrow)
-		case narrow == '.' && !point && b.Len() > 0 && nextDigit(runes, i+1):
-			odd = odd || narrow != r
-			point = true
-			b.WriteByte('.')
-		case narrow == ',' && groupOfThree(runes, i+1) && !point && b.Len() > 0:
-			odd = true
-		case isSpace(r) && b.Len() > 0 && nextDigit(runes, i+1):
-			odd = true
-			if point || !groupOfThree(runes, i+1) {
-				gaps++
-			}
-		default:
-			return b.String(), string(runes[i:]), odd, gaps
-		}
-	}
-	return b.String(), "", odd, gaps
-}
-
-func digitAt(runes []rune, i int) bool {
-	return i < len(runes) && (runes[i] >= '0' && runes[i] <= '9' || runes[i] >= '０' && runes[i] <= '９')
-}
-
-func nextDigit(runes []rune, i int) bool {
-	for i < len(runes) && isSpace(runes[i]) {
-		i++
-	}
-	return digitAt(runes, i)
-}
-
-// groupOfThree reports whether exactly three digits follow, as after a
-// thousands separator.
-func groupOfThree(runes []rune, i int) bool {
-	return digitAt(runes, i) && digitAt(runes, i+1) && digitAt(runes, i+2) && !digitAt(runes, i+3)
-}
-
 // splitTail takes what follows the digits apart: a unit, a note in brackets,
 // or both.
 func splitTail(tail string, words *edition.CellWords) (unit, note string, ok bool) {
-	tail = strings.TrimFunc(tail, isSpace)
+	tail = strings.TrimFunc(tail, han.IsPadding)
 	for _, u := range words.Units {
 		if strings.HasPrefix(tail, u.Unit) && len(u.Unit) > len(unit) {
 			unit = u.Unit
@@ -196,7 +129,7 @@ func splitTail(tail string, words *edition.CellWords) (unit, note string, ok boo
 			note = after
 		}
 	}
-	note = strings.TrimFunc(note, isSpace)
+	note = strings.TrimFunc(note, han.IsPadding)
 	if note == "" {
 		return unit, "", true
 	}

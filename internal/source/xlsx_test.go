@@ -186,17 +186,17 @@ func TestCells(t *testing.T) {
 			b.set(at, nil)
 			sheet, cell := b.place(at)
 			b.must(b.SetCellFormula(sheet, cell, "1/0"))
-		}, "", report.Malformed, "SRC007 uncalculated " + count},
+		}, "", report.Malformed, "SRC007 figure-uncalculated " + count},
 		{"loop", count, func(b *book, at string) {
 			b.set(at, nil)
 			sheet, cell := b.place(at)
 			b.must(b.SetCellFormula(sheet, cell, cell+"+1"))
-		}, "", report.Malformed, "SRC007 uncalculated " + count},
+		}, "", report.Malformed, "SRC007 figure-uncalculated " + count},
 		{"other workbook", count, func(b *book, at string) {
 			b.set(at, nil)
 			sheet, cell := b.place(at)
 			b.must(b.SetCellFormula(sheet, cell, "[1]Sheet1!A1"))
-		}, "", report.Malformed, "SRC007 uncalculated " + count},
+		}, "", report.Malformed, "SRC007 figure-uncalculated " + count},
 		{"total as a formula", whole, func(b *book, at string) {
 			sheet, cell := b.place(at)
 			b.must(b.SetCellFormula(sheet, cell, "SUM(D9:D29)"))
@@ -268,7 +268,7 @@ func TestErrorsOfTotals(t *testing.T) {
 			errorAt(b, lineTotal, "SUM(#REF!)", "#REF!")
 		}, map[string]string{lineTotal: "#REF!"}},
 		{"an error of LibreOffice", "SRC007 " + count, func(b *book) { errorAt(b, count, "D7", "Err:522") }, map[string]string{count: "Err:522"}},
-		{"an unknown function", "SRC007 uncalculated " + count, func(b *book) {
+		{"an unknown function", "SRC007 figure-uncalculated " + count, func(b *book) {
 			sheet, cell := b.place(count)
 			b.set(count, nil)
 			b.must(b.SetCellFormula(sheet, cell, "查找(A1)"))

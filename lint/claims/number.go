@@ -5,47 +5,22 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"nianbao/internal/han"
 )
 
-// numeral are the characters that numbers are written in, with 1 for a digit, 2
-// for a unit.
-var numeral = map[rune]uint8{
-	'零': 1, '一': 1, '二': 1, '两': 1, '三': 1, '四': 1, '五': 1, '六': 1, '七': 1, '八': 1, '九': 1,
-	'十': 2, '百': 2, '千': 2, '万': 2, '亿': 2, '廿': 2, '卅': 2,
-}
-
-var digits = map[rune]int64{'零': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9}
-
-var units = map[rune]int64{'十': 10, '百': 100, '千': 1000, '万': 10000, '亿': 100000000}
-
-// longestNumber bounds the digits of a number, so that no text makes the
+// longestNumber bounds the characters of a number, so that no text makes the
 // arithmetic slow.
 const longestNumber = 18
 
 // number reads a number in digits at i, with its measure.
 func (l *lexer) number(i int) int {
 	rs := l.s.runes
-	j := i
-	var text strings.Builder
-	for j < len(rs) {
-		switch {
-		case digit(rs[j]):
-			text.WriteRune(rs[j])
-		case rs[j] == '.' && j+1 < len(rs) && digit(rs[j+1]) && !strings.Contains(text.String(), "."):
-			text.WriteByte('.')
-		case rs[j] == '，' && j-i <= 11 && group(rs[j+1:]) && (j-i <= 3 || rs[j-4] == '，') && !strings.Contains(text.String(), "."):
-		default:
-			goto end
-		}
-		j++
-		if text.Len() > longestNumber {
-			for j < len(rs) && digit(rs[j]) {
-				j++
-			}
-			return l.emit(token{class: noise}, i, j)
-		}
+	read := han.FigureAt(rs, i)
+	j := read.To
+	if read.Long {
+		return l.emit(token{class: noise}, i, j)
 	}
-end:
 	if end := l.months(i, j); end > j {
 		return end
 	}
@@ -59,22 +34,13 @@ end:
 		}
 		return l.emit(token{class: noise}, i, j)
 	}
-	plain := text.String()
 	if end := l.enumerator(i, j); end > j {
 		return end
 	}
-	if end, ok := l.date(i, j, plain); ok {
+	if end, ok := l.date(i, j, read.Digits); ok {
 		return end
 	}
-	value, err := decimal.NewFromString(plain)
-	if err != nil {
-		return l.emit(token{class: noise}, i, j)
-	}
-	shown := int32(0)
-	if dot := strings.IndexByte(plain, '.'); dot >= 0 {
-		shown = int32(len(plain) - dot - 1)
-	}
-	return l.measured(i, j, value, shown)
+	return l.measured(i, j, read.Value(), read.Decimals())
 }
 
 // enumerator reads the number of an item, 1. or 2、 after a mark, which begins no
@@ -94,13 +60,7 @@ func (l *lexer) enumerator(i, j int) int {
 // is none. The number of the first ends at j.
 func (l *lexer) months(i, j int) int {
 	rs := l.s.runes
-	number := func(i int) (n, end int) {
-		for end = i; end < len(rs) && end < i+2 && digit(rs[end]); end++ {
-			n = n*10 + int(rs[end]-'0')
-		}
-		return n, end
-	}
-	first, _ := number(i)
+	first, _ := han.DigitsAt(rs, i, 2)
 	k := j
 	if k < len(rs) && rs[k] == '月' {
 		k++
@@ -111,7 +71,7 @@ func (l *lexer) months(i, j int) int {
 	for k < len(rs) && strings.ContainsRune("—-–~～至到", rs[k]) {
 		k++
 	}
-	last, end := number(k)
+	last, end := han.DigitsAt(rs, k, 2)
 	if end == k || last <= first || last > 12 || end >= len(rs) || rs[end] != '月' || end+1 < len(rs) && digit(rs[end+1]) {
 		return j
 	}
@@ -125,11 +85,6 @@ func (l *lexer) months(i, j int) int {
 	return l.emit(token{class: class}, i, end)
 }
 
-// group reports whether exactly three digits follow, as after a separator.
-func group(rs []rune) bool {
-	return len(rs) >= 3 && digit(rs[0]) && digit(rs[1]) && digit(rs[2]) && (len(rs) == 3 || !digit(rs[3]))
-}
-
 // date reads 2021年, 2021年12月31日, 12月31日, 3月份, 2021年底 from the number
 // that ends at j on.
 func (l *lexer) date(i, j int, plain string) (int, bool) {
@@ -139,7 +94,7 @@ func (l *lexer) date(i, j int, plain string) (int, bool) {
 	}
 	t := token{class: year}
 	switch {
-	case len(plain) == 4 && (n/100 == 19 || n/100 == 20) && l.yearsGoOn(j, 0):
+	case len(plain) == 4 && century(n) && l.yearsGoOn(j, 0):
 		t.year = n // 2022、2023、2024年
 	case l.s.runes[j] == '年' && len(plain) == 4:
 		t.year = n
@@ -168,12 +123,8 @@ func (l *lexer) yearsGoOn(j, n int) bool {
 	if n > most || j+5 >= len(rs) || !strings.ContainsRune("、和及与", rs[j]) {
 		return false
 	}
-	for k := j + 1; k <= j+4; k++ {
-		if !digit(rs[k]) {
-			return false
-		}
-	}
-	return rs[j+5] == '年' || l.yearsGoOn(j+5, n+1)
+	_, end := han.DigitsAt(rs, j+1, 4)
+	return end == j+5 && (rs[end] == '年' || l.yearsGoOn(end, n+1))
 }
 
 // dayOf reads what follows a month.
@@ -196,15 +147,11 @@ func (l *lexer) dayOf(t *token, j int) int {
 
 // small reads a number of one or two digits that a unit follows.
 func (l *lexer) small(j int, unit rune) (n, end int, ok bool) {
-	k := j
-	for k < len(l.s.runes) && k < j+2 && digit(l.s.runes[k]) {
-		n = n*10 + int(l.s.runes[k]-'0')
-		k++
-	}
-	if k == j || k >= len(l.s.runes) || l.s.runes[k] != unit {
+	n, end = han.DigitsAt(l.s.runes, j, 2)
+	if end == j || end >= len(l.s.runes) || l.s.runes[end] != unit {
 		return 0, 0, false
 	}
-	return n, k + 1, true
+	return n, end + 1, true
 }
 
 // measured emits the figure whose number stands from i to j, with its measure.
@@ -214,7 +161,7 @@ func (l *lexer) measured(i, j int, value decimal.Decimal, shown int32) int {
 	// 12（十二）件 repeats the number for safety.
 	if j < len(rs) && rs[j] == '（' {
 		k := j + 1
-		for k < len(rs) && k-j <= longestNumber && numeral[rs[k]] != 0 {
+		for k < len(rs) && k-j <= longestNumber && han.InNumber(rs[k]) {
 			k++
 		}
 		if k > j+1 && k < len(rs) && rs[k] == '）' {
@@ -225,9 +172,9 @@ func (l *lexer) measured(i, j int, value decimal.Decimal, shown int32) int {
 		t.approx = true
 		j++
 	}
-	for j < len(rs) && (rs[j] == '万' || rs[j] == '亿') && t.base <= 8 && !l.isMoney(j) {
-		t.base += map[rune]int32{'万': 4, '亿': 8}[rs[j]]
-		t.value = t.value.Shift(map[rune]int32{'万': 4, '亿': 8}[rs[j]])
+	for j < len(rs) && han.Scale(rs[j]) != 0 && t.base <= 8 && !l.isMoney(j) {
+		t.base += han.Scale(rs[j])
+		t.value = t.value.Shift(han.Scale(rs[j]))
 		j++
 		for j < len(rs) && l.g.inside[rs[j]] {
 			t.approx = true
@@ -294,7 +241,7 @@ func (l *lexer) chinese(i, word int) int {
 	rs := l.s.runes
 	if rs[i] == '第' {
 		j := i + 1
-		for j < len(rs) && j <= i+longestNumber && (digit(rs[j]) || numeral[rs[j]] != 0) {
+		for j < len(rs) && j <= i+longestNumber && (digit(rs[j]) || han.InNumber(rs[j])) {
 			j++
 		}
 		if j == i+1 {
@@ -323,15 +270,15 @@ func (l *lexer) chinese(i, word int) int {
 		start = i + 3
 	}
 	j := start
-	for j < len(rs) && j-start <= longestNumber && numeral[rs[j]] != 0 {
+	for j < len(rs) && j-start <= longestNumber && han.InNumber(rs[j]) {
 		j++
 	}
 	if j == start {
 		return i
 	}
 	if percent {
-		if v, ok := readChinese(rs[start:j]); ok {
-			return l.emit(token{class: figure, kind: kindPercent, value: v, approx: l.aboutBefore(i)}, i, j)
+		if v, ok := han.Integer(rs[start:j]); ok {
+			return l.emit(token{class: figure, kind: kindPercent, value: decimal.NewFromInt(v), approx: l.aboutBefore(i)}, i, j)
 		}
 		return i
 	}
@@ -339,17 +286,17 @@ func (l *lexer) chinese(i, word int) int {
 		return y
 	}
 	// 万 and 亿 may belong to the unit: 三百万元.
-	value, ok := readChinese(rs[i:j])
+	value, ok := han.Integer(rs[i:j])
 	if j >= len(rs) && !ok {
 		return i
 	}
 	before := len(l.out)
 	// 几十件, 数百件.
-	approx := !ok || i > 0 && numeral[rs[i]] == 2 && l.g.inside[rs[i-1]]
+	approx := !ok || i > 0 && han.IsUnit(rs[i]) && l.g.inside[rs[i-1]]
 	if j < len(rs) && !l.g.inside[rs[j]] && len(l.g.measures[rs[j]]) == 0 && !(j-i == 1 && rs[i] == '零') {
 		return i
 	}
-	end := l.measured(i, j, value, 0)
+	end := l.measured(i, j, decimal.NewFromInt(value), 0)
 	t := &l.out[before]
 	zeroAlone := t.kind == kindPlain && j-i == 1 && rs[i] == '零' && i > 0 && rs[i-1] == '为'
 	if t.kind == kindPlain && !zeroAlone || end-i <= word {
@@ -367,71 +314,13 @@ func (l *lexer) chineseYear(i, j int) (int, bool) {
 	if j-i != 4 || j >= len(rs) || rs[j] != '年' {
 		return 0, false
 	}
-	y := int64(0)
-	for _, r := range rs[i:j] {
-		if numeral[r] != 1 {
-			return 0, false
-		}
-		y = y*10 + digits[r]
+	y := han.Serial(rs[i:j])
+	if y < 0 {
+		return 0, false
 	}
 	j++
 	for j < len(rs) && (rs[j] == '度' || rs[j] == '底') {
 		j++
 	}
-	return l.emit(token{class: year, year: int(y)}, i, j), true
-}
-
-// readChinese reads a number in characters: 三千零二十, 廿三, 一百二, 一〇三. It
-// refuses 两三 and the like, which are no number.
-func readChinese(rs []rune) (decimal.Decimal, bool) {
-	plain := true
-	for _, r := range rs {
-		plain = plain && numeral[r] == 1
-	}
-	if plain && len(rs) > 1 {
-		if len(rs) == 2 {
-			return decimal.Zero, false
-		}
-		var n int64
-		for _, r := range rs {
-			n = n*10 + digits[r]
-		}
-		return decimal.NewFromInt(n), true
-	}
-	var total, section, number int64
-	last, pending := int64(1), false
-	for _, r := range rs {
-		switch {
-		case r == '廿' || r == '卅':
-			section += map[rune]int64{'廿': 20, '卅': 30}[r]
-			pending, last = false, 10
-		case numeral[r] == 1:
-			if pending && number != 0 && r != '零' {
-				return decimal.Zero, false
-			}
-			number, pending = digits[r], true
-			if r == '零' {
-				last = 1
-			}
-		default:
-			unit := units[r]
-			if unit >= 10000 {
-				section += number
-				if section == 0 || total+section > 1e10 {
-					return decimal.Zero, false
-				}
-				total, section = (total+section)*unit, 0
-			} else {
-				if !pending || number == 0 {
-					number = 1
-				}
-				section += number * unit
-			}
-			number, pending, last = 0, false, unit
-		}
-	}
-	if number != 0 && last >= 100 {
-		number *= last / 10 // 一百二 is 120
-	}
-	return decimal.NewFromInt(total + section + number), true
+	return l.emit(token{class: year, year: y}, i, j), true
 }

@@ -1,6 +1,10 @@
 package claims
 
-import "strings"
+import (
+	"strings"
+
+	"nianbao/internal/han"
+)
 
 // several is the role of a word for more years than one.
 const several = "several"
@@ -55,17 +59,17 @@ func (l *lexer) yearsTo(i, j int) int {
 	for k < len(rs) && k < j+2 && strings.ContainsRune(mark, rs[k]) {
 		k++
 	}
-	if j-i != 4 || k == j || k+4 >= len(rs) || rs[k+4] != '年' || !century(rs[i:j]) || !century(rs[k:k+4]) {
+	first, _ := han.DigitsAt(rs, i, 4)
+	last, end := han.DigitsAt(rs, k, 4)
+	if j-i != 4 || k == j || end != k+4 || end >= len(rs) || rs[end] != '年' || !century(first) || !century(last) {
 		return j
 	}
-	end := k + 5
+	end++
 	if end < len(rs) && rs[end] == '度' {
 		end++
 	}
 	return l.emit(token{class: partYear}, i, end)
 }
 
-// century reports whether four digits are a year of this century or the last.
-func century(rs []rune) bool {
-	return digit(rs[2]) && digit(rs[3]) && (rs[0] == '1' && rs[1] == '9' || rs[0] == '2' && rs[1] == '0')
-}
+// century reports whether a number is a year of this century or the last.
+func century(n int) bool { return n/100 == 19 || n/100 == 20 }

@@ -4,6 +4,8 @@ import (
 	"unicode"
 
 	"github.com/shopspring/decimal"
+
+	"nianbao/internal/han"
 )
 
 // token is a word, a figure, a date, a mark, or a stretch of unknown
@@ -35,9 +37,6 @@ type squeezed struct {
 	place []int
 }
 
-var wide = map[rune]rune{'壹': '一', '贰': '二', '叁': '三', '肆': '四', '伍': '五', '陆': '六', '柒': '七', '捌': '八', '玖': '九', '拾': '十', '佰': '百', '仟': '千',
-	',': '，', ';': '；', ':': '：', '(': '（', ')': '）', '!': '！', '?': '？', '．': '.', '％': '%', '﹪': '%', '〇': '零', '○': '零'}
-
 func squeeze(text string) squeezed {
 	var s squeezed
 	s.runes = make([]rune, 0, len(text)/2)
@@ -49,7 +48,7 @@ func squeeze(text string) squeezed {
 			spaced = true
 			continue
 		}
-		if n := len(s.runes); spaced && n > 0 && digit(s.runes[n-1]) && (digit(r) || r >= '０' && r <= '９') {
+		if n := len(s.runes); spaced && n > 0 && digit(s.runes[n-1]) && han.IsDigit(r) {
 			s.runes = append(s.runes, between)
 			s.place = append(s.place, i)
 		}
@@ -57,17 +56,31 @@ func squeeze(text string) squeezed {
 		switch {
 		case r == '\u200b' || r == '\ufeff' || r == '“' || r == '”' || r == '‘' || r == '’' || r == '"':
 			continue // quotation marks change nothing in what is counted
-		case r >= '０' && r <= '９', r >= 'Ａ' && r <= 'Ｚ', r >= 'ａ' && r <= 'ｚ':
-			r -= '０' - '0'
 		default:
-			if w, ok := wide[r]; ok {
-				r = w
-			}
+			r = even(r)
 		}
 		s.runes = append(s.runes, r)
 		s.place = append(s.place, i)
 	}
 	return s
+}
+
+// even gives a character the one form that the grammar knows it by.
+func even(r rune) rune {
+	switch r {
+	case ',', ';', ':', '(', ')', '!', '?':
+		return han.Wide(r)
+	case '．', '％':
+		return han.Narrow(r)
+	case '﹪':
+		return '%'
+	case '〇', '○':
+		return '零'
+	}
+	if han.IsDigit(r) || latin(han.Narrow(r)) && r != '＠' {
+		return han.Narrow(r)
+	}
+	return han.Plain(r)
 }
 
 func digit(r rune) bool { return r >= '0' && r <= '9' }
@@ -119,7 +132,7 @@ func (l *lexer) next(i int) int {
 	if known && len(w.runes) == 1 && w.class == receive && l.afterGap(i) {
 		known = false // 吸收, 回收 and the like
 	}
-	if r == '第' || numeral[r] != 0 {
+	if r == '第' || han.InNumber(r) {
 		if end := l.chinese(i, len(w.runes)); end > i {
 			return end
 		}

@@ -6,13 +6,11 @@ import (
 	"fmt"
 
 	"slices"
-	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"nianbao/internal/edition"
-	"nianbao/internal/regex"
+	"nianbao/internal/han"
 	"nianbao/internal/report"
 )
 
@@ -37,7 +35,7 @@ func Build(r *report.Report, o Options) (*Document, error) {
 		return nil, fmt.Errorf("build document: %w", err)
 	}
 	title := clean(r.TitleText())
-	date, dated := parseDate(r.Signature.Date.Text)
+	date, dated := han.PlainDate(clean(r.Signature.Date.Text))
 	doc := &Document{
 		Title:       title,
 		TitleBreaks: words.breaks(title),
@@ -162,52 +160,23 @@ func (b *builder) paragraphs(t *report.Text) []Block {
 
 // signature writes the date as GB/T 9704-2012, 7.3.5.4 has it: arabic digits
 // without leading zeros. What is no date is left as typed.
-func signature(s report.Signature, date time.Time, dated bool) Signature {
+func signature(s report.Signature, date han.Date, dated bool) Signature {
 	out := Signature{Agency: clean(s.Agency.Text), Date: clean(s.Date.Text)}
 	if dated {
-		out.Date = fmt.Sprintf("%d年%d月%d日", date.Year(), date.Month(), date.Day())
+		out.Date = date.String()
 	}
 	return out
 }
 
-func created(r *report.Report, date time.Time, dated bool) time.Time {
+func created(r *report.Report, date han.Date, dated bool) time.Time {
 	switch {
 	case dated:
-		return date
+		return time.Date(date.Year, time.Month(date.Month), date.Day, 0, 0, 0, 0, time.UTC)
 	case r.YearNumber != 0:
 		return time.Date(r.YearNumber, time.December, 31, 0, 0, 0, 0, time.UTC)
 	}
 	return time.Unix(0, 0).UTC()
 }
 
-var dateForms = []*regex.Regex{
-	regex.Must(`^(\d{4})([-/.])(\d{1,2})([-/.])(\d{1,2})$`),
-	regex.Must(`^(\d{4})\s*(年)\s*(\d{1,2})\s*(月)\s*(\d{1,2})\s*日$`),
-}
-
-// parseDate reads a date as authors type it: 2022-01-18, 2022/1/18, 2022.1.18
-// or 2022年1月18日. A day that the calendar lacks is no date.
-func parseDate(text string) (time.Time, bool) {
-	for _, form := range dateForms {
-		m := form.FindStringSubmatch(clean(text))
-		if m == nil {
-			continue
-		}
-		date, err := time.Parse("2006-1-2", m[1]+"-"+trimZero(m[3])+"-"+trimZero(m[5]))
-		return date, err == nil
-	}
-	return time.Time{}, false
-}
-
-func trimZero(digits string) string {
-	n, err := strconv.Atoi(digits)
-	if err != nil {
-		return digits
-	}
-	return strconv.Itoa(n)
-}
-
 // clean trims what pads text on web pages and in files.
-func clean(text string) string {
-	return strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' })
-}
+func clean(text string) string { return strings.TrimFunc(text, han.IsPadding) }

@@ -2,11 +2,11 @@ package document
 
 import (
 	"slices"
-	"strings"
 	"sync"
 	"unicode"
 
 	"nianbao/internal/datafile"
+	"nianbao/internal/han"
 	"nianbao/render/linebreak"
 	"nianbao/rules"
 )
@@ -138,11 +138,11 @@ func (w *titleWords) place(runes []rune) (n, level int) {
 // of runes; a number without the word is kept whole as well.
 func (w *titleWords) yearAt(runes []rune) int {
 	n := 0
-	for n < len(runes) && unicode.IsDigit(runes[n]) {
+	for n < len(runes) && han.IsDigit(runes[n]) {
 		n++
 	}
 	digits := n > 0
-	for !digits && n < len(runes) && strings.ContainsRune("〇○零一二三四五六七八九", runes[n]) {
+	for !digits && n < len(runes) && han.SerialDigit(runes[n]) >= 0 {
 		n++
 	}
 	if n == 0 || !digits && n != 4 {

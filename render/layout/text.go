@@ -3,6 +3,7 @@ package layout
 import (
 	"unicode"
 
+	"nianbao/internal/han"
 	"nianbao/render/linebreak"
 )
 
@@ -47,9 +48,13 @@ const (
 // in the lower left, an opening mark's on the right (CLREQ, 3.1.6).
 func blankOf(r rune) blank {
 	switch r {
-	case '“', '‘', '（', '《', '〈', '〔', '【', '「', '『', '［', '｛':
+	case '、', '，', '。', '；', '：', '．', '！', '？':
+		return blankRight
+	}
+	switch {
+	case han.Opens(r):
 		return blankLeft
-	case '、', '，', '。', '；', '：', '”', '’', '）', '》', '〉', '〕', '】', '」', '』', '．', '］', '｝', '！', '？':
+	case han.Closes(r):
 		return blankRight
 	}
 	return blankNone

@@ -4,6 +4,7 @@ import (
 	"math"
 	"unicode"
 
+	"nianbao/internal/han"
 	"nianbao/render/linebreak"
 )
 
@@ -189,19 +190,19 @@ func (r *run) joints() []int {
 	costs := make([]int, n+1)
 	after := 0 // how many Chinese characters follow without a mark between
 	for i := n - 1; i > 0; i-- {
-		if unicode.Is(unicode.Han, r.runes[i]) {
+		if han.IsHan(r.runes[i]) {
 			after++
 		} else {
 			after = 0
 		}
 		costs[i] = r.joint(i)
-		if !unicode.Is(unicode.Han, r.runes[i-1]) {
+		if !han.IsHan(r.runes[i-1]) {
 			continue
 		}
 		if after%2 == 1 {
 			costs[i] += costOdd
 		}
-		if after > 0 && (i == 1 || !unicode.Is(unicode.Han, r.runes[i-2])) {
+		if after > 0 && (i == 1 || !han.IsHan(r.runes[i-2])) {
 			costs[i] += costFirst
 		}
 	}

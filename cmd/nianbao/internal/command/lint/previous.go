@@ -9,9 +9,8 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/text/width"
-
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
 	"nianbao/internal/report"
@@ -282,5 +281,5 @@ func sameAgency(a, b *report.Report) bool {
 
 // agencyName drops what two ways of typing a name may differ in.
 func agencyName(text string) string {
-	return strings.Join(strings.Fields(width.Fold.String(text)), "")
+	return strings.Join(strings.Fields(han.Fold(text)), "")
 }

@@ -102,7 +102,7 @@ func (s *scan) at(k int) rune {
 	if s.i+k >= len(s.runes) {
 		return 0
 	}
-	return narrow(s.runes[s.i+k])
+	return Narrow(s.runes[s.i+k])
 }
 
 func (s *scan) in(set string) bool { return s.at(0) != 0 && strings.ContainsRune(set, s.at(0)) }
@@ -166,9 +166,9 @@ func (s *scan) value(n *Number) (kind Style, ok bool) {
 			s.i++
 		}
 		kind, n.Value = Mark, Numeral(s.runes[from:s.i])
-	case isDigit(s.at(0)):
-		for isDigit(s.at(0)) && n.Value <= maxValue {
-			n.Value = n.Value*10 + int(s.at(0)-'0')
+	case IsDigit(s.at(0)):
+		for IsDigit(s.at(0)) && n.Value <= maxValue {
+			n.Value = n.Value*10 + DigitValue(s.at(0))
 			s.i++
 		}
 		kind = Digit
@@ -230,7 +230,7 @@ func (s *scan) separates(n *Number, mark rune) bool {
 		return true
 	case n.Style == Roman && s.at(0) < 0x80:
 		return false
-	case isDigit(s.at(0)) || IsNumeral(s.at(0)):
+	case IsDigit(s.at(0)) || IsNumeral(s.at(0)):
 		next := Number{}
 		from := s.i
 		kind, _ := s.value(&next)
@@ -248,19 +248,17 @@ func (s *scan) separates(n *Number, mark rune) bool {
 // year reports whether the digits from a place on are a year.
 func (s *scan) year(from int) bool {
 	k := from
-	for k < len(s.runes) && isDigit(narrow(s.runes[k])) {
+	for k < len(s.runes) && IsDigit(s.runes[k]) {
 		k++
 	}
 	return k-from == 4 && k < len(s.runes) && s.runes[k] == '年'
 }
 
 // decimal reports whether the mark here stands before a digit.
-func (s *scan) decimal() bool { return s.at(0) != '、' && isDigit(s.at(1)) }
+func (s *scan) decimal() bool { return s.at(0) != '、' && IsDigit(s.at(1)) }
 
 // han reports whether a Chinese character stands here.
-func (s *scan) han() bool { r := s.at(0); return r >= 0x4E00 && r <= 0x9FFF }
-
-func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+func (s *scan) han() bool { return IsHan(s.at(0)) }
 
 // romans are the letters of Roman numerals with their values.
 var romans = map[rune]int{'I': 1, 'V': 5, 'X': 10}
