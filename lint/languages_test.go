@@ -17,6 +17,9 @@ func textsOf(h *Head) map[string]*Words {
 			all[fmt.Sprintf("forms[%s].%s", f.Form, key)] = w
 		}
 	}
+	for i := range h.Traps {
+		all[fmt.Sprintf("traps[%d]", i)] = &h.Traps[i]
+	}
 	for key, w := range all {
 		if w == nil {
 			delete(all, key)
@@ -24,6 +27,10 @@ func textsOf(h *Head) map[string]*Words {
 	}
 	return all
 }
+
+// inChinese is what English may say in Chinese: what it quotes, the unit of round
+// numbers, and numbers of documents.
+var inChinese = regexp.MustCompile(`“[^“”]*”|《[^》]*》|万$|国办公开办函〔2019〕60号`)
 
 func holesOf(text string) []string {
 	holes := regexp.MustCompile(`\{[^{}]*\}`).FindAllString(text, -1)
@@ -53,6 +60,9 @@ func TestEveryTextHasBothLanguages(t *testing.T) {
 			words := regexp.MustCompile(`\{[^{}]*\}`).ReplaceAllString(w.ZH, "")
 			if words != "" && !strings.ContainsFunc(words, han) {
 				t.Errorf("%s.%s: zh is not Chinese: %q", rule.ID, key, w.ZH)
+			}
+			if rest := inChinese.ReplaceAllString(w.EN, ""); strings.ContainsFunc(rest, han) {
+				t.Errorf("%s.%s: en is not English: %q", rule.ID, key, w.EN)
 			}
 			if strings.HasSuffix(w.ZH, "。") || strings.HasSuffix(w.EN, ".") {
 				t.Errorf("%s.%s ends in a full stop: %q, %q", rule.ID, key, w.ZH, w.EN)

@@ -265,6 +265,9 @@ func complete(h *Head) {
 	for _, f := range h.Forms {
 		all = append(all, f.Message, f.Advice, f.Fix)
 	}
+	for i := range h.Traps {
+		all = append(all, &h.Traps[i])
+	}
 	for _, w := range all {
 		if w != nil && w.EN == "" {
 			w.EN = w.ZH

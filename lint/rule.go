@@ -59,10 +59,11 @@ type Head struct {
 	// Bad and Good are fragments of a report file: laid over a clean report,
 	// the first fires the rule and the second does not. Previous, where the rule
 	// compares with the year before, is laid over that year's report.
-	Previous string   `yaml:"previous"`
-	Bad      string   `yaml:"bad" validate:"required"`
-	Good     string   `yaml:"good" validate:"required"`
-	Traps    []string `yaml:"traps"`
+	Previous string `yaml:"previous"`
+	Bad      string `yaml:"bad" validate:"required"`
+	Good     string `yaml:"good" validate:"required"`
+	// Traps are what looks like a fault and is none.
+	Traps []Words `yaml:"traps" validate:"dive"`
 }
 
 // Form is a further message of a rule; what it leaves out is the head's.

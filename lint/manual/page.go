@@ -54,10 +54,14 @@ func (m *Manual) entry(rule *lint.Rule, lang string) (*entry, error) {
 	if err != nil {
 		return nil, err
 	}
+	var traps []string
+	for _, trap := range rule.Traps {
+		traps = append(traps, trap.In(lang))
+	}
 	return &entry{
 		lang: lang, ID: rule.ID, Title: rule.Title.In(lang), Level: level(rule).In(lang), Reason: rule.Why.In(lang),
 		Rests: basis(rule.Basis, lang), Do: message.General(rule.Advice.In(lang), "……"),
-		Earlier: rule.Previous, BadExample: example(rule.Bad, lang), GoodExample: example(rule.Good, lang), Printed: printed, NotReported: rule.Traps,
+		Earlier: rule.Previous, BadExample: example(rule.Bad, lang), GoodExample: example(rule.Good, lang), Printed: printed, NotReported: traps,
 		Never: rule.Waiver == "never",
 	}, nil
 }

@@ -26,37 +26,47 @@ func word(a *app.App, root *cobra.Command) {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
-	show := a.T("查看用法", "show how it is used")
 	for _, c := range root.Commands() {
 		switch c.Name() {
 		case "help":
 			c.Short = a.T("查看命令的用法", "show how a command is used")
-			c.Run, c.RunE = nil, help
 		case "completion":
 			c.Short = a.T("生成命令行自动补全脚本", "generate the autocompletion script for a shell")
+			c.Long = c.Short
 			c.Args = app.NoArgs
 			for _, shell := range c.Commands() {
 				shell.Short = a.T("生成 {shell} 的自动补全脚本", "generate the autocompletion script for {shell}", "shell", shell.Name())
+				shell.Long = a.T("{short}，输出到屏幕。\n\n只在当前窗口启用：\n\n  {once}\n\n每个新窗口都启用，把脚本写到（PowerShell把上面一行写到）：\n\n  {always}",
+					"{short} and write it to standard output.\n\nFor this session alone:\n\n  {once}\n\nFor every new session, write it to (PowerShell: add that line to):\n\n  {always}",
+					"short", shell.Short, "once", loading[shell.Name()][0], "always", loading[shell.Name()][1])
 				shell.Args = app.NoArgs
 			}
 		}
-		c.InitDefaultHelpFlag()
-		if f := c.Flags().Lookup("help"); f != nil {
-			f.Usage = show
-		}
 	}
-	root.InitDefaultHelpFlag()
-	root.Flags().Lookup("help").Usage = show
+	wordFlags(a, root)
 }
 
-// help shows the help of the command that is named.
-func help(c *cobra.Command, args []string) error {
-	about, _, err := c.Root().Find(args)
-	if err != nil || about == nil {
-		return app.NoArgs(c.Root(), args)
+// wordFlags puts our words on the flags that the library gives to commands.
+func wordFlags(a *app.App, c *cobra.Command) {
+	c.InitDefaultHelpFlag()
+	for name, usage := range map[string]string{
+		"help": a.T("查看用法", "show how it is used"), "no-descriptions": a.T("不带说明", "without descriptions"),
+	} {
+		if f := c.Flags().Lookup(name); f != nil {
+			f.Usage = usage
+		}
 	}
-	about.InitDefaultHelpFlag()
-	return about.Help()
+	for _, below := range c.Commands() {
+		wordFlags(a, below)
+	}
+}
+
+// loading is how a shell takes its script: once, and for good.
+var loading = map[string][2]string{
+	"bash":       {"source <(nianbao completion bash)", "/etc/bash_completion.d/nianbao"},
+	"zsh":        {"source <(nianbao completion zsh)", "${fpath[1]}/_nianbao"},
+	"fish":       {"nianbao completion fish | source", "~/.config/fish/completions/nianbao.fish"},
+	"powershell": {"nianbao completion powershell | Out-String | Invoke-Expression", "$PROFILE"},
 }
 
 // flagError says what the flag parser found.

@@ -157,7 +157,10 @@ func listJSON(w io.Writer, c *lint.Catalogue) error {
 	for _, r := range c.Rules() {
 		out := jsonRule{ID: r.ID, Kind: r.Kind, Severity: r.Severity, Since: r.Since, Title: jsonWords(r.Title), Why: jsonWords(r.Why),
 			Basis: r.Basis, Message: jsonWords(r.Message), Advice: jsonWords(r.Advice), Fix: words(r.Fix), Forms: []jsonForm{},
-			Waivable: r.Waiver != "never", Previous: r.Previous, Bad: r.Bad, Good: r.Good, Traps: append([]string{}, r.Traps...)}
+			Waivable: r.Waiver != "never", Previous: r.Previous, Bad: r.Bad, Good: r.Good, Traps: []string{}}
+		for _, trap := range r.Traps {
+			out.Traps = append(out.Traps, trap.ZH)
+		}
 		for _, f := range r.Forms {
 			severity := f.Severity
 			if severity == "" {
