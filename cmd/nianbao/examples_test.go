@@ -60,6 +60,30 @@ func TestExamplesAreCurrent(t *testing.T) {
 	}
 }
 
+// What README shows of the linter is what it says.
+func TestReadmeShowsRealFindings(t *testing.T) {
+	data, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir("../../examples")
+	_, findings, _ := run(t, "lint", "lucheng-2021.yaml")
+	n := 0
+	for i, block := range strings.Split(string(data), "```") {
+		if i%2 == 0 || !strings.HasPrefix(block, "\nlucheng-2021.yaml:") {
+			continue
+		}
+		for part := range strings.SplitSeq(strings.TrimSpace(block), "\n\n") {
+			if n++; !strings.Contains(findings, part+"\n") {
+				t.Errorf("the linter does not say\n%s", part)
+			}
+		}
+	}
+	if n < 4 {
+		t.Errorf("README shows %d findings", n)
+	}
+}
+
 // current compares a file with what it should hold, or writes it.
 func current(t *testing.T, name string, want []byte) {
 	t.Helper()

@@ -34,8 +34,8 @@ func main() {
 	}
 }
 
-// release leaves the archives and their checksums in the folder out, which it
-// makes anew.
+// release leaves the archives and their checksums in the folder out, in the
+// place of those of an earlier release.
 func release(ctx context.Context, out string, wanted []string, quick bool) error {
 	if len(wanted) == 0 {
 		wanted = targets
@@ -44,6 +44,9 @@ func release(ctx context.Context, out string, wanted []string, quick bool) error
 		if !slices.Contains(targets, target) {
 			return fmt.Errorf("%s is none of %s", target, strings.Join(targets, ", "))
 		}
+	}
+	if _, err := earlier(out); err != nil {
+		return err // before the work
 	}
 	work, err := os.MkdirTemp("", "nianbao-release-")
 	if err != nil {
@@ -71,10 +74,38 @@ func release(ctx context.Context, out string, wanted []string, quick bool) error
 	return keep(filepath.Join(first, "archives"), out)
 }
 
-// keep copies the files of a folder and their checksums into a new folder.
+// sumsName is the file of the checksums.
+const sumsName = "SHA256SUMS"
+
+// earlier lists the files of an earlier release in a folder. A folder that holds
+// anything else is somebody's, and nothing in it is touched.
+func earlier(folder string) ([]string, error) {
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	var files []string
+	for _, e := range entries {
+		archive := strings.HasPrefix(e.Name(), "nianbao-") && (strings.HasSuffix(e.Name(), ".zip") || strings.HasSuffix(e.Name(), ".tar.gz"))
+		if !e.Type().IsRegular() || !archive && e.Name() != sumsName {
+			return nil, fmt.Errorf("%s holds %s, which is of no release; name another folder", folder, e.Name())
+		}
+		files = append(files, filepath.Join(folder, e.Name()))
+	}
+	return files, err
+}
+
+// keep copies the files of a folder and their checksums into another, in the
+// place of those of an earlier release.
 func keep(from, to string) error {
-	if err := os.RemoveAll(to); err != nil {
+	old, err := earlier(to)
+	if err != nil {
 		return err
+	}
+	for _, name := range old {
+		if err := os.Remove(name); err != nil {
+			return err
+		}
 	}
 	if err := os.MkdirAll(to, 0o755); err != nil {
 		return err
@@ -86,6 +117,6 @@ func keep(from, to string) error {
 	fmt.Print(sums)
 	return errors.Join(
 		os.CopyFS(to, os.DirFS(from)),
-		os.WriteFile(filepath.Join(to, "SHA256SUMS"), []byte(sums), 0o644),
+		os.WriteFile(filepath.Join(to, sumsName), []byte(sums), 0o644),
 	)
 }

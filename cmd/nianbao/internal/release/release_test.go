@@ -199,3 +199,51 @@ func TestEnvironment(t *testing.T) {
 		}
 	}
 }
+
+// The archives take the place of earlier ones, and of nothing else.
+func TestOnlyReleasesAreReplaced(t *testing.T) {
+	from, to := t.TempDir(), t.TempDir()
+	write := func(dir, name string) {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(from, "nianbao-2-linux-amd64.tar.gz")
+	write(to, "nianbao-1-linux-amd64.tar.gz")
+	write(to, "nianbao-1-windows-amd64.zip")
+	write(to, sumsName)
+	names := func() (all []string) {
+		entries, err := os.ReadDir(to)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			all = append(all, e.Name())
+		}
+		return all
+	}
+	if err := keep(from, to); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := names(), []string{sumsName, "nianbao-2-linux-amd64.tar.gz"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	for _, own := range []string{"年报.xlsx", "nianbao-notes", "folder/x"} {
+		if folder := filepath.Dir(filepath.Join(to, own)); folder != to {
+			if err := os.Mkdir(folder, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(to, own)
+		before := names()
+		if err := keep(from, to); err == nil || !slices.Equal(names(), before) {
+			t.Errorf("%s: %v, %v", own, err, names())
+		}
+		if err := os.RemoveAll(filepath.Join(to, strings.Split(own, "/")[0])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := keep(from, filepath.Join(to, "a", "new", "one")); err != nil {
+		t.Error(err)
+	}
+}
