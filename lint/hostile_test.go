@@ -49,7 +49,7 @@ func TestNoValueOfAPackPanics(t *testing.T) {
 		showAll(only, New(only, Options{}).LintAgainst(r, r).Findings)
 	}
 	for what, text := range reporttest.Mutations(data) {
-		try(what, string(text))
+		try(what, string(text()))
 	}
 	for _, text := range oddities {
 		try(fmt.Sprintf("%.20q", text), text)
@@ -106,7 +106,7 @@ func TestNoValueOfAWordListPanics(t *testing.T) {
 		}
 		for _, text := range reporttest.Mutations(data) {
 			if n++; n%every == 0 {
-				try(string(text), n%50 == 0)
+				try(string(text()), n%50 == 0)
 			}
 		}
 		for _, text := range oddities {

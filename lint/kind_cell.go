@@ -197,14 +197,14 @@ func (k *blanksKind) check(p *pass) {
 // finding speaks of some blank cells of a table.
 func (k *blanksKind) finding(p *pass, part *report.Part, blank []edition.Ref) Finding {
 	f := Finding{At: part.At, Pos: part.Pos}
-	var names message.List
+	names := message.Joined{By: message.Text{ZH: "、", EN: "; "}}
 	for _, ref := range blank {
-		if len(names) < k.Name {
-			names = append(names, cellName(part.Table, ref))
+		if len(names.Items) < k.Name {
+			names.Items = append(names.Items, cellName(part.Table, ref))
 		}
 		f.Related = append(f.Related, report.Related{At: part.Table.At(ref), Pos: part.Table.Pos(ref)})
 	}
-	if len(blank) > len(names) {
+	if len(blank) > len(names.Items) {
 		f.Form = "more"
 	}
 	f.Args = message.Args{"heading": p.report.NumberedPart(part), "count": itoa(len(blank)), "first": names}

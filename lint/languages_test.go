@@ -27,6 +27,10 @@ func textsOf(h *Head) map[string]*Words {
 
 func holesOf(text string) []string {
 	holes := regexp.MustCompile(`\{[^{}]*\}`).FindAllString(text, -1)
+	for i, h := range holes {
+		name, _, _ := strings.Cut(strings.Trim(h, "{}"), ":") // {count:file|files}
+		holes[i] = name
+	}
 	slices.Sort(holes)
 	return slices.Compact(holes)
 }

@@ -45,5 +45,5 @@ func (t Term) In(lang string) string {
 	if t.Year == "" {
 		return t.Name
 	}
-	return message.New("{year}年{name}", "{name} of {year}", "year", t.Year, "name", t.Name).In(lang)
+	return message.New("{year}年{name}", "{name} ({year})", "year", t.Year, "name", t.Name).In(lang)
 }

@@ -47,7 +47,7 @@ func TestOddEditionsAreUsable(t *testing.T) {
 	linter, editions, words := lint.New(catalogue, lint.Options{}), reporttest.Editions(), reporttest.Words()
 	n := 0
 	for what, form := range reporttest.Mutations(data) {
-		e, err := edition.Parse("格式.yaml", form)
+		e, err := edition.Parse("格式.yaml", form())
 		if err != nil {
 			continue
 		}

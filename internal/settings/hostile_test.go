@@ -42,7 +42,7 @@ waivers: [{机关: 某局, 规则: STR012, 位置: 总体情况, 理由: 由财�
 		}
 	}
 	for what, text := range reporttest.Mutations([]byte(whole)) {
-		try(what, text)
+		try(what, text())
 	}
 	for _, text := range []string{"", "~", "[]", "- -", "---\n---\n", "a: &a [*a]", "rules: &x [*x]", "\x00", "\xff", "? [a]\n: 1\n", "? ~\n: ~\n", "rules: [\"[\"]", "rules: [\"[a\"]",
 		"rules: " + strings.Repeat("[", 50_000), "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\n", "<<: ~", "extends: [.yaml]", "extends: .yaml", "extends: \"\\0.yaml\"", "rules: [\"\\0\", \"\\n\"]"} {

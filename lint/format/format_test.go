@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"nianbao/internal/edition"
 	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/lint"
@@ -63,12 +64,12 @@ func results() []lint.Result {
 	total := term("办结", "0", "总计", stretch(31, totals, "0"))
 	balance := lint.Finding{
 		Rule: "BAL001", Severity: lint.Error, Path: broken, Pos: total.Place.Pos, At: cell("总计", "自然人"),
-		Args: message.Args{"part": "三", "line": "自然人", "left": "新收3＋结转0＝3", "right": "办结0＋结转下年0＝0", "difference": "3"},
+		Args: message.Args{"part": edition.Ordinal(3), "line": "自然人", "left": message.Text{ZH: "新收3＋结转0＝3", EN: "新收 3 + 结转 0 = 3"}, "right": message.Text{ZH: "办结0＋结转下年0＝0", EN: "办结 0 + 结转下年 0 = 0"}, "difference": "3"},
 		Sum: &lint.Sum{Left: "3", Right: "0", Difference: "3",
 			LeftTerms: []lint.Term{received, carried}, RightTerms: []lint.Term{total, left}},
 		Related: []report.Related{received.Place, carried.Place, left.Place},
 		Basis:   "国办公开办函〔2021〕30号 表三",
-		Fix: &lint.Fix{Args: message.Args{"row": "（七）总计", "cells": "“自然人”列为3"},
+		Fix: &lint.Fix{Args: message.Args{"row": "（七）总计", "cells": message.Text{ZH: "“自然人”列为3", EN: "3 in column “自然人”"}},
 			Edits: []lint.Edit{{At: cell("总计", "自然人"), To: "3"}}},
 		Excerpt: totals,
 	}
@@ -90,7 +91,7 @@ func results() []lint.Result {
 	again.Pos = report.OnLine(14, 5, 7)
 	wide := lint.Finding{
 		Rule: "VAL007", Severity: lint.Note, Path: broken, Pos: stretch(25, "  上年结转: [0, 0, 0, １２]", "１２"), At: cell("上年结转", "总计"),
-		Args: message.Args{"cell": "“上年结转”行“总计”列", "raw": "１２", "plain": "12"}, Basis: "报告文件格式第1版",
+		Args: message.Args{"cell": message.Text{ZH: "“上年结转”行“总计”列", EN: "row “上年结转”, column “总计”"}, "raw": "１２", "plain": "12"}, Basis: "报告文件格式第1版",
 		Fix:     &lint.Fix{Safe: true, Args: message.Args{"plain": "12"}, Edits: []lint.Edit{{At: cell("上年结转", "总计"), To: "12"}}},
 		Excerpt: "  上年结转: [0, 0, 0, １２]",
 	}
@@ -102,7 +103,7 @@ func results() []lint.Result {
 	}
 	waived := lint.Finding{
 		Rule: "BAL001", Severity: lint.Error, Path: broken, Pos: on(25, 9, 10), At: cell("上年结转", "自然人"),
-		Args:  message.Args{"part": "三", "line": "自然人", "left": "新收3", "right": "办结4", "difference": "1"},
+		Args:  message.Args{"part": edition.Ordinal(3), "line": "自然人", "left": message.Text{ZH: "新收3", EN: "新收 3"}, "right": message.Text{ZH: "办结4", EN: "办结 4"}, "difference": "1"},
 		Basis: "国办公开办函〔2021〕30号 表三", Excerpt: "  上年结转: [0, 0, 0, １２]",
 		Sum: &lint.Sum{Left: "3", Right: "4", Difference: "1", LeftTerms: []lint.Term{received},
 			RightTerms: []lint.Term{{Name: "2023结转下年", Raw: "4", Value: "4", Place: report.Related{Path: "上年/乙区.yaml", At: cell("结转下年度", "自然人"), Pos: on(30, 9, 10)}}}},

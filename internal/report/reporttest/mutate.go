@@ -17,9 +17,10 @@ var mutations = []struct{ name, value string }{
 // Mutations yields a YAML file once for every kind of value in it and every way
 // in which that can be wrong, or be missing, with a name that says what was done.
 // Values with the same keys above them are of one kind, of which the last is
-// taken.
-func Mutations(data []byte) iter.Seq2[string, []byte] {
-	return func(yield func(string, []byte) bool) {
+// taken. The text is made by a function, to be called before the next one, as
+// it takes longer than the rest.
+func Mutations(data []byte) iter.Seq2[string, func() []byte] {
+	return func(yield func(string, func() []byte) bool) {
 		var doc yaml.Node
 		if err := yaml.Load(data, &doc); err != nil {
 			panic(err)
@@ -33,11 +34,13 @@ func Mutations(data []byte) iter.Seq2[string, []byte] {
 			values = append(values, v.Content[0])
 		}
 		show := func(at, what string) bool {
-			text, err := yaml.Dump(&doc)
-			if err != nil {
-				panic(err)
-			}
-			return yield(at+": "+what, text)
+			return yield(at+": "+what, func() []byte {
+				text, err := yaml.Dump(&doc)
+				if err != nil {
+					panic(err)
+				}
+				return text
+			})
 		}
 		known := map[string]bool{}
 		var walk func(n *yaml.Node, at, kind string) bool
