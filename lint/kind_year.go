@@ -235,7 +235,7 @@ func (k *yearKind) other(p *pass, q *passage, y mentioned, years []mentioned, ma
 	if review || !opens(q.runes, start) {
 		return
 	}
-	rest = wholeYear.ReplaceAllString(rest, "")
+	rest = pastWholeYear(rest)
 	if !k.speaks(rest, own, names) && !(y.value == p.year()-1 && k.standing(q, start, years, p.year(), q.string(start, y.from)+rest, names)) {
 		return
 	}
@@ -362,7 +362,7 @@ func (k *yearKind) states(q *passage, y mentioned, years []mentioned, mask []boo
 	if review {
 		return k.reviewed.MatchString(rest)
 	}
-	rest = k.afterAgency(wholeYear.ReplaceAllString(rest, ""), names)
+	rest = k.afterAgency(pastWholeYear(rest), names)
 	if k.summary.MatchString(rest) {
 		return !containsAny(text, k.list.Settled)
 	}
@@ -449,8 +449,27 @@ func (k *yearKind) stalePlan(p *pass, q *passage, y mentioned, mask []bool, name
 	return y.value < p.year() && k.term.MatchString(rest) && !containsAny(clause, k.list.Done)
 }
 
-// wholeYear is the rest of 2023年1月1日至12月31日: the year and no less.
-var wholeYear = regex.Must(`^\s*1\s*月\s*1\s*日\s*起?\s*[至到—－-]+\s*(?:[0-9]{4}\s*年\s*)?12\s*月\s*31\s*日(?:期间|止)?`)
+// pastWholeYear drops from what follows a year the days that make it the whole one:
+// 1月1日至12月31日.
+func pastWholeYear(rest string) string {
+	runes := []rune(rest)
+	days := han.Dates(runes)
+	if len(days) < 2 {
+		return rest
+	}
+	first, last := days[0], days[1]
+	if first.Year != 0 || first.Month != 1 || first.Day != 1 || last.Month != 12 || last.Day != 31 ||
+		squeeze(string(runes[:first.From])) != "" || !periodJoint.MatchString(squeeze(string(runes[first.To:last.From]))) {
+		return rest
+	}
+	rest = string(runes[last.To:])
+	for _, end := range []string{"期间", "止"} {
+		if after, ok := strings.CutPrefix(rest, end); ok {
+			return after
+		}
+	}
+	return rest
+}
 
 // standing reports whether last year's text was left standing: a paragraph
 // opens with the year and its own agency (2023年，我局…… or 我局2023年……), and

@@ -2,6 +2,7 @@ package han_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"nianbao/internal/han"
@@ -23,6 +24,38 @@ func ExampleFold() {
 func ExampleDigitValue() {
 	fmt.Println(han.DigitValue('7'), han.DigitValue('７'), han.IsDigit('七'))
 	// Output: 7 7 false
+}
+
+func ExampleEndsClause() {
+	fmt.Printf("%q\n", strings.FieldsFunc("收到（含邮件）3件，办结2件；其余在办。", han.EndsClause))
+	fmt.Printf("%q\n", strings.FieldsFunc("收到（含邮件）3件，办结2件；其余在办。", han.EndsSentence))
+	// Output:
+	// ["收到" "含邮件" "3件" "办结2件" "其余在办"]
+	// ["收到（含邮件）3件，办结2件" "其余在办"]
+}
+
+func ExampleNumeral() {
+	fmt.Println(han.Numeral([]rune("二十一")), han.Numeral([]rune("拾贰")), han.Numeral([]rune("一二")))
+	// Output: 21 12 0
+}
+
+func ExampleSplit() {
+	for _, text := range []string{"（一）主动公开", "1.2024年工作", "⑴主动公开", "第一时间回应", "12345热线"} {
+		number, rest := han.Split(text)
+		fmt.Printf("%q %q\n", number, rest)
+	}
+	// Output:
+	// "（一）" "主动公开"
+	// "1." "2024年工作"
+	// "⑴" "主动公开"
+	// "" "第一时间回应"
+	// "" "12345热线"
+}
+
+func ExampleTyped() {
+	n, _ := han.Typed(" １２、主动公开")
+	fmt.Println(n.Value, n.Style == han.DigitComma, n.Begin, n.Core, n.End)
+	// Output: 12 true 1 4 4
 }
 
 func TestCharacters(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/report"
 )
 
@@ -180,7 +181,7 @@ func common(a, b []rune) int {
 func bare(name string) string {
 	name = strings.TrimLeftFunc(name, func(r rune) bool { return unicode.IsDigit(r) || !unicode.IsLetter(r) })
 	for _, mark := range []string{"、", "）", ")"} {
-		if before, after, found := strings.Cut(name, mark); found && strings.Trim(before, "一二三四五六七八九十") == "" {
+		if before, after, found := strings.Cut(name, mark); found && strings.TrimFunc(before, han.IsNumeral) == "" {
 			name = after
 		}
 	}

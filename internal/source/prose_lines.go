@@ -1,10 +1,11 @@
 package source
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"nianbao/internal/han"
 )
 
 // typedLine is a line of a value as its author typed it.
@@ -108,11 +109,16 @@ func glued(end, first rune) seam {
 	return wrap
 }
 
-// listNumber is how an item of a list begins.
-var listNumber = regexp.MustCompile(`^(?:[（(第①-⑳]|[一二三四五六七八九十0-9]+[、.．是])`)
-
 // numbered reports whether a line begins like an item of a list.
-func numbered(line string) bool { return listNumber.MatchString(line) }
+func numbered(line string) bool {
+	first, _ := utf8.DecodeRuneInString(line)
+	if strings.ContainsRune("（(第", first) || first >= '①' && first <= '⑳' {
+		return true
+	}
+	rest := strings.TrimLeftFunc(line, func(r rune) bool { return han.IsNumeral(r) || han.IsDigit(r) })
+	mark, _ := utf8.DecodeRuneInString(rest)
+	return rest != line && strings.ContainsRune("、.．是", mark)
+}
 
 // gap is what goes between two parts of a line: a space only between words of
 // letters or figures, since Chinese has none.

@@ -5,9 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/width"
-
 	"nianbao/internal/edition"
+	"nianbao/internal/han"
 	"nianbao/internal/report"
 )
 
@@ -31,7 +30,7 @@ func plainLabel(text string) string {
 			return -1
 		}
 		return r
-	}, width.Narrow.String(text))
+	}, han.Fold(text))
 	return strings.NewReplacer("、", ".", "．", ".", "（", "(", "）", ")", "，", ",").Replace(text)
 }
 

@@ -509,6 +509,9 @@ func TestOwnWorkbook(t *testing.T) {
 	b := strip()
 	// Labels as people type them.
 	b.must(b.SetCellStr("三、申请情况", "A8", "二、 上年结转政府信息公开申请数量"))
+	found, err := b.SearchSheet("三、申请情况", "1.属于国家秘密")
+	b.must(err)
+	b.must(b.SetCellStr("三、申请情况", found[0], "1、属于国家秘密"))
 	b.must(b.InsertRows("二、主动公开", 1, 2))
 	r := b.read()
 	if r.Unreadable {
@@ -540,7 +543,7 @@ func TestOwnWorkbook(t *testing.T) {
 		t.Error(got)
 	}
 	b = strip()
-	_, err := b.NewSheet("副本")
+	_, err = b.NewSheet("副本")
 	b.must(err)
 	from, err := b.GetSheetIndex("三、申请情况")
 	b.must(err)
