@@ -19,6 +19,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/intake"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -99,11 +100,14 @@ func openFailure(err error) *failure {
 	case errors.Is(err, fs.ErrPermission):
 		return &failure{form: "permission"}
 	}
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		err = pathErr.Err
+	switch reason := message.ReasonOf(err); reason {
+	case message.Busy:
+		return &failure{form: "busy"}
+	case "":
+		return &failure{form: "io-unknown"}
+	default:
+		return &failure{form: "io", cause: reason}
 	}
-	return &failure{form: "io", args: map[string]string{"cause": err.Error()}}
 }
 
 func tooLarge() *failure { return &failure{form: "size", args: map[string]string{"limit": "10"}} }
@@ -169,6 +173,8 @@ type failure struct {
 	form         string
 	line, column int // 0 where the whole input is meant
 	args         map[string]string
+	// cause is why the system did not read the input, nil where it did.
+	cause message.Phrase
 }
 
 func unreadable(path string, data []byte, f *failure, opts *Options) *report.Report {
@@ -184,5 +190,8 @@ func unreadable(path string, data []byte, f *failure, opts *Options) *report.Rep
 		args = map[string]string{}
 	}
 	r.Problems = []report.Problem{{Rule: "SRC001", Form: f.form, Pos: pos, Args: args}}
+	if f.cause != nil {
+		r.Problems[0].Phrases = map[string]message.Phrase{"cause": f.cause}
+	}
 	return r
 }

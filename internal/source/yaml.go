@@ -24,7 +24,7 @@ func parseYAML(in *input, b *binder) (*node, *failure) {
 	depth := &depthLimit{}
 	loader, err := yaml.NewLoader(strings.NewReader(text), yaml.WithPlugin(depth))
 	if err != nil {
-		return nil, &failure{form: "io", args: map[string]string{"cause": err.Error()}}
+		return nil, &failure{form: "io-unknown"}
 	}
 	var doc yaml.Node
 	if err := loader.Load(&doc); errors.Is(err, io.EOF) {

@@ -28,7 +28,7 @@ func Command(a *app.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.Out, "nianbao %s%s\n", Number, commit())
+			fmt.Fprintf(a.Text(), "nianbao %s%s\n", Number, commit())
 			editions := reading.Editions.All()
 			if reading.Edition != nil {
 				editions = append(editions[:0:0], reading.Edition)
