@@ -23,6 +23,8 @@ func Command(a *app.App) *cobra.Command {
 		Use:   "version",
 		Short: a.T("显示版本", "show the version"),
 		Args:  app.NoArgs,
+		// The version is asked for where something is wrong, with settings as well.
+		Annotations: app.WithoutSettings,
 		RunE: func(*cobra.Command, []string) error {
 			reading, err := a.Reading()
 			if err != nil {
