@@ -121,11 +121,11 @@ func decodeJSON(t fatal, data []byte) any {
 // reader objects to does not.
 func TestSchema(t *testing.T) {
 	for _, e := range reporttest.Editions().All() {
-		data, err := Schema(e)
+		data, err := Schema(e, "zh")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, err := Schema(e); err != nil || !bytes.Equal(data, again) {
+		if again, err := Schema(e, "zh"); err != nil || !bytes.Equal(data, again) {
 			t.Errorf("%s: two runs differ: %v", e.ID, err)
 		}
 		schema := decodeJSON(t, data).(map[string]any)

@@ -193,8 +193,10 @@ func takes(a *app.App, kind string) string {
 		return a.T("数", "int")
 	case "stringSlice":
 		return a.T("值,值", "strings")
-	case "string", "stringArray":
-		return a.T("值", "{kind}", "kind", kind)
+	case "stringArray":
+		return a.T("值", "stringArray")
+	case "string":
+		return a.T("值", "string")
 	}
 	return kind
 }
