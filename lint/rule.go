@@ -127,12 +127,17 @@ func (c *Catalogue) add(fsys fs.FS, name string) error {
 	}
 	var errs []error
 	for _, head := range pack.Rules {
-		make := kinds[head.Kind]
-		if make == nil {
+		var check checker
+		var err error
+		switch make := kinds[head.Kind]; {
+		case make != nil:
+			check, err = make(&head.Params, fsys)
+		case openKinds[head.Kind] != nil:
+			check, err = c.nationalOpen(&head, fsys)
+		default:
 			errs = append(errs, fmt.Errorf("%s: %s: unknown kind %q", name, head.ID, head.Kind))
 			continue
 		}
-		check, err := make(&head.Params, fsys)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %s: params: %w", name, head.ID, err))
 			continue
