@@ -14,14 +14,9 @@ import (
 
 // binder lays a tree on an edition's form.
 type binder struct {
-	in   *input
+	from origin
 	opts *Options
 	path string
-	// where is where a figure or field stands in a source that has a place for it
-	// whether it is given or not; nil for other sources.
-	where func(at string) report.Place
-	// yaml is true for a file in which values can be written without quotes.
-	yaml bool
 	// problems are kept in the order found; Read sorts them.
 	problems []report.Problem
 
@@ -40,6 +35,9 @@ func (b *binder) problem(rule, form, at string, pos report.Place, args map[strin
 	b.problems = append(b.problems, report.Problem{Rule: rule, Form: form, At: at, Pos: pos, Args: args})
 	return &b.problems[len(b.problems)-1]
 }
+
+// found takes what the source says of a value.
+func (b *binder) found(problems []report.Problem) { b.problems = append(b.problems, problems...) }
 
 // phrases are what a problem's message words in each language by itself.
 type phrases = map[string]message.Phrase
@@ -132,10 +130,7 @@ func (b *binder) joinQuoted() {
 // place is where what is absent would stand, zero where the source has no place
 // for it.
 func (b *binder) place(at string) report.Place {
-	if b.where == nil {
-		return report.Place{}
-	}
-	return b.where(at)
+	return b.from.absent(at)
 }
 
 // lacking is the place of what is said of something that is not there: its own,
@@ -149,12 +144,9 @@ func (b *binder) lacking(at string) report.Place {
 
 // placeAbsent gives the figures that were left out the places that are theirs.
 func (b *binder) placeAbsent(t *report.Table) {
-	if b.where == nil {
-		return
-	}
 	for _, ref := range t.Refs() {
 		if c := t.Cell(ref); !c.Given {
-			if pos := b.where(t.At(ref)); !pos.IsZero() {
+			if pos := b.place(t.At(ref)); !pos.IsZero() {
 				c.Pos = pos
 			}
 		}
@@ -174,7 +166,7 @@ func (b *binder) top(p pair) {
 	case edition.KeyTitle:
 		r.Title = b.field(key, p)
 	case edition.KeyPreamble:
-		b.checkNull(key, key, p, 0)
+		b.found(b.from.nothing(key, key, p, 0))
 		if !p.value.null {
 			r.Preamble = b.text(key, p)
 		}
@@ -202,7 +194,7 @@ func (b *binder) top(p pair) {
 		})
 	case edition.KeyWaivers:
 		b.records(p, key, func(at string, p pair) {
-			w := report.Waiver{At: at, Pos: b.in.pos(p.value)}
+			w := report.Waiver{At: at, Pos: b.from.place(p.value)}
 			b.fields(p, at, map[string]*report.Field{edition.KeyRule: &w.Rule, edition.KeyPlace: &w.Place, edition.KeyReason: &w.Reason,
 				edition.KeyApproved: &w.Approved, edition.KeyUntil: &w.Until}, waiverKeys...)
 			r.Waivers = append(r.Waivers, w)
@@ -245,13 +237,13 @@ func rowPaths(e *edition.Edition) []string {
 
 // field binds a single value. White space around it means nothing.
 func (b *binder) field(at string, p pair) report.Field {
-	f := report.Field{Given: true, At: at, Pos: b.in.pos(p.value)}
+	f := report.Field{Given: true, At: at, Pos: b.from.place(p.value)}
 	if p.value.kind != scalar {
 		b.shape("", at, p, nil)
 		return f
 	}
 	f.Text = strings.TrimSpace(p.value.text)
-	b.checkField(at, p)
+	b.found(b.from.field(at, p))
 	return f
 }
 
@@ -309,12 +301,10 @@ func (b *binder) shape(form, at string, p pair, args map[string]string) *report.
 	if p.value.kind == scalar {
 		args["value"] = clip(p.value.text)
 	}
-	pos := b.in.pos(p.value)
-	if p.value.kind == scalar && p.value.style == plain {
-		// Keys and values make one text where no blank parts them.
-		if blank, column := foreignBlank(b.in.line(p.value.line)); blank != "" && column > p.value.column {
-			form = blank
-			pos = report.OnLine(pos.Line, column, column+1)
+	pos := b.from.place(p.value)
+	if p.value.kind == scalar {
+		if blank, at := b.from.blank(p.value); blank != "" {
+			form, pos = blank, at
 		}
 	}
 	return b.problem("SRC005", form, at, pos, args)
@@ -322,7 +312,7 @@ func (b *binder) shape(form, at string, p pair, args map[string]string) *report.
 
 func (b *binder) agency(p pair) {
 	a, at := &b.r.Agency, p.key.text
-	a.At, a.Pos = at, b.in.pos(p.key)
+	a.At, a.Pos = at, b.from.place(p.key)
 	keys := []string{edition.KeyName, edition.KeyShort, edition.KeyType, edition.KeyRegulations}
 	if !b.isMapping(p, at, keys...) {
 		return
@@ -368,7 +358,7 @@ func (b *binder) chooseEdition(root *node) {
 	}
 	invalid := func(form string, p *pair, args map[string]string) *report.Problem {
 		args["value"] = clip(value(p))
-		return b.problem("SRC008", form, p.key.text, b.in.pos(p.value), args)
+		return b.problem("SRC008", form, p.key.text, b.from.place(p.value), args)
 	}
 	number := 0
 	switch text := value(year); {
@@ -379,7 +369,7 @@ func (b *binder) chooseEdition(root *node) {
 	case text != "":
 		invalid("year-value", year, map[string]string{})
 	case year.value.kind == scalar:
-		b.problem("SRC008", "", year.key.text, b.in.pos(year.value), nil)
+		b.problem("SRC008", "", year.key.text, b.from.place(year.value), nil)
 	}
 	if b.e = b.opts.Edition; b.e != nil {
 		return
@@ -425,11 +415,11 @@ func (b *binder) required(root *node) {
 	case section == nil:
 		b.problem("SRC008", "name-missing", "", b.lacking(join(edition.KeyAgency, edition.KeyName)), nil)
 	case section.value.kind == mapping && !a.Name.Given:
-		b.problem("SRC008", "name-missing", edition.KeyAgency, b.in.pos(section.key), nil)
+		b.problem("SRC008", "name-missing", edition.KeyAgency, b.from.place(section.key), nil)
 	case section.value.kind == mapping && section.value.get(edition.KeyName).value.kind == scalar:
 		b.problem("SRC008", "name-missing", a.Name.At, a.Name.Pos, nil)
 	case section.value.null:
-		b.problem("SRC008", "name-missing", edition.KeyAgency, b.in.pos(section.key), nil)
+		b.problem("SRC008", "name-missing", edition.KeyAgency, b.from.place(section.key), nil)
 	}
 	kind := b.e.Agency(a.Type.Text)
 	if kind == nil && a.Type.Text != "" {

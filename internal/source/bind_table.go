@@ -142,7 +142,7 @@ func (t *tableBinder) spoilAll(rows []*edition.Row) {
 
 // row binds the figures of a row, in whichever shape they are.
 func (t *tableBinder) row(at string, row *edition.Row, p pair) {
-	pos := t.in.pos(p.value)
+	pos := t.from.place(p.value)
 	t.table.Rows[row.Index] = report.RowState{Given: true, Pos: pos}
 	placeRow(t.table.Cells[row.Index], pos)
 	leaves, totals := row.Block.Leaves, t.totals[row.Index]
@@ -215,7 +215,7 @@ func (t *tableBinder) cell(at string, row *edition.Row, col int, key, n *node) {
 		c.State, c.Shown = report.Malformed, n.text
 		return // placeAbsent knows its place
 	}
-	c.Pos = t.in.pos(n)
+	c.Pos = t.from.place(n)
 	if n.kind != scalar {
 		if len(row.Block.Leaves) > 1 {
 			at = join(at, row.Block.Leaves[col].Key)

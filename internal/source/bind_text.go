@@ -12,7 +12,7 @@ import (
 
 // part binds a part under its key.
 func (b *binder) part(part *report.Part, p pair) {
-	part.Given, part.Pos = true, b.in.pos(p.key)
+	part.Given, part.Pos = true, b.from.place(p.key)
 	if part.Table != nil {
 		placeTable(part.Table, part.Pos)
 		b.table(part, p)
@@ -21,7 +21,7 @@ func (b *binder) part(part *report.Part, p pair) {
 	def := part.Def.Text
 	switch {
 	case p.value.null:
-		b.checkNull(part.At, part.At, p, 0)
+		b.found(b.from.nothing(part.At, part.At, p, 0))
 	case p.value.kind != mapping || len(def.Sections) == 0 && def.Lead == "":
 		part.Text.Bare = true
 		part.Text.Lead = b.text(part.At, p)
@@ -53,7 +53,7 @@ func (b *binder) sections(part *report.Part, p pair) {
 		at := join(at, s.key.text)
 		switch s.key.text {
 		case def.Lead:
-			b.checkNull(at, at, s, 0)
+			b.found(b.from.nothing(at, at, s, 0))
 			if !s.value.null {
 				part.Text.Lead = b.text(at, s)
 			}
@@ -76,9 +76,9 @@ func (b *binder) sections(part *report.Part, p pair) {
 
 // section binds a text, or a mapping of a heading and a text.
 func (b *binder) section(at string, def *edition.Section, p pair) *report.Section {
-	s := &report.Section{Def: def, At: at, Pos: b.in.pos(p.key)}
+	s := &report.Section{Def: def, At: at, Pos: b.from.place(p.key)}
 	if def == nil {
-		s.Pos = b.in.pos(p.value)
+		s.Pos = b.from.place(p.value)
 	}
 	if p.value.kind != mapping {
 		if def == nil && !p.value.null {
@@ -103,7 +103,7 @@ func (b *binder) section(at string, def *edition.Section, p pair) *report.Sectio
 
 // text binds prose: a scalar whose lines are paragraphs, or a list of such.
 func (b *binder) text(at string, p pair) *report.Text {
-	t := &report.Text{At: at, Pos: b.in.pos(p.value)}
+	t := &report.Text{At: at, Pos: b.from.place(p.value)}
 	switch p.value.kind {
 	case mapping:
 		b.shape("text", at, p, nil)
@@ -115,11 +115,11 @@ func (b *binder) text(at string, p pair) *report.Text {
 			}
 			first := len(t.Paragraphs)
 			t.Paragraphs = b.paragraphs(t.Paragraphs, entry)
-			b.checkText(at, item(at, i), pair{p.key, entry}, first, len(t.Paragraphs))
+			b.found(b.from.text(at, item(at, i), pair{p.key, entry}, first, len(t.Paragraphs)))
 		}
 	default:
 		t.Paragraphs = b.paragraphs(t.Paragraphs, p.value)
-		b.checkText(at, at, p, 0, len(t.Paragraphs))
+		b.found(b.from.text(at, at, p, 0, len(t.Paragraphs)))
 	}
 	return t
 }
@@ -131,10 +131,7 @@ func (b *binder) paragraphs(to []report.Paragraph, n *node) []report.Paragraph {
 	if strings.TrimFunc(n.text, unicode.IsSpace) == "" {
 		return to
 	}
-	var marks []report.Mark
-	if n.cell.IsZero() {
-		marks, _ = b.in.spell(n)
-	}
+	marks := b.from.marks(n)
 	offset := 0
 	for rest := n.text; rest != ""; {
 		line := rest

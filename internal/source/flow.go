@@ -219,7 +219,7 @@ type moves map[int][]int
 func (f *flows) moves(in *input) moves {
 	m := moves{}
 	for _, at := range f.holes {
-		line, column := in.place(at)
+		line, column := in.locate(at)
 		m[line] = append(m[line], column+len(m[line]))
 	}
 	return m

@@ -69,8 +69,8 @@ func (in *input) offset(line, column int) int {
 	return s.offset
 }
 
-// place is the line and column of an offset, both from 1.
-func (in *input) place(offset int) (line, column int) {
+// locate is the line and column of an offset, both from 1.
+func (in *input) locate(offset int) (line, column int) {
 	line = sort.Search(len(in.starts), func(i int) bool { return in.starts[i] > offset })
 	s := spot{line, 1, in.starts[line-1]}
 	if last := in.lastPlace; line == last.line && offset >= last.offset {
@@ -102,7 +102,7 @@ func decode(data []byte) (*input, *failure) {
 	in := newInput(text)
 	if i := strings.IndexFunc(text, isForbidden); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(text[i:])
-		line, column := in.place(i)
+		line, column := in.locate(i)
 		form := "control"
 		if r == 0 {
 			form = "nul"

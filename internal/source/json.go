@@ -6,23 +6,25 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"nianbao/internal/report"
 )
 
 // parseJSON makes a tree of a JSON text.
-func parseJSON(in *input, b *binder) (*node, *failure) {
+func parseJSON(in *input) (*node, []report.Problem, *failure) {
 	if strings.Trim(in.text, " \t\n") == "" {
-		return nil, &failure{form: "empty"}
+		return nil, nil, &failure{form: "empty"}
 	}
 	p := &jsonParser{in: in, dec: json.NewDecoder(strings.NewReader(in.text))}
 	p.dec.UseNumber()
 	root, failed := p.value(1)
 	if failed != nil {
-		return nil, failed
+		return nil, nil, failed
 	}
 	if _, err := p.dec.Token(); !errors.Is(err, io.EOF) {
-		return nil, p.fail("after", p.skip())
+		return nil, nil, p.fail("after", p.skip())
 	}
-	return root, nil
+	return root, nil, nil
 }
 
 // jsonParser turns the tokens of encoding/json into a tree with places.
@@ -47,14 +49,14 @@ func (p *jsonParser) fail(form string, offset int) *failure {
 	for offset > 0 && offset < len(p.in.text) && !utf8.RuneStart(p.in.text[offset]) {
 		offset--
 	}
-	f.line, f.column = p.in.place(offset)
+	f.line, f.column = p.in.locate(offset)
 	return f
 }
 
 func (p *jsonParser) value(depth int) (*node, *failure) {
 	at := p.skip()
 	n := &node{offset: at}
-	n.line, n.column = p.in.place(at)
+	n.line, n.column = p.in.locate(at)
 	token, err := p.dec.Token()
 	if err != nil {
 		return nil, p.explain(err, at)
@@ -118,7 +120,7 @@ func (p *jsonParser) explain(err error, at int) *failure {
 		at = max(p.skip(), int(syntax.Offset)-1)
 	} else if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		at = len(strings.TrimRight(p.in.text, " \t\n"))
-		if line, column, ok := p.in.unclosed(p.in.place(at)); ok {
+		if line, column, ok := p.in.unclosed(p.in.locate(at)); ok {
 			return p.in.open(&failure{form: "bracket", line: line, column: column})
 		}
 	}

@@ -32,17 +32,17 @@ func (b *binder) each(n *node, s scope, visit func(p pair)) {
 	for _, p := range n.pairs {
 		key := p.key
 		if key.kind != scalar {
-			b.problem("SRC005", "key", s.at, b.in.pos(key), nil)
+			b.problem("SRC005", "key", s.at, b.from.place(key), nil)
 			continue
 		}
 		if before := first[key.text]; before != nil {
-			pos := b.in.pos(before)
-			dup := b.problem("SRC002", "", join(s.at, clip(key.text)), b.in.pos(key), map[string]string{"key": clip(key.text), "first": itoa(pos.Row())})
+			pos := b.from.place(before)
+			dup := b.problem("SRC002", "", join(s.at, clip(key.text)), b.from.place(key), map[string]string{"key": clip(key.text), "first": itoa(pos.Row())})
 			dup.Related = []report.Related{{At: join(s.at, clip(key.text)), Pos: pos, Note: clip(key.text)}}
 			continue
 		}
 		if key.null {
-			b.problem("SRC005", "null-key", s.at, b.in.pos(key), nil)
+			b.problem("SRC005", "null-key", s.at, b.from.place(key), nil)
 			continue
 		}
 		first[key.text] = key
@@ -83,7 +83,7 @@ func (b *binder) unknown(s scope, p pair) {
 			form, args["near"] = "near", near
 		}
 	}
-	b.problem("SRC003", form, join(s.at, clip(key)), b.in.pos(p.key), args)
+	b.problem("SRC003", form, join(s.at, clip(key)), b.from.place(p.key), args)
 }
 
 // nearest returns the key that a wrong one stands for: by another name it goes

@@ -87,7 +87,7 @@ func (t *tableBinder) foreignColumn(at string, p pair) bool {
 	return t.foreign(at, p, func(_ *edition.Table, r *edition.Row) bool {
 		return len(r.Rows) == 0 && slices.ContainsFunc(r.Block.Leaves, func(c *edition.Column) bool { return c.Key == p.key.text })
 	}, func(t *tableBinder, at string, r *edition.Row, p pair) {
-		t.table.Rows[r.Index] = report.RowState{Given: true, Pos: t.in.pos(p.value)}
+		t.table.Rows[r.Index] = report.RowState{Given: true, Pos: t.from.place(p.value)}
 		t.cell(at, r, slices.IndexFunc(r.Block.Leaves, func(c *edition.Column) bool { return c.Key == p.key.text }), p.key, p.value)
 	})
 }
@@ -142,7 +142,7 @@ func (b *binder) addMisfit(part *report.Part, other *edition.Edition, at string,
 		i = len(b.misfits)
 		b.misfits = append(b.misfits, &misfit{part: part, other: other})
 	}
-	b.misfits[i].where = append(b.misfits[i].where, report.Related{At: at, Pos: b.in.pos(p.key), Note: p.key.text})
+	b.misfits[i].where = append(b.misfits[i].where, report.Related{At: at, Pos: b.from.place(p.key), Note: p.key.text})
 }
 
 // moveUnnamed takes the figures of rows that both editions have under different

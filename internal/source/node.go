@@ -66,16 +66,13 @@ func (n *node) get(key string) *pair {
 // pos is where a node stands. A list or mapping reaches from its first
 // character to the end of its last value, or to the bracket that closes it.
 func (in *input) pos(n *node) report.Place {
-	if n.lost || !n.cell.IsZero() {
-		return n.cell
-	}
 	p := report.OnLine(n.line, n.column, 0)
 	if typed := in.typed(n); n.kind == scalar && n.style == plain && strings.HasPrefix(in.text[n.offset:], typed) {
 		p.EndColumn = n.column + utf8.RuneCountInString(typed)
 		return p
 	}
 	end := in.end(n)
-	p.EndLine, p.EndColumn = in.place(end)
+	p.EndLine, p.EndColumn = in.locate(end)
 	return p
 }
 

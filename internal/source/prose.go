@@ -18,7 +18,7 @@ import (
 
 // proseCheck looks at one value.
 type proseCheck struct {
-	b     *binder
+	in    *input
 	at    string // the key path of the value
 	p     pair
 	n     *node
@@ -42,9 +42,9 @@ type proseCheck struct {
 	below []comment
 }
 
-func (b *binder) newCheck(at string, p pair) *proseCheck {
-	c := &proseCheck{b: b, at: at, p: p, n: p.value, safe: true}
-	c.frame = b.in.aroundOf(p, strings.HasSuffix(at, "]"))
+func (in *input) newCheck(at string, p pair) *proseCheck {
+	c := &proseCheck{in: in, at: at, p: p, n: p.value, safe: true}
+	c.frame = in.aroundOf(p, strings.HasSuffix(at, "]"))
 	return c
 }
 
@@ -60,19 +60,18 @@ func (c *proseCheck) has(form string) bool {
 	return slices.ContainsFunc(c.faults, func(p report.Problem) bool { return p.Form == form })
 }
 
-// checkText looks at a value that gives paragraphs of the text at the key path
-// of, from first to last.
-func (b *binder) checkText(of, at string, p pair, first, last int) {
-	if !b.yaml || p.value.kind != scalar {
-		return
+// text looks at a value that gives paragraphs of the text at the key path of,
+// from first to last.
+func (t yamlText) text(of, at string, p pair, first, last int) []report.Problem {
+	if p.value.kind != scalar {
+		return nil
 	}
 	if p.value.null {
-		b.checkNull(of, at, p, first)
-		return
+		return t.nothing(of, at, p, first)
 	}
-	c := b.newCheck(at, p)
+	c := t.newCheck(at, p)
 	if !c.follow() {
-		return
+		return nil
 	}
 	block := c.n.style == literal || c.n.style == folded
 	c.lostBefore(false)
@@ -87,58 +86,58 @@ func (b *binder) checkText(of, at string, p pair, first, last int) {
 		c.notes()
 	}
 	c.folds()
-	c.report(c.rewriteText(of, first, last))
+	return c.report(c.rewriteText(of, first, last))
 }
 
-// checkNull looks at a value that YAML reads nothing in, where all of the text
+// nothing looks at a value that YAML reads nothing in, where all of the text
 // may have become a comment.
-func (b *binder) checkNull(of, at string, p pair, first int) {
-	if !b.yaml || p.value.kind != scalar || !p.value.null {
-		return
+func (t yamlText) nothing(of, at string, p pair, first int) []report.Problem {
+	if p.value.kind != scalar || !p.value.null {
+		return nil
 	}
-	c := b.newCheck(at, p)
-	if !c.frame.known || c.frame.flow || b.in.typed(c.n) != "" {
-		return
+	c := t.newCheck(at, p)
+	if !c.frame.known || c.frame.flow || t.typed(c.n) != "" {
+		return nil
 	}
 	c.end = c.frame.after
 	c.lostBefore(true)
-	c.report(c.rewriteText(of, first, first))
+	return c.report(c.rewriteText(of, first, first))
 }
 
 // verbatim are the keys of what is quoted from elsewhere or not printed.
 var verbatim = []string{edition.KeyLabels, edition.KeyUnplaced, edition.KeyWaivers}
 
-// checkField looks at a single value that is printed.
-func (b *binder) checkField(at string, p pair) {
-	if !b.yaml || p.value.null {
-		return
+// field looks at a single value that is printed.
+func (t yamlText) field(at string, p pair) []report.Problem {
+	if p.value.null {
+		return nil
 	}
 	for _, key := range verbatim {
 		if rest, ok := strings.CutPrefix(at, key); ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
-			return
+			return nil
 		}
 	}
 	if p.value.style == literal {
-		return
+		return nil
 	}
-	c := b.newCheck(at, p)
+	c := t.newCheck(at, p)
 	if !c.follow() {
-		return
+		return nil
 	}
 	if c.n.style == plain {
 		c.wideMark()
 		c.quotes()
 	}
 	if !c.mends && joins(c.lines) > 0 {
-		c.fault("field", b.in.pos(c.n), nil)
+		c.fault("field", c.in.pos(c.n), nil)
 		c.mends = true
 	}
-	c.report(c.rewriteField())
+	return c.report(c.rewriteField())
 }
 
 // follow finds the typed lines of the value; false where they are not known.
 func (c *proseCheck) follow() bool {
-	w, ok := c.b.in.follow(c.n)
+	w, ok := c.in.follow(c.n)
 	if !ok {
 		return false
 	}
@@ -186,7 +185,7 @@ func (c *proseCheck) quotes() {
 	}
 	open, size := utf8.DecodeRuneInString(text)
 	end, _ := utf8.DecodeLastRuneInString(text)
-	c.fault("quotes", c.b.in.pos(c.n), map[string]string{"open": string(open), "close": string(end)})
+	c.fault("quotes", c.in.pos(c.n), map[string]string{"open": string(open), "close": string(end)})
 	c.mends = true
 	if inner = strings.TrimSpace(inner); inner == "" {
 		c.lines = nil
@@ -204,7 +203,7 @@ func (c *proseCheck) folds() {
 	if joined == 0 || c.has("mark") {
 		return
 	}
-	form, pos := "", c.b.in.pos(c.n)
+	form, pos := "", c.in.pos(c.n)
 	switch c.n.style {
 	case folded:
 		form, pos.EndLine, pos.EndColumn = "folded", pos.Line, pos.Column+1
@@ -244,11 +243,11 @@ func (c *proseCheck) notes() {
 }
 
 // report hands on what was found, with what mends it.
-func (c *proseCheck) report(r *report.Rewrite) {
-	for _, p := range c.faults {
-		if p.Form != "comment" && p.Form != "hash" {
+func (c *proseCheck) report(r *report.Rewrite) []report.Problem {
+	for i := range c.faults {
+		if p := &c.faults[i]; p.Form != "comment" && p.Form != "hash" {
 			p.Rewrite = r
 		}
-		c.b.problems = append(c.b.problems, p)
 	}
+	return c.faults
 }

@@ -112,8 +112,8 @@ func lineOf(text string) string {
 
 func (c *proseCheck) span(from, to int) report.Place {
 	var p report.Place
-	p.Line, p.Column = c.b.in.place(from)
-	p.EndLine, p.EndColumn = c.b.in.place(to)
+	p.Line, p.Column = c.in.locate(from)
+	p.EndLine, p.EndColumn = c.in.locate(to)
 	return p
 }
 
@@ -126,7 +126,7 @@ func touches(text string) bool {
 // lost tells of text that became a comment. It is mended without doubt only
 // where it opens with #a topic#: anything else may be a note after all.
 func (c *proseCheck) lost(m comment) {
-	text := c.b.in.words(m)
+	text := c.in.words(m)
 	c.fault("lost", c.span(m.from, m.from+len(text)), map[string]string{"text": clip(text)})
 	c.faults[len(c.faults)-1].CutShort = true
 	c.mends = true
@@ -139,7 +139,7 @@ func (c *proseCheck) lostBefore(null bool) {
 	if !c.frame.known || c.frame.flow {
 		return
 	}
-	in := c.b.in
+	in := c.in
 	all, stop := in.comments(c.frame.after)
 	if !null && stop != c.n.offset || null && stop < len(in.text) && strings.IndexByte("&!*", in.text[stop]) >= 0 {
 		c.frame.known = false // a tag or the like
@@ -176,7 +176,7 @@ func (c *proseCheck) lostBefore(null bool) {
 // lostAfter looks at what follows the value: on its line, and on the lines
 // below that are indented as its own would be.
 func (c *proseCheck) lostAfter() {
-	in, block := c.b.in, c.n.style == literal || c.n.style == folded
+	in, block := c.in, c.n.style == literal || c.n.style == folded
 	all, stop := in.comments(c.end)
 	if !c.frame.flow && stop < len(in.text) && !strings.Contains(in.text[c.end:stop], "\n") {
 		c.frame.known = false // such as a # right behind a quotation mark

@@ -37,14 +37,14 @@ func (c *proseCheck) rewriteText(of string, first, last int) *report.Rewrite {
 // there.
 func (c *proseCheck) staysInline(meant []string) bool {
 	return len(meant) <= 1 && len(c.lifted) == 0 && !c.every && (c.n.style == plain || c.n.style == single || c.n.style == double) &&
-		!c.n.null && !strings.Contains(c.b.in.text[c.frame.after:c.n.offset], "\n") &&
+		!c.n.null && !strings.Contains(c.in.text[c.frame.after:c.n.offset], "\n") &&
 		(len(meant) == 0 || isPlain(meant[0], false) && !typed.MatchString(meant[0]))
 }
 
 // asBlock writes a text as a literal block. Notes that stood between the key
 // and the text move above the key, since in a block they would be text.
 func (c *proseCheck) asBlock(r *report.Rewrite, meant []string) {
-	in := c.b.in
+	in := c.in
 	header := " |"
 	if c.n.style == literal || c.n.style == folded {
 		// Its digit would not fit the lines as they are written now.
@@ -82,14 +82,14 @@ func (c *proseCheck) liftTo(b *strings.Builder) int {
 	for _, note := range c.lifted {
 		b.WriteString(c.frame.lead + note + "\n")
 	}
-	b.WriteString(c.b.in.text[c.frame.line:c.frame.after])
+	b.WriteString(c.in.text[c.frame.line:c.frame.after])
 	return c.frame.line
 }
 
 // indentation is that of the text's lines: as they are, where they stand below
 // their key.
 func (c *proseCheck) indentation() string {
-	in := c.b.in
+	in := c.in
 	for _, m := range c.marks {
 		start := in.starts[m.Line-1]
 		if start <= c.frame.after {
@@ -107,7 +107,7 @@ func (c *proseCheck) indentation() string {
 // literalWithout takes lines out of a literal block and leaves all else of it
 // as it is.
 func (c *proseCheck) literalWithout(r *report.Rewrite) {
-	in := c.b.in
+	in := c.in
 	var b strings.Builder
 	from := c.liftTo(&b)
 	rest := in.text[c.frame.after:c.end]

@@ -124,27 +124,27 @@ func Read(path string, data []byte, opts Options) *report.Report {
 }
 
 func readYAML(path string, data []byte, opts Options) *report.Report {
-	return readText(path, data, &opts, true, parseYAML)
+	return readText(path, data, &opts, parseYAML, func(t typedText) origin { return yamlText{t} })
 }
 
 func readJSON(path string, data []byte, opts Options) *report.Report {
-	return readText(path, data, &opts, false, parseJSON)
+	return readText(path, data, &opts, parseJSON, func(t typedText) origin { return t })
 }
 
 // readText reads a report file that is text.
-func readText(path string, data []byte, opts *Options, yaml bool, parse func(*input, *binder) (*node, *failure)) *report.Report {
+func readText(path string, data []byte, opts *Options, parse func(*input) (*node, []report.Problem, *failure), from func(typedText) origin) *report.Report {
 	in, failed := decode(data)
 	if failed != nil {
 		return unreadable(path, data, failed, opts)
 	}
-	b := &binder{in: in, opts: opts, path: path, yaml: yaml}
-	root, failed := parse(in, b)
+	root, problems, failed := parse(in)
 	if failed == nil {
 		failed = checkRoot(in, root)
 	}
 	if failed != nil {
 		return unreadable(path, data, failed, opts)
 	}
+	b := &binder{from: from(typedText{in}), opts: opts, path: path, problems: problems}
 	r := b.report(root)
 	r.Source = data
 	slices.SortStableFunc(r.Problems, func(a, b report.Problem) int { return a.Pos.Compare(b.Pos) })

@@ -139,8 +139,7 @@ func TestAnyScalarIsLocated(t *testing.T) {
 		if failed != nil {
 			return
 		}
-		b := &binder{in: in, opts: &Options{}}
-		root, failed := parseYAML(in, b)
+		root, _, failed := parseYAML(in)
 		if failed != nil || root.kind != mapping {
 			return
 		}

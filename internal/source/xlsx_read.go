@@ -74,7 +74,7 @@ func (b *bookReader) problem(rule, form, at string, pos report.Place, args ...st
 
 // bind lays the tree on the form.
 func (b *bookReader) bind() *report.Report {
-	binder := &binder{in: newInput(""), opts: b.opts, path: b.path, where: b.where}
+	binder := &binder{from: placed{b.where}, opts: b.opts, path: b.path}
 	r := binder.report(b.d.finish())
 	b.reportMissing(r)
 	b.reportUnseen()

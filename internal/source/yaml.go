@@ -15,31 +15,31 @@ import (
 // parseYAML makes a tree of the first document of a YAML text. What a report
 // file may not use (anchors, aliases, merge keys, tags, further documents) is
 // reported as SRC004; an alias stands for nothing, so that no alias can grow.
-func parseYAML(in *input, b *binder) (*node, *failure) {
+func parseYAML(in *input) (*node, []report.Problem, *failure) {
 	if marks := countMarks(in.text); marks > maxNodes {
-		return nil, &failure{form: "nodes"}
+		return nil, nil, &failure{form: "nodes"}
 	}
 	found := scanFlows(in.text)
 	text, mask := disguise(found.filled(versionless(in.text)))
 	depth := &depthLimit{}
 	loader, err := yaml.NewLoader(strings.NewReader(text), yaml.WithPlugin(depth))
 	if err != nil {
-		return nil, &failure{form: "io", args: map[string]string{"cause": err.Error()}}
+		return nil, nil, &failure{form: "io", args: map[string]string{"cause": err.Error()}}
 	}
 	var doc yaml.Node
 	if err := loader.Load(&doc); errors.Is(err, io.EOF) {
-		return nil, &failure{form: "empty"}
+		return nil, nil, &failure{form: "empty"}
 	} else if err != nil {
 		e := explainer{input: in, found: found, moved: found.moves(in)}
-		return nil, e.explain(err, depth.reached)
+		return nil, nil, e.explain(err, depth.reached)
 	}
 	if strings.Contains(text, "*") && expanded(&doc, map[*yaml.Node]int{}) > maxNodes {
-		return nil, &failure{form: "bomb"}
+		return nil, nil, &failure{form: "bomb"}
 	}
-	y := &yamlTree{in: in, binder: b, mask: mask, moved: found.moves(in)}
+	y := &yamlTree{in: in, mask: mask, moved: found.moves(in)}
 	root, failed := y.node(doc.Content[0], 1)
 	if failed != nil {
-		return nil, failed
+		return nil, nil, failed
 	}
 	var second yaml.Node
 	if err := loader.Load(&second); !errors.Is(err, io.EOF) {
@@ -53,9 +53,9 @@ func parseYAML(in *input, b *binder) (*node, *failure) {
 		end := at
 		end.Column += len("---")
 		in.clamp(&end)
-		b.problem("SRC004", "document", "", report.OnLine(at.Line, at.Column, end.Column), nil)
+		y.problem("document", "", report.OnLine(at.Line, at.Column, end.Column), map[string]string{})
 	}
-	return root, nil
+	return root, y.problems, nil
 }
 
 // expanded is how many values a node would have with its aliases written out,
@@ -144,10 +144,10 @@ func versionless(text string) string {
 
 // yamlTree turns the parser's nodes into ours.
 type yamlTree struct {
-	in     *input
-	binder *binder
-	mask   *strings.Replacer
-	moved  moves
+	in       *input
+	problems []report.Problem
+	mask     *strings.Replacer
+	moved    moves
 	// keys are those that lead to the node at hand.
 	keys []string
 	// brackets are those around it.
@@ -262,7 +262,7 @@ func (y *yamlTree) properties(n *node, from *yaml.Node) {
 				size = len(text) - at
 			}
 			here := &node{offset: at}
-			here.line, here.column = y.in.place(at)
+			here.line, here.column = y.in.locate(at)
 			form := ""
 			if c == '!' {
 				form = "tag"
@@ -277,13 +277,13 @@ func (y *yamlTree) properties(n *node, from *yaml.Node) {
 			at++
 		default:
 			n.offset = at
-			n.line, n.column = y.in.place(at)
+			n.line, n.column = y.in.locate(at)
 			return
 		}
 		if from.Kind == yaml.ScalarNode && from.Value == "" && strings.ContainsAny(y.in.text[at:min(at+1, len(text))], "\n") {
 			// Nothing follows: the value is empty.
 			n.offset = at
-			n.line, n.column = y.in.place(at)
+			n.line, n.column = y.in.locate(at)
 			return
 		}
 	}
@@ -291,5 +291,9 @@ func (y *yamlTree) properties(n *node, from *yaml.Node) {
 
 func (y *yamlTree) reject(form string, at *node, text string) {
 	pos := report.OnLine(at.line, at.column, at.column+utf8.RuneCountInString(text))
-	y.binder.problem("SRC004", form, y.at(), pos, map[string]string{"text": text})
+	y.problem(form, y.at(), pos, map[string]string{"text": text})
+}
+
+func (y *yamlTree) problem(form, at string, pos report.Place, args map[string]string) {
+	y.problems = append(y.problems, report.Problem{Rule: "SRC004", Form: form, At: at, Pos: pos, Args: args})
 }
