@@ -48,9 +48,8 @@ func (a *applier) try(rewrites []*report.Rewrite) (out []byte, ok bool) {
 	l := &lineOffsets{data: a.data, bounds: lineBounds(a.data)}
 	done := 0
 	for _, w := range rewrites {
-		from, ok := l.offset(w.Pos.Line, w.Pos.Column)
-		to, end := l.offset(w.Pos.EndLine, w.Pos.EndColumn)
-		if !ok || !end || from < done || to < from {
+		from, to, ok := l.span(w.Pos)
+		if !ok || from < done || to < from {
 			return nil, false
 		}
 		out = append(append(out, a.data[done:from]...), strings.ReplaceAll(w.Source, "\n", lineEnd(a.data))...)

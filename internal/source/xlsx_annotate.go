@@ -8,30 +8,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"nianbao/internal/edit"
 	"nianbao/internal/report"
 )
-
-// Remark is something to say of a cell of a workbook, or of all of it where Pos
-// is no cell.
-type Remark struct {
-	Pos report.Place
-	// Level ranks remarks: 2 for errors, 1 for warnings, 0 for notes.
-	Level int
-	// Kind is the level in words, Rule the rule's ID, Where the row and column
-	// in the form's words, Text what is wrong, Advice what to do.
-	Kind, Rule, Where, Text, Advice string
-}
-
-// AnnotationWords are the words of an annotated workbook itself.
-type AnnotationWords struct {
-	// Sheet is the title of the sheet that lists all remarks.
-	Sheet string
-	// Summary and None stand above the list.
-	Summary, None string
-	// Heads are the heads of its seven columns: number, level, place, row and
-	// column, rule, fault, advice.
-	Heads [7]string
-}
 
 // The fills of the levels, from notes to errors.
 var remarkFills = [3]string{"DDEBF7", "FFEB9C", "FF9C9C"}
@@ -40,7 +19,7 @@ var remarkFills = [3]string{"DDEBF7", "FFEB9C", "FF9C9C"}
 // are filled with the colour of their level and carry the remarks as comments,
 // and a first sheet lists all remarks with links to their cells. It fails for
 // what is no workbook that can be read.
-func Annotate(w io.Writer, data []byte, remarks []Remark, words AnnotationWords) (err error) {
+func Annotate(w io.Writer, data []byte, remarks []edit.Remark, words edit.Words) (err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			err = fmt.Errorf("annotate workbook: %v", fault)
@@ -52,7 +31,7 @@ func Annotate(w io.Writer, data []byte, remarks []Remark, words AnnotationWords)
 	}
 	defer book.close()
 	a := &annotator{xbook: book, words: words}
-	byCell := map[xref][]Remark{}
+	byCell := map[xref][]edit.Remark{}
 	var order []xref
 	for _, r := range remarks {
 		ref, ok := a.target(target(r.Pos))
@@ -85,7 +64,7 @@ func target(p report.Place) string {
 
 type annotator struct {
 	*xbook
-	words AnnotationWords
+	words edit.Words
 	err   error
 }
 
@@ -97,7 +76,7 @@ func (a *annotator) do(err error) {
 
 // cell colours a cell and comments on it. What someone else remarked there
 // stays in front.
-func (a *annotator) cell(ref xref, remarks []Remark) {
+func (a *annotator) cell(ref xref, remarks []edit.Remark) {
 	level := 0
 	var lines []string
 	for _, r := range remarks {
@@ -147,7 +126,7 @@ func commentText(c excelize.Comment) string {
 }
 
 // summary puts the list of all remarks in front.
-func (a *annotator) summary(remarks []Remark) {
+func (a *annotator) summary(remarks []edit.Remark) {
 	title := a.words.Sheet
 	for n := 2; slices.ContainsFunc(a.sheets, func(s string) bool { return strings.EqualFold(s, title) }); n++ {
 		title = fmt.Sprintf("%s%d", a.words.Sheet, n)
@@ -187,7 +166,7 @@ func (a *annotator) page(title string) {
 }
 
 // fill writes the list. Findings come as they do on the command line.
-func (a *annotator) fill(title string, remarks []Remark) {
+func (a *annotator) fill(title string, remarks []edit.Remark) {
 	border := []excelize.Border{}
 	for _, side := range []string{"left", "right", "top", "bottom"} {
 		border = append(border, excelize.Border{Type: side, Color: "808080", Style: 1})

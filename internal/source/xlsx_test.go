@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"nianbao/internal/edit"
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
@@ -574,7 +575,7 @@ func TestMendWorkbook(t *testing.T) {
 	b.set(count, "０1２")
 	data := b.bytes()
 	r := source.Read("a.xlsx", data, options())
-	out, changes, _, err := source.Mend(r, data, []source.Edit{{At: count, To: "12"}, {At: "没有这一格", To: "1"}}, options())
+	out, changes, _, err := source.Mend(r, data, []edit.Edit{{At: count, To: "12"}, {At: "没有这一格", To: "1"}}, options())
 	if err != nil || len(changes) != 1 || changes[0].Was != "０1２" || changes[0].Pos.Named("") == "" {
 		t.Fatalf("%+v %v", changes, err)
 	}
@@ -596,7 +597,7 @@ func TestMendText(t *testing.T) {
 			"{\"年度\": 2021,\n \"主动公开政府信息情况\": {\"行政许可\": \"12\",\n  \"规章\": [\"1\", \"3\", null]}}"},
 	} {
 		r := source.Read(tc.name, []byte(tc.source), options())
-		out, changes, _, err := source.Mend(r, []byte(tc.source), []source.Edit{
+		out, changes, _, err := source.Mend(r, []byte(tc.source), []edit.Edit{
 			{At: "主动公开政府信息情况.规章.本年废止件数", To: "3"}, {At: "主动公开政府信息情况.行政许可", To: "12"}}, options())
 		if err != nil || len(changes) != 2 {
 			t.Fatalf("%s: %+v %v %s", tc.name, changes, err, problems(r))
@@ -627,10 +628,10 @@ func TestMendProse(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := source.Read(name, b.Bytes(), options())
-		edit := func(paragraph, from, until int, to string) source.Edit {
-			return source.Edit{At: "导语", Paragraph: paragraph, From: from, Until: until, To: to, Pos: r.Preamble.Paragraphs[paragraph-1].Locate(from, until)}
+		put := func(paragraph, from, until int, to string) edit.Edit {
+			return edit.Edit{At: "导语", Paragraph: paragraph, From: from, Until: until, To: to, Pos: r.Preamble.Paragraphs[paragraph-1].Locate(from, until)}
 		}
-		out, changes, _, err := source.Mend(r, b.Bytes(), []source.Edit{edit(2, 3, 3, "。"), edit(1, 7, 8, "，"), edit(1, 3, 4, "，"), edit(1, 3, 5, "重叠")}, options())
+		out, changes, _, err := source.Mend(r, b.Bytes(), []edit.Edit{put(2, 3, 3, "。"), put(1, 7, 8, "，"), put(1, 3, 4, "，"), put(1, 3, 5, "重叠")}, options())
 		if err != nil || len(changes) != 3 || changes[0].Was != "," {
 			t.Fatalf("%s: %+v %v", name, changes, err)
 		}
@@ -664,7 +665,7 @@ func TestMendOverLines(t *testing.T) {
 		r := source.Read("a.yaml", []byte(before), options())
 		p := &r.Preamble.Paragraphs[0]
 		blanks := strings.Count(p.Text, " ")
-		out, changes, left, err := source.Mend(r, []byte(before), []source.Edit{
+		out, changes, left, err := source.Mend(r, []byte(before), []edit.Edit{
 			{At: "导语", Paragraph: 1, From: 1, Until: 2, To: "，", Pos: p.Locate(1, 2)},
 			{At: "导语", Paragraph: 1, From: 2, Until: 2 + blanks, Pos: p.Locate(2, 2+blanks)},
 			{At: "主动公开政府信息情况.行政许可", To: "12"}}, options())
@@ -677,7 +678,7 @@ func TestMendOverLines(t *testing.T) {
 	}
 	before := "导语: 甲,乙" + figure
 	r := source.Read("a.yaml", []byte(before), options())
-	out, changes, left, err := source.Mend(r, []byte(before), []source.Edit{
+	out, changes, left, err := source.Mend(r, []byte(before), []edit.Edit{
 		{At: "导语", Paragraph: 1, From: 1, Until: 2, To: ": ", Pos: r.Preamble.Paragraphs[0].Locate(1, 2)},
 		{At: "主动公开政府信息情况.行政许可", To: "12"}}, options())
 	if err != nil || len(changes) != 1 || len(left) != 1 || left[0].Spelt || string(out) != strings.Replace(before, "０12", "12", 1) {
@@ -693,13 +694,13 @@ func TestAnnotate(t *testing.T) {
 	b.must(b.AddComment(sheet, excelize.Comment{Cell: cell, Author: "张三", Paragraph: []excelize.RichTextRun{{Text: "原有批注"}}}))
 	data := b.bytes()
 	before := bytes.Clone(data)
-	remarks := []source.Remark{
+	remarks := []edit.Remark{
 		{Pos: report.InCell(sheet, cell, 0), Level: 2, Kind: "错误", Rule: "BAL001", Text: "=不平衡", Where: "行，列", Advice: "改"},
 		{Pos: report.InCell(sheet, cell, 0), Level: 1, Kind: "警告", Rule: "VAL007", Text: "第二条"},
 		{Kind: "警告", Level: 1, Rule: "STR004", Text: "整个文件"},
 	}
 	var out bytes.Buffer
-	if err := source.Annotate(&out, data, remarks, source.AnnotationWords{Sheet: "校验结果", Summary: "共三条"}); err != nil {
+	if err := source.Annotate(&out, data, remarks, edit.Words{Sheet: "校验结果", Summary: "共三条"}); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(before, data) {
