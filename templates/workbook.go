@@ -14,7 +14,7 @@ import (
 	"nianbao/internal/edition"
 	"nianbao/internal/message"
 	"nianbao/internal/report"
-	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 	"nianbao/render/document"
 )
 
@@ -212,8 +212,8 @@ func area(column, row, columns, rows int) string {
 
 // notes writes the sheet out of sight that tells what cells cannot show.
 func (b *book) notes() {
-	b.newSheet(source.WorkbookNotes)
-	b.text(1, 1, source.WorkbookVersion, look{})
+	b.newSheet(workbook.Notes)
+	b.text(1, 1, workbook.Version, look{})
 	b.text(2, 1, b.edition.ID, look{})
 	for i, m := range b.marks {
 		b.text(1, i+2, m.kind, look{})
@@ -222,7 +222,7 @@ func (b *book) notes() {
 	sheets := b.file.GetSheetMap()
 	for i, id := range slices.Sorted(maps.Keys(sheets)) {
 		row := len(b.marks) + i + 2
-		b.text(1, row, source.MarkSheet, look{})
+		b.text(1, row, workbook.MarkSheet, look{})
 		b.text(2, row, sheets[id], look{})
 		b.text(3, row, strconv.Itoa(id), look{})
 	}

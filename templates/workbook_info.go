@@ -12,7 +12,7 @@ import (
 	"nianbao/internal/edition"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
-	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 )
 
 // guide is the first sheet: how to fill the workbook in.
@@ -78,7 +78,7 @@ func (b *book) info() {
 	i.head()
 	i.tail()
 	i.records()
-	b.name(source.WorkbookEnd(sheetInfo), cellAt(columnLabel, i.row))
+	b.name(workbook.End(sheetInfo), cellAt(columnLabel, i.row))
 	b.merged(columnLabel, i.row, infoColumns, 1, "（本表到此为止）", look{size: 9, color: colorGrey})
 	b.protect()
 }
@@ -101,7 +101,7 @@ func (i *infoSheet) field(label, at, note string, f report.Field) string {
 	i.label(label, note)
 	cell := cellAt(columnValue, i.row)
 	if f.Given && f.Text == "" {
-		i.mark(source.MarkBlank, at)
+		i.mark(workbook.MarkBlank, at)
 	}
 	if value, ok := plainNumber(f.Text); ok && wholeYear.MatchString(f.Text) {
 		i.number(columnValue, i.row, value, look{size: 11, left: true}.asInput())
@@ -109,7 +109,7 @@ func (i *infoSheet) field(label, at, note string, f report.Field) string {
 		i.text(columnValue, i.row, f.Text, valueLook)
 		i.suggest(i.row, max(infoHeight, heightFor(linesIn(f.Text, infoWidth(columnValue, 1), 11), 11)))
 	}
-	i.name(source.WorkbookName(at), cell)
+	i.name(workbook.Name(at), cell)
 	i.row++
 	return cell
 }
@@ -131,12 +131,12 @@ func (i *infoSheet) agency() {
 		i.label("", "")
 		if n == 0 {
 			i.label("机关"+edition.KeyShort, "文中使用的其他名称，一格一个，没有则不填")
-			i.name(source.WorkbookName(path(edition.KeyShort)), cellAt(columnValue, i.row))
+			i.name(workbook.Name(path(edition.KeyShort)), cellAt(columnValue, i.row))
 		}
 		text := ""
 		if n < len(a.Short) {
 			if text = a.Short[n].Text; text == "" {
-				i.mark(source.MarkBlank, fmt.Sprintf("%s[%d]", path(edition.KeyShort), n+1))
+				i.mark(workbook.MarkBlank, fmt.Sprintf("%s[%d]", path(edition.KeyShort), n+1))
 			}
 		}
 		i.text(columnValue, i.row, text, valueLook)
@@ -149,10 +149,10 @@ func (i *infoSheet) agency() {
 	cell := i.field("机关"+edition.KeyType, path(edition.KeyType), "必填，从下拉列表中选", a.Type)
 	i.choose(cell, edition.KeyType, "从下拉列表中选择机关的类型，截止日期和必写的内容依此判断。", kinds, excelize.DataValidationErrorStyleStop)
 	truth := a.Regulations
-	if words := source.WorkbookTruth(truth.Text); words != truth.Text {
+	if words := workbook.Truth(truth.Text); words != truth.Text {
 		truth.Text = words
 	} else if truth.Text != "" {
-		i.mark(source.MarkRaw, path(edition.KeyRegulations))
+		i.mark(workbook.MarkRaw, path(edition.KeyRegulations))
 	}
 	cell = i.field(edition.KeyRegulations, path(edition.KeyRegulations), "不填时按机关类型判断", truth)
 	i.choose(cell, edition.KeyRegulations, "是：可以制定规章；否：不可以。一般不用填。", []string{"是", "否"}, excelize.DataValidationErrorStyleStop)
@@ -179,12 +179,12 @@ func (i *infoSheet) prose(at, note string, t *report.Text) {
 	var paragraphs []report.Paragraph
 	if t != nil {
 		if paragraphs = t.Paragraphs; len(paragraphs) == 0 {
-			i.mark(source.MarkBlank, at)
+			i.mark(workbook.MarkBlank, at)
 		}
 	}
 	rows := max(len(paragraphs)+1, spareRows)
 	i.merged(columnLabel, i.row, 1, rows, at+"\n"+note, labelLook)
-	i.name(source.WorkbookName(at), cellAt(columnValue, i.row))
+	i.name(workbook.Name(at), cellAt(columnValue, i.row))
 	l := look{font: fontProse, size: 12, left: true, top: true, wrap: true}.asInput()
 	for n := range rows {
 		text := ""
@@ -201,7 +201,7 @@ func (i *infoSheet) prose(at, note string, t *report.Text) {
 func (i *infoSheet) tail() {
 	s := i.report.Signature
 	if s.Given && !s.Agency.Given && !s.Date.Given {
-		i.mark(source.MarkBlank, edition.KeySignature)
+		i.mark(workbook.MarkBlank, edition.KeySignature)
 	}
 	i.field(edition.KeySignature+edition.KeyAgency, edition.KeySignature+"."+edition.KeyAgency, "不需要落款的不填", s.Agency)
 	i.field(edition.KeySignature+edition.KeyDate, edition.KeySignature+"."+edition.KeyDate, "写作 2025-01-18", s.Date)
@@ -229,10 +229,7 @@ func (i *infoSheet) records() {
 		waivers = append(waivers, []report.Field{w.Rule, w.Place, w.Reason, w.Approved, w.Until})
 	}
 	for _, p := range r.Parts {
-		if p.Table == nil {
-			continue
-		}
-		for _, at := range rowPaths(p.Def) {
+		for _, at := range p.Def.RowPaths() {
 			if f, ok := r.Labels[at]; ok {
 				labels = append(labels, []report.Field{{Given: true, Text: at}, f})
 			}
@@ -246,24 +243,6 @@ func (i *infoSheet) records() {
 	i.list(edition.KeyUnplaced, "导入时没有找到位置的文字。", unplaced, false)
 }
 
-// rowPaths are the paths of all rows and groups of a part that have a key.
-func rowPaths(p *edition.Part) []string {
-	var paths []string
-	var walk func(rows []*edition.Row)
-	walk = func(rows []*edition.Row) {
-		for _, r := range rows {
-			if r.Key != "" {
-				paths = append(paths, p.Key+"."+r.Path)
-			}
-			walk(r.Rows)
-		}
-	}
-	for _, block := range p.Table.Blocks {
-		walk(block.Rows)
-	}
-	return paths
-}
-
 func (i *infoSheet) list(at, note string, records [][]report.Field, always bool) {
 	if len(records) == 0 && !always {
 		return
@@ -272,9 +251,9 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 	if always {
 		rows = max(rows, spareRows)
 	}
-	keys := source.WorkbookRecordKeys(at)
+	keys := workbook.RecordKeys(at)
 	i.merged(columnLabel, i.row, 1, rows+1, at+"\n"+note, labelLook)
-	i.name(source.WorkbookName(at), cellAt(columnLabel, i.row))
+	i.name(workbook.Name(at), cellAt(columnLabel, i.row))
 	// The last column takes what is left of the width.
 	span := func(n int) int {
 		if n == len(keys)-1 {
@@ -284,7 +263,7 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 	}
 	for n, key := range keys {
 		i.merged(columnValue+n, i.row, span(n), 1, key, look{size: tableSize, border: true, fill: colorTotal})
-		i.name(source.WorkbookColumn(at, key), cellAt(columnValue+n, i.row))
+		i.name(workbook.Column(at, key), cellAt(columnValue+n, i.row))
 	}
 	i.row++
 	for n := range rows {
@@ -295,7 +274,7 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 				f := records[n][k]
 				text, given = f.Text, given || f.Text != ""
 				if f.Given && text == "" {
-					i.mark(source.MarkBlank, fmt.Sprintf("%s[%d].%s", at, n+1, keys[k]))
+					i.mark(workbook.MarkBlank, fmt.Sprintf("%s[%d].%s", at, n+1, keys[k]))
 				}
 			}
 			i.merged(columnValue+k, i.row, span(k), 1, text, valueLook)
@@ -303,7 +282,7 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 		}
 		i.suggest(i.row, height)
 		if n < len(records) && !given {
-			i.mark(source.MarkBlank, fmt.Sprintf("%s[%d]", at, n+1))
+			i.mark(workbook.MarkBlank, fmt.Sprintf("%s[%d]", at, n+1))
 		}
 		i.row++
 	}

@@ -14,7 +14,7 @@ import (
 	"nianbao/internal/edition"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
-	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 )
 
 // A part's sheet begins with its heading and a line of advice.
@@ -37,7 +37,7 @@ var adviceLook = look{size: 9, color: colorGrey, left: true, wrap: true}
 func (b *book) heading(p *report.Part, columns int, advice string) {
 	b.merged(1, rowHeading, columns, 1, edition.Numeral(p.Def.Number)+"、"+p.Def.Heading, headingLook)
 	b.height(rowHeading, 30)
-	b.name(source.WorkbookHeading(p.Def.Key), cellAt(1, rowHeading))
+	b.name(workbook.Heading(p.Def.Key), cellAt(1, rowHeading))
 	b.merged(1, rowAdvice, columns, 1, advice, adviceLook)
 	b.height(rowAdvice, heightFor(linesIn(advice, tableWidth, adviceLook.size), adviceLook.size))
 }
@@ -132,7 +132,7 @@ func (b *book) figures(p *report.Part, grid *edition.Grid) {
 		c := cells[ref]
 		at := t.At(ref)
 		b.figure(t, ref, c)
-		b.name(source.WorkbookName(at), b.places[at].cell)
+		b.name(workbook.Name(at), b.places[at].cell)
 	}
 	b.absences(p)
 	for _, row := range t.Def.Rows {
@@ -230,7 +230,7 @@ func (b *book) sum(t *report.Table, refs []edition.Ref) string {
 // absences notes what the report leaves out, as much at a time as possible.
 func (b *book) absences(p *report.Part) {
 	if !p.Given {
-		b.mark(source.MarkAbsent, p.At)
+		b.mark(workbook.MarkAbsent, p.At)
 		return
 	}
 	t := p.Table
@@ -255,7 +255,7 @@ func (b *book) absences(p *report.Part) {
 		missing = append(missing, cells...)
 	}
 	for _, at := range missing {
-		b.mark(source.MarkAbsent, at)
+		b.mark(workbook.MarkAbsent, at)
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
-	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 )
 
 // The columns of a sheet of prose.
@@ -49,13 +49,13 @@ func (b *book) textSheet(p *report.Part) {
 		b.text(i+1, rowTextHead, head, look{size: tableSize, bold: true, border: true, fill: colorTotal, wrap: true})
 	}
 	b.height(rowTextHead, 30)
-	b.name(source.WorkbookColumn(p.At, edition.KeyTitle), cellAt(columnHeading, rowTextHead))
-	b.name(source.WorkbookColumn(p.At, edition.KeyBody), cellAt(columnBody, rowTextHead))
+	b.name(workbook.Column(p.At, edition.KeyTitle), cellAt(columnHeading, rowTextHead))
+	b.name(workbook.Column(p.At, edition.KeyBody), cellAt(columnBody, rowTextHead))
 
 	s := &prose{book: b, part: p, row: firstTextRow}
 	s.all()
 	last := s.row - 1
-	b.name(source.WorkbookEnd(p.At), cellAt(columnSection, s.row))
+	b.name(workbook.End(p.At), cellAt(columnSection, s.row))
 	b.merged(columnSection, s.row, textColumns, 1, "（本部分到此为止）", look{size: 9, color: colorGrey})
 	b.limit(p, last, s.headings)
 	b.repeat(rowTextHead, rowTextHead)
@@ -105,9 +105,9 @@ func (s *prose) all() {
 	def, text := s.part.Def.Text, s.part.Text
 	switch {
 	case !s.part.Given:
-		s.mark(source.MarkAbsent, s.part.At)
+		s.mark(workbook.MarkAbsent, s.part.At)
 	case text.Bare && (def.Lead != "" || len(def.Sections) > 0):
-		s.mark(source.MarkBare, s.part.At)
+		s.mark(workbook.MarkBare, s.part.At)
 	}
 	at, label := s.part.At, "正文"
 	switch {
@@ -142,10 +142,10 @@ func (s *prose) section(at, label, help string, section *report.Section) {
 		return
 	}
 	if section.Heading.Given && section.Heading.Text == "" {
-		s.mark(source.MarkBlank, at+"."+edition.KeyTitle)
+		s.mark(workbook.MarkBlank, at+"."+edition.KeyTitle)
 	}
 	if !section.Heading.Given && section.Body.Empty() {
-		s.mark(source.MarkBlank, at)
+		s.mark(workbook.MarkBlank, at)
 	}
 	s.block(at, label, help, &section.Heading, section.Body, true)
 }
@@ -157,7 +157,7 @@ func (s *prose) block(at, label, help string, heading *report.Field, body *repor
 	if body != nil {
 		paragraphs = body.Paragraphs
 		if heading == nil && len(paragraphs) == 0 {
-			s.mark(source.MarkBlank, at)
+			s.mark(workbook.MarkBlank, at)
 		}
 	}
 	rows := len(paragraphs) + 1
@@ -166,7 +166,7 @@ func (s *prose) block(at, label, help string, heading *report.Field, body *repor
 	}
 	const size = tableSize
 	s.merged(columnSection, s.row, 1, rows, label, look{size: size, border: true, wrap: true, left: true, top: true})
-	s.name(source.WorkbookName(at), cellAt(columnSection, s.row))
+	s.name(workbook.Name(at), cellAt(columnSection, s.row))
 	for i := range rows {
 		text := ""
 		if i < len(paragraphs) {

@@ -7,8 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"nianbao/internal/bind"
 	"nianbao/internal/edit"
 	"nianbao/internal/report"
+	"nianbao/internal/reportfile"
+	"nianbao/internal/workbook"
 )
 
 // Format is a kind of file that holds a report. What a file is, what can be done
@@ -25,7 +28,7 @@ type Format struct {
 	// what is no other's.
 	Is func(name string, data []byte) bool
 	// Read makes a report; see the function Read.
-	Read func(name string, data []byte, o Options) *report.Report
+	Read func(name string, data []byte, o bind.Options) *report.Report
 	// Write makes a file; nil where none can be made. created overrides the date
 	// that the file records as that of its making.
 	Write func(w io.Writer, r *report.Report, created time.Time) error
@@ -48,11 +51,11 @@ func Known() Formats {
 		return func(w io.Writer, r *report.Report, _ time.Time) error { return write(w, r) }
 	}
 	return Formats{
-		{Name: "YAML", Endings: []string{".yaml", ".yml"}, InFolders: true, Read: readYAML, Write: plain(WriteYAML), Mend: mendText, Placed: placedInText},
-		{Name: "Excel", Endings: []string{".xlsx"}, InFolders: true, Is: isWorkbook, Annotate: Annotate,
-			Read: func(name string, data []byte, o Options) *report.Report { return readWorkbook(name, data, &o) },
-			Mend: mendWorkbook},
-		{Name: "JSON", Endings: []string{".json"}, Is: isJSON, Read: readJSON, Write: plain(WriteJSON), Mend: mendText, Placed: placedInText},
+		{Name: "YAML", Endings: []string{".yaml", ".yml"}, InFolders: true, Read: reportfile.ReadYAML, Write: plain(reportfile.WriteYAML), Mend: reportfile.Mend, Placed: reportfile.Placed},
+		{Name: "Excel", Endings: []string{".xlsx"}, InFolders: true, Is: workbook.Is, Annotate: workbook.Annotate,
+			Read: workbook.Read,
+			Mend: workbook.Mend},
+		{Name: "JSON", Endings: []string{".json"}, Is: reportfile.IsJSON, Read: reportfile.ReadJSON, Write: plain(reportfile.WriteJSON), Mend: reportfile.Mend, Placed: reportfile.Placed},
 	}
 }
 

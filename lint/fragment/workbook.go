@@ -9,7 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"nianbao/internal/report"
-	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 	"nianbao/templates"
 )
 
@@ -46,9 +46,9 @@ func change(f *excelize.File, line string) error {
 	what, how, _ := strings.Cut(rest, " ")
 	switch verb {
 	case "删除名称":
-		return f.DeleteDefinedName(&excelize.DefinedName{Name: source.WorkbookName(what)})
+		return f.DeleteDefinedName(&excelize.DefinedName{Name: workbook.Name(what)})
 	case "公式":
-		sheet, cell, err := namedCell(f, source.WorkbookName(what))
+		sheet, cell, err := namedCell(f, workbook.Name(what))
 		if err != nil {
 			return err
 		}

@@ -4,14 +4,14 @@ import (
 	"io"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/bind"
 	"nianbao/internal/edit"
-	"nianbao/internal/source"
 	"nianbao/lint"
 )
 
 // annotate marks the findings of a workbook in a copy of it.
 func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogue, least lint.Severity) error {
-	data, err := a.Intake.Read(res.Path, source.MaxSize)
+	data, err := a.Intake.Read(res.Path, bind.MaxSize)
 	if err != nil {
 		return app.Unread(res.Path, err)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/bind"
 	"nianbao/internal/edit"
 	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
@@ -51,7 +52,7 @@ func mendOne(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, rea
 	if r := a.Load(reading)(ctx, path); r.Unreadable {
 		return app.ExitUsage, ctx.Err() // told with the findings
 	}
-	data, err := a.Intake.Read(path, source.MaxSize)
+	data, err := a.Intake.Read(path, bind.MaxSize)
 	if err != nil {
 		return code, app.Unread(path, err)
 	}
