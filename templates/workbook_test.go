@@ -173,7 +173,7 @@ func TestTextsAreNoFormulas(t *testing.T) {
 					continue
 				}
 				found++
-				cell := cellAt(j+1, i+1)
+				cell := workbook.CellAt(j+1, i+1)
 				if formula, err := f.GetCellFormula(sheet, cell); err != nil || formula != "" {
 					t.Errorf("%s!%s is the formula %q", sheet, cell, formula)
 				}

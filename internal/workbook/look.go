@@ -1,4 +1,4 @@
-package templates
+package workbook
 
 import (
 	"fmt"
@@ -18,76 +18,76 @@ import (
 // The faces go by the names that Chinese systems have them under.
 const (
 	fontText    = "宋体"
-	fontHeading = "黑体"
-	fontProse   = "仿宋"
+	FontHeading = "黑体"
+	FontProse   = "仿宋"
 )
 
 const (
 	colorInput = "FFF8DC" // what is to be filled in
-	colorTotal = "EDEDED" // what is calculated
+	ColorTotal = "EDEDED" // what is calculated
 	colorFault = "FFC7CE"
 	colorRed   = "9C0006"
 	colorGreen = "006100"
-	colorGrey  = "7F7F7F"
+	ColorGrey  = "7F7F7F"
 	colorLine  = "808080"
 )
 
-// look is how a cell is to be shown.
-type look struct {
-	font       string // "" for fontText
-	size       float64
-	bold       bool
-	color      string
-	fill       string
-	border     bool
-	left, top  bool // else centred
-	wrap       bool
-	vertical   bool // one character a line
+// Look is how a cell is to be shown.
+type Look struct {
+	Font       string // "" for fontText
+	Size       float64
+	Bold       bool
+	Color      string
+	Fill       string
+	Border     bool
+	Left, Top  bool // else centred
+	Wrap       bool
+	Vertical   bool // one character a line
 	indent     int
 	input      bool // unlocked
-	textual    bool // what is typed stays text, digits too
+	Textual    bool // what is typed stays text, digits too
 	leadsQuote bool // shown as text though it begins like a formula
 }
 
 // input is the look of a cell to be filled in.
-func (l look) asInput() look {
-	l.input, l.fill, l.border = true, colorInput, true
+func (l Look) AsInput() Look {
+	l.input, l.Fill, l.Border = true, colorInput, true
 	return l
 }
 
 // style makes a look known to the workbook.
-func (b *book) style(l look) int {
+func (b *Writer) style(l Look) int {
 	if id, ok := b.styles[l]; ok || b.err != nil {
 		return id
 	}
-	s := &excelize.Style{Font: &excelize.Font{Family: fontText, Size: 11, Bold: l.bold, Color: l.color}}
-	if l.font != "" {
-		s.Font.Family = l.font
+	s := &excelize.Style{Font: &excelize.Font{Family: fontText, Size: 11, Bold: l.Bold, Color: l.Color}}
+	if l.Font != "" {
+		s.Font.Family = l.Font
 	}
-	if l.size > 0 {
-		s.Font.Size = l.size
+	if l.Size > 0 {
+		s.Font.Size = l.Size
 	}
-	s.Alignment = &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: l.wrap, Indent: l.indent}
-	if l.left {
+	s.Alignment = &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: l.Wrap, Indent: l.indent}
+	if l.Left {
 		s.Alignment.Horizontal = "left"
 	}
-	if l.top {
+	if l.Top {
 		s.Alignment.Vertical = "top"
 	}
-	if l.vertical {
+	if l.Vertical {
 		const stacked = 255
 		s.Alignment.TextRotation, s.Alignment.WrapText = stacked, false
 	}
-	if l.fill != "" {
-		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.fill}}
+	if l.Fill != "" {
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.Fill}}
 	}
-	if l.border {
+	if l.Border {
 		for _, side := range []string{"left", "right", "top", "bottom"} {
 			s.Border = append(s.Border, excelize.Border{Type: side, Color: colorLine, Style: 1})
 		}
 	}
 	s.Protection = &excelize.Protection{Locked: !l.input}
-	if l.textual {
+	if l.Textual {
 		const asText = 49 // the built-in format "@"
 		s.NumFmt = asText
 	}
@@ -106,99 +106,104 @@ func (b *book) style(l look) int {
 	return id
 }
 
-// dress gives a look to the cells from a column and row on.
-func (b *book) dress(column, row, columns, rows int, l look) {
+// Dress gives a look to the cells from a column and row on.
+func (b *Writer) Dress(column, row, columns, rows int, l Look) {
 	if b.err == nil {
-		b.do(b.file.SetCellStyle(b.sheet, cellAt(column, row), cellAt(column+columns-1, row+rows-1), b.style(l)))
+		b.do(b.file.SetCellStyle(b.Sheet, CellAt(column, row), CellAt(column+columns-1, row+rows-1), b.style(l)))
 	}
 }
 
 // maxCell is how many UTF-16 units a cell holds.
 const maxCell = excelize.TotalCellChars
 
-// text writes a text into a cell, whatever it looks like; an empty one leaves
+// Text writes a text into a cell, whatever it looks like; an empty one leaves
 // the cell empty.
-func (b *book) text(column, row int, text string, l look) {
+func (b *Writer) Text(column, row int, text string, l Look) {
 	if b.err != nil {
 		return
 	}
 	if strings.IndexAny(text, "=+-@\t\r") == 0 {
 		l.leadsQuote = true
 	}
-	b.dress(column, row, 1, 1, l)
+	b.Dress(column, row, 1, 1, l)
 	if text == "" {
 		return
 	}
 	if n := len(utf16.Encode([]rune(text))); n > maxCell {
-		b.do(message.New("工作表“{sheet}”{cell}：这一段有{count}个字，超过单元格能容纳的{most}个，请分成几段", "sheet “{sheet}”, {cell}: this paragraph has {count} characters and a cell takes {most}; divide it", "sheet", b.sheet, "cell", cellAt(column, row), "count", n, "most", maxCell))
+		b.do(message.New("工作表“{sheet}”{cell}：这一段有{count}个字，超过单元格能容纳的{most}个，请分成几段", "sheet “{sheet}”, {cell}: this paragraph has {count} characters and a cell takes {most}; divide it", "sheet", b.Sheet, "cell", CellAt(column, row), "count", n, "most", maxCell))
 		return
 	}
 	before := 0
 	if b.file.SharedStrings != nil {
 		before = len(b.file.SharedStrings.SI)
 	}
-	b.do(b.file.SetCellStr(b.sheet, cellAt(column, row), text))
+	b.do(b.file.SetCellStr(b.Sheet, CellAt(column, row), text))
 	if b.err == nil && len(b.file.SharedStrings.SI) > before {
 		b.file.SharedStrings.SI[before].T.Val = xstring(text)
 	}
 }
 
-// number writes a figure.
-func (b *book) number(column, row int, value float64, l look) {
+// Number writes a figure.
+func (b *Writer) Number(column, row int, value float64, l Look) {
 	if b.err == nil {
-		b.dress(column, row, 1, 1, l)
-		b.do(b.file.SetCellFloat(b.sheet, cellAt(column, row), value, -1, 64))
+		b.Dress(column, row, 1, 1, l)
+		b.do(b.file.SetCellFloat(b.Sheet, CellAt(column, row), value, -1, 64))
 	}
 }
 
-// formula writes a formula with the value that programs show which do not
+// Formula writes a formula with the value that programs show which do not
 // calculate.
-func (b *book) formula(column, row int, formula, value string, l look) {
+func (b *Writer) Formula(column, row int, formula, value string, l Look) {
 	if b.err == nil {
-		b.dress(column, row, 1, 1, l)
+		b.Dress(column, row, 1, 1, l)
 		if value != "" {
-			b.do(b.file.SetCellDefault(b.sheet, cellAt(column, row), value))
+			b.do(b.file.SetCellDefault(b.Sheet, CellAt(column, row), value))
 		}
-		b.do(b.file.SetCellFormula(b.sheet, cellAt(column, row), formula))
+		b.do(b.file.SetCellFormula(b.Sheet, CellAt(column, row), formula))
 	}
 }
 
-// merged writes a text over several cells.
-func (b *book) merged(column, row, columns, rows int, text string, l look) {
-	b.dress(column, row, columns, rows, l)
-	b.text(column, row, text, l)
+// Merged writes a text over several cells.
+func (b *Writer) Merged(column, row, columns, rows int, text string, l Look) {
+	b.Dress(column, row, columns, rows, l)
+	b.Text(column, row, text, l)
+	b.Merge(column, row, columns, rows)
+}
+
+// Merge makes several cells one.
+func (b *Writer) Merge(column, row, columns, rows int) {
 	if b.err == nil && columns*rows > 1 {
-		b.do(b.file.MergeCell(b.sheet, cellAt(column, row), cellAt(column+columns-1, row+rows-1)))
+		b.do(b.file.MergeCell(b.Sheet, CellAt(column, row), CellAt(column+columns-1, row+rows-1)))
 	}
 }
 
-func (b *book) width(column int, width float64) {
+func (b *Writer) Width(column int, width float64) {
 	name, err := excelize.ColumnNumberToName(column)
 	b.do(err)
 	if b.err == nil {
-		b.do(b.file.SetColWidth(b.sheet, name, name, width))
+		b.do(b.file.SetColWidth(b.Sheet, name, name, width))
 	}
 }
 
 // maxHeight is the height of the tallest row that Excel has, in points.
 const maxHeight = 409
 
-func (b *book) height(row int, points float64) {
+func (b *Writer) Height(row int, points float64) {
 	if b.err == nil {
-		b.do(b.file.SetRowHeight(b.sheet, row, min(points, maxHeight)))
+		b.do(b.file.SetRowHeight(b.Sheet, row, min(points, maxHeight)))
 	}
 }
 
-// suggest gives a row a height that it keeps only until its text is changed, so
+// Suggest gives a row a height that it keeps only until its text is changed, so
 // that it goes on growing with what is typed.
-func (b *book) suggest(row int, points float64) {
-	b.height(row, points)
-	b.loose[b.sheet] = append(b.loose[b.sheet], row)
+func (b *Writer) Suggest(row int, points float64) {
+	b.Height(row, points)
+	b.loose[b.Sheet] = append(b.loose[b.Sheet], row)
 }
 
 // loosen takes off the mark that fixes the heights which are only suggested.
 // The package always sets it, on a type that it does not export.
-func (b *book) loosen() {
+func (b *Writer) loosen() {
 	for i, sheet := range b.file.GetSheetList() {
 		data, ok := b.file.Sheet.Load(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1))
 		if !ok {
@@ -211,9 +216,9 @@ func (b *book) loosen() {
 	}
 }
 
-// linesIn estimates how many lines a text takes in a cell of a width, which
+// LinesIn estimates how many lines a text takes in a cell of a width, which
 // Excel counts in digits of 11 points.
-func linesIn(text string, width, size float64) int {
+func LinesIn(text string, width, size float64) int {
 	room := max(width-1.5, 2)
 	lines := 0
 	for line := range strings.SplitSeq(text, "\n") {
@@ -225,8 +230,8 @@ func linesIn(text string, width, size float64) int {
 	return lines
 }
 
-// heightFor is the height of a row whose cell holds so many lines.
-func heightFor(lines int, size float64) float64 { return float64(lines)*size*1.35 + 6 }
+// HeightFor is the height of a row whose cell holds so many lines.
+func HeightFor(lines int, size float64) float64 { return float64(lines)*size*1.35 + 6 }
 
 var escapeLike = regex.Must(`_(x[0-9A-Fa-f]{4}_)`)
 
