@@ -1,9 +1,10 @@
-package settings
+// Package profile makes profiles of settings: what the catalogue judges an
+// office's reports by.
+package profile
 
 import (
 	"errors"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,16 +14,14 @@ import (
 	"nianbao/internal/intake"
 	"nianbao/internal/message"
 	"nianbao/internal/report"
+	"nianbao/internal/settings"
 	"nianbao/lint"
 )
 
-// Finder finds the settings of inputs and makes profiles of them.
-type Finder struct {
-	// Config is a settings file that holds for every input, "" for the nearest
-	// one of each.
-	Config string
-	// Intake opens the settings and what they name; nil remembers none.
-	Intake *intake.Intake
+// Maker makes profiles of the settings that hold for inputs.
+type Maker struct {
+	// Finder finds the settings.
+	settings.Finder
 	// Catalogue and Editions are what profiles may speak of.
 	Catalogue *lint.Catalogue
 	Editions  []*edition.Edition
@@ -30,9 +29,8 @@ type Finder struct {
 	// settings that name one of them add nothing.
 	Given []string
 
-	// files remembers the settings file of a folder, made the profile of a file.
-	files map[string]string
-	made  map[string]*profile
+	// made remembers the profile of a file.
+	made map[string]*profile
 }
 
 // profile is the settings of one file made ready.
@@ -60,18 +58,14 @@ type Profiles struct {
 // For makes the profiles of every input of a run. Two inputs with the same
 // settings share one. An error is about a settings file, for the user; a
 // mistake in a rule pack is a finding of that pack.
-func (f *Finder) For(inputs []string) (*Profiles, error) {
+func (f *Maker) For(inputs []string) (*Profiles, error) {
 	all := &Profiles{byFolder: map[string]*profile{}, used: map[string]bool{}}
 	for _, input := range inputs {
 		folder := filepath.Dir(input)
 		if _, known := all.byFolder[folder]; known {
 			continue
 		}
-		file := f.Config
-		if file == "" {
-			file = f.nearest(folderOf(input))
-		}
-		p, err := f.profile(file)
+		p, err := f.profile(f.FileFor(input))
 		if err != nil {
 			return nil, err
 		}
@@ -121,74 +115,22 @@ func (p *Profiles) Uses(input string) bool {
 	if len(p.used) == 0 {
 		return false
 	}
-	return p.used[absolute(input)]
-}
-
-func absolute(name string) string {
-	if abs, err := filepath.Abs(name); err == nil {
-		return abs
-	}
-	return name
+	return p.used[settings.Absolute(input)]
 }
 
 // Packs are the rule packs of all profiles, each file once, in the order of
 // inputs.
 func (p *Profiles) Packs() []*lint.Pack { return p.packs }
 
-// nearest returns the settings file of a folder or of one above it. What is
-// found is remembered for every folder on the way.
-func (f *Finder) nearest(dir string) string {
-	if file, known := f.files[dir]; known {
-		return file
-	}
-	file := filepath.Join(dir, Name)
-	if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
-		file = ""
-		if parent := filepath.Dir(dir); parent != dir {
-			file = f.nearest(parent)
-		}
-	}
-	if f.files == nil {
-		f.files = map[string]string{}
-	}
-	f.files[dir] = file
-	return file
-}
-
-// Settings are those that hold for an input, nil where there are none.
-func (f *Finder) Settings(input string) (*Settings, error) {
-	file := f.Config
-	if file == "" {
-		file = f.nearest(folderOf(input))
-	}
-	if file == "" {
-		return nil, nil
-	}
-	s, err := f.load(file)
-	if err != nil {
-		return nil, err
-	}
-	return s.Settings, nil
-}
-
-// load reads the settings of a file: one that was named, or one that was found.
-func (f *Finder) load(file string) (*loaded, error) {
-	l := &loader{f.Intake}
-	if f.Config != "" {
-		return l.load(l.named(), file, nil)
-	}
-	return l.load(l.found(file), file, nil)
-}
-
 // profile makes the settings of a file ready, nil for no file.
-func (f *Finder) profile(file string) (*profile, error) {
+func (f *Maker) profile(file string) (*profile, error) {
 	if file == "" {
 		return nil, nil
 	}
 	if p, known := f.made[file]; known {
 		return p, nil
 	}
-	s, err := f.load(file)
+	s, err := f.Load(file)
 	if err != nil {
 		return nil, err
 	}
@@ -203,24 +145,24 @@ func (f *Finder) profile(file string) (*profile, error) {
 	return p, nil
 }
 
-func (f *Finder) prepare(s *loaded) (*profile, error) {
+func (f *Maker) prepare(s *settings.Loaded) (*profile, error) {
 	p := &profile{}
-	for _, file := range slices.Concat(append(slices.Collect(maps.Values(s.words)), s.rules)...) {
-		p.files = append(p.files, absolute(file.path))
+	for _, file := range slices.Concat(append(slices.Collect(maps.Values(s.WordFiles)), s.PackFiles)...) {
+		p.files = append(p.files, settings.Absolute(file.Path))
 	}
 	catalogue := f.Catalogue
 	var done []string
 	for _, name := range f.Given {
-		done = append(done, absolute(name))
+		done = append(done, settings.Absolute(name))
 	}
-	for _, file := range s.rules {
-		if slices.Contains(done, absolute(file.path)) {
+	for _, file := range s.PackFiles {
+		if slices.Contains(done, settings.Absolute(file.Path)) {
 			continue
 		}
-		done = append(done, absolute(file.path))
-		pack := catalogue.UnreadablePack(file.path, packError(file.err))
-		if file.err == nil {
-			pack = catalogue.Pack(file.path, file.data, f.Editions)
+		done = append(done, settings.Absolute(file.Path))
+		pack := catalogue.UnreadablePack(file.Path, packError(file.Err))
+		if file.Err == nil {
+			pack = catalogue.Pack(file.Path, file.Data, f.Editions)
 		}
 		p.packs = append(p.packs, pack)
 		catalogue = catalogue.With(pack)
@@ -241,12 +183,12 @@ func (f *Finder) prepare(s *loaded) (*profile, error) {
 	}
 	for kind, day := range local.Deadlines {
 		if _, err := time.Parse("01-02", day); err != nil {
-			return nil, s.value("deadlines", kind).fault(message.New("deadlines 的“{type}”应写成 月-日，如 01-20，不能是“{day}”", `deadlines: "{type}" is MM-DD such as 01-20, not "{day}"`, "type", kind, "day", day))
+			return nil, s.Value("deadlines", kind).Fault(message.New("deadlines 的“{type}”应写成 月-日，如 01-20，不能是“{day}”", `deadlines: "{type}" is MM-DD such as 01-20, not "{day}"`, "type", kind, "day", day))
 		}
 	}
 	for part, limit := range local.Limits {
 		if limit < 0 {
-			return nil, s.value("limits", part).fault(message.New("limits 的“{part}”不能是{limit}", `limits: "{part}" cannot be {limit}`, "part", part, "limit", limit))
+			return nil, s.Value("limits", part).Fault(message.New("limits 的“{part}”不能是{limit}", `limits: "{part}" cannot be {limit}`, "part", part, "limit", limit))
 		}
 	}
 	if local.Words, err = f.words(s); err != nil {
@@ -262,34 +204,34 @@ func (f *Finder) prepare(s *loaded) (*profile, error) {
 }
 
 // wordFault is an error about a word list, at its own lines.
-func (f *Finder) wordFault(s *loaded, err error) error {
+func (f *Maker) wordFault(s *settings.Loaded, err error) error {
 	var fault *lint.WordFault
 	if !errors.As(err, &fault) {
-		return s.whole().fault(message.New("words 的词表用不了：{error}", "words: {error}", "error", err))
+		return s.Whole().Fault(message.New("words 的词表用不了：{error}", "words: {error}", "error", err))
 	}
-	at := s.whole()
-	for _, files := range s.words {
+	at := s.Whole()
+	for _, files := range s.WordFiles {
 		for _, file := range files {
-			if file.path == fault.Path {
-				at = file.at
+			if file.Path == fault.Path {
+				at = file.At
 			}
 		}
 	}
-	at.quiet = false // a word list is no settings file
-	return at.fault(message.New("words 的词表用不了：{file}:{line}:{column}：{what}", "words: {file}:{line}:{column}: {what}",
+	at.Quiet = false // a word list is no settings file
+	return at.Fault(message.New("words 的词表用不了：{file}:{line}:{column}：{what}", "words: {file}:{line}:{column}: {what}",
 		"file", fault.Path, "line", fault.Pos.Line, "column", fault.Pos.Column, "what", f.Catalogue.Says(&fault.Finding)))
 }
 
 // severities checks the rules and levels that settings name.
-func (f *Finder) severities(s *loaded, c *lint.Catalogue) error {
+func (f *Maker) severities(s *settings.Loaded, c *lint.Catalogue) error {
 	for _, id := range slices.Sorted(maps.Keys(s.Severity)) {
 		level := s.Severity[id]
 		if c.Rule(id) == nil {
-			key, _ := s.find("severity", id)
-			return key.fault(message.New("severity 没有规则“{rule}”，用 nianbao rules 查看全部规则", `severity: there is no rule "{rule}"; nianbao rules lists them`, "rule", id))
+			key, _ := s.Find("severity", id)
+			return key.Fault(message.New("severity 没有规则“{rule}”，用 nianbao rules 查看全部规则", `severity: there is no rule "{rule}"; nianbao rules lists them`, "rule", id))
 		}
 		if _, ok := lint.ParseSeverity(level); !ok && level != lint.Off {
-			return s.value("severity", id).fault(message.New("severity 的“{rule}”只能是 error、warning、note 或 off，不能是“{level}”", `severity: "{rule}" is error, warning, note or off, not "{level}"`, "rule", id, "level", level))
+			return s.Value("severity", id).Fault(message.New("severity 的“{rule}”只能是 error、warning、note 或 off，不能是“{level}”", `severity: "{rule}" is error, warning, note or off, not "{level}"`, "rule", id, "level", level))
 		}
 	}
 	return nil
@@ -297,13 +239,13 @@ func (f *Finder) severities(s *loaded, c *lint.Catalogue) error {
 
 // named gives a map of the settings the names that they stand for; viper has
 // made the keys lower case.
-func named[V any](s *loaded, key string, m map[string]V, known []string) (map[string]V, error) {
+func named[V any](s *settings.Loaded, key string, m map[string]V, known []string) (map[string]V, error) {
 	out := map[string]V{}
 	for _, name := range slices.Sorted(maps.Keys(m)) {
 		i := slices.IndexFunc(known, func(k string) bool { return strings.EqualFold(k, name) })
 		if i < 0 {
-			at, _ := s.find(key, name)
-			return nil, at.fault(message.New("{key} 没有“{name}”，可用：{known}", `{key}: there is no "{name}"; there are {known}`, "key", key, "name", name, "known", known))
+			at, _ := s.Find(key, name)
+			return nil, at.Fault(message.New("{key} 没有“{name}”，可用：{known}", `{key}: there is no "{name}"; there are {known}`, "key", key, "name", name, "known", known))
 		}
 		out[known[i]] = m[name]
 	}
@@ -311,7 +253,7 @@ func named[V any](s *loaded, key string, m map[string]V, known []string) (map[st
 }
 
 // partKeys lists the parts of all editions, those of prose alone where asked.
-func (f *Finder) partKeys(prose bool) []string {
+func (f *Maker) partKeys(prose bool) []string {
 	var keys []string
 	for _, e := range f.Editions {
 		for _, p := range e.Parts {
@@ -323,7 +265,7 @@ func (f *Finder) partKeys(prose bool) []string {
 	return keys
 }
 
-func (f *Finder) agencyTypes() []string {
+func (f *Maker) agencyTypes() []string {
 	var types []string
 	for _, e := range f.Editions {
 		for _, a := range e.Agencies {
@@ -335,18 +277,18 @@ func (f *Finder) agencyTypes() []string {
 	return types
 }
 
-func (f *Finder) words(s *loaded) (map[string][]lint.WordFile, error) {
-	files, err := named(s, "words", s.words, f.Catalogue.WordLists())
+func (f *Maker) words(s *settings.Loaded) (map[string][]lint.WordFile, error) {
+	files, err := named(s, "words", s.WordFiles, f.Catalogue.WordLists())
 	if err != nil {
 		return nil, err
 	}
 	out := map[string][]lint.WordFile{}
 	for list, all := range files {
 		for _, file := range all {
-			if file.err != nil {
-				return nil, file.at.fault(message.New("words 的词表 {file} 读不了", "words: {file} cannot be read", "file", file.path))
+			if file.Err != nil {
+				return nil, file.At.Fault(message.New("words 的词表 {file} 读不了", "words: {file} cannot be read", "file", file.Path))
 			}
-			out[list] = append(out[list], lint.WordFile{Path: file.path, Data: file.data})
+			out[list] = append(out[list], lint.WordFile{Path: file.Path, Data: file.Data})
 		}
 	}
 	return out, nil
@@ -367,23 +309,31 @@ var waiverKeys = map[string]string{"rule": edition.KeyRule, "unknown": edition.K
 
 // waivers reads the waivers of settings, which are written with the keys that
 // they have in a report.
-func (f *Finder) waivers(s *loaded, c *lint.Catalogue) ([]waiver, error) {
+func (f *Maker) waivers(s *settings.Loaded, c *lint.Catalogue) ([]waiver, error) {
 	known := []string{edition.KeyAgency, edition.KeyRule, edition.KeyPlace, edition.KeyReason, edition.KeyApproved, edition.KeyUntil}
 	var all []waiver
 	for i, m := range s.Waivers {
-		in := s.waivers[i]
+		in := s.WaiverPlaces[i]
 		for _, key := range slices.Sorted(maps.Keys(m)) {
 			if !slices.Contains(known, key) {
-				node, _, _ := in.find("waivers", in.index, key)
-				return nil, in.place(node).fault(message.New("第{n}条豁免没有“{key}”这个键，可用：{known}", `waiver {n}: there is no key "{key}"; there are {known}`, "n", in.index+1, "key", key, "known", known))
+				node, _, _ := in.Find("waivers", in.Index, key)
+				return nil, in.Place(node).Fault(message.New("第{n}条豁免没有“{key}”这个键，可用：{known}", `waiver {n}: there is no key "{key}"; there are {known}`, "n", in.Index+1, "key", key, "known", known))
 			}
 		}
 		w := waiver{agency: m[edition.KeyAgency], Waiver: lint.Waiver{Rule: strings.ToUpper(m[edition.KeyRule]), At: m[edition.KeyPlace],
-			Reason: m[edition.KeyReason], Approved: m[edition.KeyApproved], Until: m[edition.KeyUntil], Source: in.file}}
+			Reason: m[edition.KeyReason], Approved: m[edition.KeyApproved], Until: m[edition.KeyUntil], Source: in.File}}
 		if form := c.WaiverFault(w.Waiver); form != "" {
-			return nil, in.at("waivers", in.index, waiverKeys[form]).fault(message.New("第{n}条豁免（{rule}）{fault}", "waiver {n} ({rule}) {fault}", "n", in.index+1, "rule", w.Rule, "fault", waiverFaults[form]))
+			return nil, in.At("waivers", in.Index, waiverKeys[form]).Fault(message.New("第{n}条豁免（{rule}）{fault}", "waiver {n} ({rule}) {fault}", "n", in.Index+1, "rule", w.Rule, "fault", waiverFaults[form]))
 		}
 		all = append(all, w)
 	}
 	return all, nil
+}
+
+// packError is why a rule pack cannot be read, as package lint knows it.
+func packError(err error) error {
+	if errors.Is(err, intake.ErrTooLarge) {
+		return lint.ErrLargePack
+	}
+	return err
 }

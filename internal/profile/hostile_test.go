@@ -1,4 +1,4 @@
-package settings
+package profile
 
 import (
 	"os"
@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"nianbao/internal/report/reporttest"
+	"nianbao/internal/settings"
 )
 
 // Whatever stands in a settings file in the place of a value, there is no panic,
@@ -27,15 +28,15 @@ words: {slips: [词.yaml]}
 rules: [规则.yaml, "规*.yaml"]
 waivers: [{机关: 某局, 规则: STR012, 位置: 总体情况, 理由: 由财政统一报告, 批准: 某办, 到期: 2026-12-31}]
 `
-	dir := tree(t, map[string]string{"词.yaml": "entries: [{wrong: 办里, right: 办理}]\n", "规则.yaml": "rules: [~]\n", "年报.yaml": ""})
-	file := filepath.Join(dir, Name)
+	dir := reporttest.Tree(t, map[string]string{"词.yaml": "entries: [{wrong: 办里, right: 办理}]\n", "规则.yaml": "rules: [~]\n", "年报.yaml": ""})
+	file := filepath.Join(dir, settings.Name)
 	shared := finder(t)
 	try := func(what string, text []byte) {
 		if err := os.WriteFile(file, text, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		for _, named := range []string{"", file} {
-			f := &Finder{Catalogue: shared.Catalogue, Editions: shared.Editions, Config: named}
+			f := &Maker{Finder: settings.Finder{Config: named}, Catalogue: shared.Catalogue, Editions: shared.Editions}
 			if _, err := f.For([]string{filepath.Join(dir, "年报.yaml")}); err != nil && !strings.Contains(err.Error(), "配置文件") {
 				t.Errorf("%s: %v", what, err)
 			}
@@ -53,21 +54,21 @@ waivers: [{机关: 某局, 规则: STR012, 位置: 总体情况, 理由: 由财�
 // Settings that were found name files of their own folder and below; those that
 // the user named may name any.
 func TestFoundSettingsStayInTheirFolder(t *testing.T) {
-	dir := tree(t, map[string]string{
-		"密.yaml":         "API_KEY: 秘密\n",
-		"别/甲.yaml":       "width: 60\n",
-		"词.yaml":         "entries: [{wrong: 办里, right: 办理}]\n",
-		"市/区/本/词.yaml":   "entries: [{wrong: 处里, right: 处理}]\n",
-		"市/市.yaml":       "width: 60\nwords: {slips: [市词.yaml]}\n",
-		"市/市词.yaml":      "entries: [{wrong: 市里, right: 市内}]\n",
-		"市/区/年报.yaml":    "",
-		"市/区/基础.yaml":    "extends: ../市.yaml\n",
-		"市/区/本/再下.yaml":  "words: {slips: [../词.yaml, 词.yaml]}\n",
-		"市/区/词.yaml":     "entries: [{wrong: 区里, right: 区内}]\n",
-		"市/区/" + Name:    "",
-		"市/区/本/" + Name:  "",
-		"市/区/本/年报.yaml":  "",
-		"市/区/本/词/乙.yaml": "entries: [{wrong: 乙里, right: 乙内}]\n",
+	dir := reporttest.Tree(t, map[string]string{
+		"密.yaml":                 "API_KEY: 秘密\n",
+		"别/甲.yaml":               "width: 60\n",
+		"词.yaml":                 "entries: [{wrong: 办里, right: 办理}]\n",
+		"市/区/本/词.yaml":           "entries: [{wrong: 处里, right: 处理}]\n",
+		"市/市.yaml":               "width: 60\nwords: {slips: [市词.yaml]}\n",
+		"市/市词.yaml":              "entries: [{wrong: 市里, right: 市内}]\n",
+		"市/区/年报.yaml":            "",
+		"市/区/基础.yaml":            "extends: ../市.yaml\n",
+		"市/区/本/再下.yaml":          "words: {slips: [../词.yaml, 词.yaml]}\n",
+		"市/区/词.yaml":             "entries: [{wrong: 区里, right: 区内}]\n",
+		"市/区/" + settings.Name:   "",
+		"市/区/本/" + settings.Name: "",
+		"市/区/本/年报.yaml":          "",
+		"市/区/本/词/乙.yaml":         "entries: [{wrong: 乙里, right: 乙内}]\n",
 	})
 	county := filepath.Join(dir, "市", "区")
 	if err := os.Symlink(filepath.Join(dir, "密.yaml"), filepath.Join(county, "链.yaml")); err != nil {
@@ -93,12 +94,12 @@ func TestFoundSettingsStayInTheirFolder(t *testing.T) {
 		{"extends: 链.yaml", true},
 		{"rules: ['链*.yaml']", true},
 	} {
-		file := filepath.Join(county, Name)
+		file := filepath.Join(county, settings.Name)
 		if err := os.WriteFile(file, []byte(tc.text+"\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		for _, named := range []string{"", file} {
-			f := &Finder{Catalogue: shared.Catalogue, Editions: shared.Editions, Config: named}
+			f := &Maker{Finder: settings.Finder{Config: named}, Catalogue: shared.Catalogue, Editions: shared.Editions}
 			_, err := f.For([]string{filepath.Join(county, "年报.yaml")})
 			if outside := err != nil && strings.Contains(err.Error(), "不在配置文件所在的文件夹里"); outside != (tc.outside && named == "") {
 				t.Errorf("%s (named %q): %v", tc.text, named, err)
@@ -114,9 +115,9 @@ func TestFoundSettingsStayInTheirFolder(t *testing.T) {
 // without a word of it.
 func TestSettingsAboveAreQuiet(t *testing.T) {
 	const secret = "秘密2024"
-	dir := tree(t, map[string]string{"区/" + Name: "extends: ../市.yaml\n", "区/年报.yaml": "", "链/年报.yaml": ""})
+	dir := reporttest.Tree(t, map[string]string{"区/" + settings.Name: "extends: ../市.yaml\n", "区/年报.yaml": "", "链/年报.yaml": ""})
 	above := filepath.Join(dir, "市.yaml")
-	if err := os.Symlink(above, filepath.Join(dir, "链", Name)); err != nil {
+	if err := os.Symlink(above, filepath.Join(dir, "链", settings.Name)); err != nil {
 		t.Skip(err)
 	}
 	shared := finder(t)
@@ -147,7 +148,7 @@ func TestSettingsAboveAreQuiet(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, folder := range []string{"区", "链"} {
-			f := &Finder{Catalogue: shared.Catalogue, Editions: shared.Editions}
+			f := &Maker{Catalogue: shared.Catalogue, Editions: shared.Editions}
 			_, err := f.For([]string{filepath.Join(dir, folder, "年报.yaml")})
 			if err == nil || strings.Contains(err.Error(), secret) || !strings.Contains(err.Error(), want) {
 				t.Errorf("%s %q: %v, want %s", folder, text, err, want)
