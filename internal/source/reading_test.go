@@ -26,7 +26,7 @@ func TestWhyAFileIsNotRead(t *testing.T) {
 		{errors.New("something in English"), "io-unknown", nil},
 	} {
 		got := openFailure(&fs.PathError{Op: "open", Path: "年报.yaml", Err: tc.err})
-		if got.form != tc.form || got.cause != tc.cause || len(got.args) > 0 {
+		if got.Form != tc.form || got.Cause != tc.cause || len(got.Args) > 0 {
 			t.Errorf("%v: %+v", tc.err, got)
 		}
 	}
