@@ -259,6 +259,9 @@ func (in *explainer) explainLine(at, from spot) *bind.Failure {
 	if tab, ok := in.indentTab(at); ok {
 		return tab.fail("tab")
 	}
+	if m := keyAlone.FindStringSubmatchIndex(in.line(at.line)); noColon && m != nil {
+		return spot{line: at.line, column: utf8.RuneCountInString(in.line(at.line)[:m[3]]) + 1}.fail("space")
+	}
 	if noColon {
 		return at.fail("key")
 	}
@@ -274,7 +277,35 @@ func (in *explainer) explainColon(at spot) *bind.Failure {
 	if above := in.line(at.line - 1); tightColon.MatchString(above) && !strings.Contains(above, ": ") {
 		return spot{line: at.line - 1, column: utf8.RuneCountInString(above[:strings.IndexByte(above, ':')]) + 1}.fail("space")
 	}
+	if text, ok := in.astray(at.line); ok {
+		return text.fail("key")
+	}
 	return spot{line: at.line, column: 1}.fail("indent")
+}
+
+// keyAlone is a line with a colon that no blank follows, and that parts what may
+// be a key from its value: no address and no time of day.
+var keyAlone = regexp.MustCompile(`^[ \t-]*([^\s"'#\[\]{}，。；：:0-9](?:[^\s"'#\[\]{}，。；：:]{0,30}[^\s"'#\[\]{}，。；：:0-9])?):[^\s/]`)
+
+// astray finds the text above a line, behind the last key, that is indented no
+// further than that key and so does not belong to its value.
+func (in *explainer) astray(line int) (spot, bool) {
+	indent := func(n int) int { return len(in.line(n)) - len(strings.TrimLeft(in.line(n), " ")) }
+	key, limit := line-1, -1
+	for ; key >= 1; key-- {
+		text := strings.TrimLeft(in.line(key), " -")
+		if m := plainKey.FindString(text); quotedKey.MatchString(text) || m != "" && !strings.Contains(m, " #") {
+			limit = indent(key)
+			break
+		}
+	}
+	for n := key + 1; n < line; n++ {
+		text := strings.TrimSpace(in.line(n))
+		if text != "" && text[0] != '#' && text[0] != '-' && (key < 1 || indent(n) <= limit) {
+			return spot{line: n, column: indent(n) + 1}, true
+		}
+	}
+	return spot{}, false
 }
 
 // closed reports whether what stands before a place on its line is the end of a
