@@ -157,12 +157,12 @@ func (k *calendarKind) check(p *pass) {
 		}
 	}
 	p.eachIn(zonePrinted&^zoneContact|zoneUnplaced, func(q *passage) {
-		for _, d := range han.Dates(q.runes) {
+		for _, d := range q.dates() {
 			if d.Wrong != "" {
 				k.found(p, q, d)
 			}
 		}
-		for _, d := range han.FigureDates(q.runes) {
+		for _, d := range q.figureDates() {
 			// In running text a month above 12 is more likely a number of another sort
 			// than a date.
 			if !d.Beside && d.Wrong != "" && (d.Wrong != han.WrongMonth || q.zone == zoneDate) {

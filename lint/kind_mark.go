@@ -83,8 +83,7 @@ func (k *widthKind) check(p *pass) {
 		if !strings.ContainsFunc(q.text, func(r rune) bool { return r < 0x80 && k.marks[r] != "" }) {
 			return
 		}
-		foreign := foreignMask(q.runes)
-		partner := halfPairs(q.runes)
+		foreign, partner := q.foreign(), q.partners()
 		for i, r := range q.runes {
 			if r >= 0x80 || k.marks[r] == "" || foreign[i] {
 				continue
@@ -203,7 +202,6 @@ type marksKind struct {
 
 func (k *marksKind) check(p *pass) {
 	p.eachIn(zoneTitle|zoneHeading|zoneProse|zoneUnplaced, func(q *passage) {
-		var foreign []bool
 		for i := 0; i+1 < len(q.runes); i++ {
 			if !strings.ContainsRune(k.Marks, q.runes[i]) {
 				continue
@@ -216,10 +214,7 @@ func (k *marksKind) check(p *pass) {
 				continue
 			}
 			text := squeeze(q.string(i, end))
-			if foreign == nil {
-				foreign = foreignMask(q.runes)
-			}
-			if !foreign[i] && !k.allowed(text) && besideHan(q.runes, i, end) {
+			if !q.foreign()[i] && !k.allowed(text) && besideHan(q.runes, i, end) {
 				p.add(Finding{At: q.at, Pos: q.pos(i, end), Args: message.Args{"text": text, "context": nearby(q, i, end)}})
 			}
 			i = end - 1
@@ -283,7 +278,7 @@ func (k *spaceKind) check(p *pass) {
 		if !strings.ContainsFunc(q.text, unicode.IsSpace) || tabular(q.text) {
 			return
 		}
-		free := quoted(q.runes, false)
+		free := slices.Clone(q.titled())
 		for _, m := range k.except.FindAllStringIndex(q.text, -1) {
 			for i, to := q.runeIndex(m[0]), q.runeIndex(m[1]); i < to; i++ {
 				free[i] = true

@@ -102,20 +102,16 @@ func (k *yearKind) check(p *pass) {
 	}
 	names := append([]string{p.report.Agency.Name.Text}, p.report.Agency.ShortNames()...)
 	p.eachIn(zoneProse, func(q *passage) {
-		years := yearsIn(q.runes)
+		years := q.years()
 		if len(years) == 0 && !strings.Contains(q.text, "年") && !strings.Contains(q.text, "新") {
 			return
 		}
-		var mask []bool // made when a year is found
 		if slices.ContainsFunc(k.list.Relative, func(w relativeYear) bool { return strings.Contains(q.text, w.Word) }) {
-			mask = quoted(q.runes, true)
-			k.relative(p, q, mask)
+			k.relative(p, q, q.quoted())
 		}
 		k.revised(p, q)
 		for _, y := range years {
-			if mask == nil {
-				mask = quoted(q.runes, true)
-			}
+			mask := q.quoted()
 			switch {
 			case mask[y.from], k.carried(p, q, y, years, mask):
 			case k.stalePlan(p, q, y, mask, names):
@@ -126,23 +122,6 @@ func (k *yearKind) check(p *pass) {
 			}
 		}
 	})
-}
-
-// mentioned is a year in figures; to is the place after 年.
-type mentioned struct{ from, to, value int }
-
-// yearsIn returns the years of four digits before 年, in their order.
-func yearsIn(runes []rune) []mentioned {
-	var all []mentioned
-	for i, r := range runes {
-		if r != '年' {
-			continue
-		}
-		if year, from, ok := han.YearBefore(runes, i); ok && year > 2000 && year < 2100 {
-			all = append(all, mentioned{from, i + 1, year})
-		}
-	}
-	return all
 }
 
 // relative finds 今年 and its like, unless the sentence gives the year, makes

@@ -7,23 +7,11 @@ import (
 	"nianbao/internal/han"
 )
 
-// provision reports whether a text names an article of a law, 第二十一条: what stands
-// in the numbers of its items is the law's order, of which a report may name some and
-// skip others.
-func provision(runes []rune) bool {
-	for i, r := range runes {
-		if r != '第' {
-			continue
-		}
-		end := i + 1
-		for end < len(runes) && (han.IsDigit(runes[end]) || han.InNumber(runes[end])) {
-			end++
-		}
-		if end > i+1 && hasAt(runes, end, "条") {
-			return true
-		}
-	}
-	return false
+// provision reports whether an article of a law is named among some characters,
+// 第二十一条: what stands in the numbers of its items is the law's order, of which a
+// report may name some and skip others.
+func provision(q *passage, from, to int) bool {
+	return slices.ContainsFunc(q.articles(), func(n number) bool { return n.from > from && n.to < to })
 }
 
 // inline reports broken numbering within one passage: （一）甲；（二）乙；（四）丁。
@@ -34,7 +22,7 @@ func provision(runes []rune) bool {
 func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
 	runs := map[style][]ordinal{}
 	broken := map[style]bool{}
-	mask := quoted(q.runes, true)
+	mask := q.quoted()
 	for i := range q.runes {
 		o, ok := inlineAt(q, i)
 		if !ok || mask[i] {
@@ -47,7 +35,7 @@ func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
 		run := runs[s]
 		switch {
 		case o.value == 1:
-			runs[s], broken[s] = []ordinal{o}, provision(q.runes[max(i-40, 0):i])
+			runs[s], broken[s] = []ordinal{o}, provision(q, i-40, i)
 			continue
 		case len(run) == 0 || broken[s]:
 			continue

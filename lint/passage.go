@@ -67,6 +67,7 @@ type passage struct {
 	text      string
 	runes     []rune
 	locate    func(from, to int) report.Place
+	tokens    tokens
 }
 
 // pos returns where the characters from (inclusive) to (exclusive) stand.
