@@ -269,8 +269,8 @@ func (k *yearKind) dated(q *passage, y mentioned, mask []bool) bool {
 
 // givesPeriod reports whether the preamble gives the right period.
 func givesPeriod(p *pass) bool {
-	for i := range p.report.Preamble.Paragraphs {
-		for _, s := range periodsIn([]rune(p.report.Preamble.Paragraphs[i].Text), p.year()) {
+	for _, q := range p.passagesOf(p.report.Preamble) {
+		for _, s := range q.periods(p.year()) {
 			if s.is(p.year(), p.report.Edition.Period) {
 				return true
 			}
@@ -283,33 +283,6 @@ func givesPeriod(p *pass) bool {
 func (k *yearKind) yearEnd(rest string) bool {
 	rest = squeeze(rest)
 	return hasPrefixAny(rest, k.list.End)
-}
-
-// opens reports whether a sentence, or an item of a list, begins at i.
-func opens(runes []rune, at int) bool {
-	i := at
-	for i > 0 && (runes[i-1] == ' ' || runes[i-1] == '\u3000') {
-		i--
-	}
-	if i == 0 || han.EndsSentence(runes[i-1]) || i < at && headed(runes[:i]) {
-		return true
-	}
-	switch runes[i-1] {
-	case '：', ':', '）', ')':
-		return true
-	case '是':
-		return i > 1 && han.IsNumeral(runes[i-2])
-	}
-	return false
-}
-
-// headed reports whether a text is nothing but a heading with its number, after
-// which the sentence goes on in the same line.
-func headed(runes []rune) bool {
-	const most = 24
-	text := string(runes)
-	number, rest := han.Split(text)
-	return number != "" && len(runes) <= most && !strings.ContainsAny(rest, "，。；：,;:")
 }
 
 // speaks reports whether the sentence that a year opens is about the agency's
@@ -466,36 +439,3 @@ func (k *yearKind) standing(q *passage, start int, years []mentioned, year int, 
 		return (strings.HasPrefix(w, "我") || strings.HasPrefix(w, "本")) && strings.HasPrefix(words, w)
 	})
 }
-
-// unquoted drops what a mask marks as cited.
-func unquoted(runes []rune, mask []bool) string {
-	var b strings.Builder
-	for i, r := range runes {
-		if !mask[i] {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func containsAny(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
-}
-
-func hasPrefixAny(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(text, w) })
-}
-
-// hasAt reports whether word stands at i.
-func hasAt(runes []rune, i int, word string) bool {
-	for _, w := range word {
-		if i >= len(runes) || runes[i] != w {
-			return false
-		}
-		i++
-	}
-	return true
-}
-
-// in reports whether r is one of chars; 0, for no character, is none.
-func in(chars string, r rune) bool { return r != 0 && strings.ContainsRune(chars, r) }

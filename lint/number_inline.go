@@ -2,9 +2,6 @@ package lint
 
 import (
 	"slices"
-	"unicode"
-
-	"nianbao/internal/han"
 )
 
 // provision reports whether an article of a law is named among some characters,
@@ -56,35 +53,4 @@ func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
 		}
 	}
 	return items
-}
-
-// inlineAt reads a number that opens a clause of a passage. A year, a decimal
-// and a reference such as 第（一）、（五）项 do not.
-func inlineAt(q *passage, i int) (ordinal, bool) {
-	o := ordinal{}
-	after := "：:；;。"
-	if r := q.runes[i]; r >= '①' && r <= '⑳' {
-		o = ordinal{styleCircle, int(r-'①') + 1, q, i, i + 1}
-		after += "，、" // such a number is nothing else
-	} else if r != '（' && r != '(' && !han.IsDigit(r) {
-		return o, false
-	} else if number, ok := numberAt(q, i); ok {
-		o = number
-	} else {
-		return o, false
-	}
-	before := i
-	for before > 0 && unicode.IsSpace(q.runes[before-1]) {
-		before--
-	}
-	if before > 0 && (!in(after, q.runes[before-1]) || han.IsDigit(q.at0(before-2)) && q.runes[before-1] == ':') {
-		return o, false
-	}
-	next := o.to
-	for unicode.IsSpace(q.at0(next)) {
-		next++
-	}
-	// An item says something: （一）项 and ①、 only refer to one.
-	r := q.at0(next)
-	return o, (han.IsHan(r) || isLatin(r) || han.IsDigit(r) || in("《“", r)) && !slices.Contains([]rune("项类款条目"), r)
 }
