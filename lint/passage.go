@@ -177,6 +177,24 @@ func isLatin(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 }
 
+// concerns reports whether the report's body is of one of some types.
+func (p *pass) concerns(types []string) bool {
+	return len(types) == 0 || slices.Contains(types, p.report.Agency.Type.Text)
+}
+
+// inside reports whether a passage belongs to the part or section named, ""
+// for everything.
+func (p *pass) inside(q *passage, in string) bool {
+	if in == "" {
+		return true
+	}
+	if q.part == nil {
+		return false
+	}
+	def := q.part.Def
+	return in == def.Key || def.HasRole(in) || q.at == in || strings.HasPrefix(q.at, in+".")
+}
+
 // inRole reports whether a passage belongs to a part or section with a
 // role of the edition.
 func (p *pass) inRole(q *passage, role string) bool {

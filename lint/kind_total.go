@@ -7,33 +7,6 @@ import (
 	"nianbao/internal/report"
 )
 
-// equationKind checks the edition's sums of one ID: for every row or column
-// that they apply to, left equals right.
-type equationKind struct {
-	Equation string `yaml:"equation" validate:"required"`
-}
-
-func (k *equationKind) check(p *pass) {
-	for _, part := range p.report.Parts {
-		if part.Table == nil || !part.Given {
-			continue
-		}
-		t := part.Table
-		for _, eq := range t.Def.Equations {
-			if eq.ID == k.Equation && broken(t, eq) {
-				f := sumFinding(t, eq)
-				if p.rule.Head.Fix != nil {
-					f.Fix = p.repairFor(t)
-				}
-				if f.Fix == nil && p.rule.form(formMisbooked) != nil {
-					p.misbooked(&f, t, eq)
-				}
-				p.add(f)
-			}
-		}
-	}
-}
-
 // totalKind finds totals that are there and blank though their parts are given.
 type totalKind struct{}
 
