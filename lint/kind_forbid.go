@@ -45,7 +45,17 @@ type formPattern struct {
 	whole bool
 }
 
-func (k *forbidKind) args() []string { return []string{"text", "suggest", "heading"} }
+// args are those of every finding: what it tells decides its fingerprint, so that
+// the ones of several patterns tell no more than they need.
+func (k *forbidKind) args() []string {
+	switch {
+	case len(k.Patterns) == 0 || k.Patterns[0].whole:
+		return []string{"text", "suggest", "heading"}
+	case k.Suggest != "":
+		return []string{"text", "suggest"}
+	}
+	return []string{"text"}
+}
 
 // maxHits bounds what one pattern of a pack finds in one passage: past it a rule
 // tells nothing new, and no pattern can take long.
@@ -114,7 +124,13 @@ func (k *forbidKind) found(p *pass, q *passage, pattern *formPattern, m []int) {
 		}
 	}
 	suggest := string(pattern.re.ExpandString(nil, k.Suggest, q.text, m))
-	args := message.Args{"text": q.string(from, to), "heading": q.groupName(p.report), "suggest": suggest}
+	args := message.Args{"text": q.string(from, to)}
+	if pattern.whole {
+		args["heading"] = q.groupName(p.report)
+	}
+	if pattern.whole || k.Suggest != "" {
+		args["suggest"] = suggest
+	}
 	f := Finding{Form: pattern.Form, At: q.at, Pos: q.pos(from, to), Args: args}
 	if k.Suggest != "" {
 		f.Fix = &Fix{Safe: k.Safe, Args: args, Edits: []Edit{q.edit(from, to, suggest)}}

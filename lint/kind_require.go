@@ -48,7 +48,17 @@ type topicPattern struct {
 	re *regex.Regex
 }
 
-func (k *requireKind) args() []string { return []string{"heading", "wanted", "lacking"} }
+func (k *requireKind) args() []string {
+	if k.onlyTopics() {
+		return []string{"heading", "lacking"}
+	}
+	return []string{"heading", "wanted"}
+}
+
+// onlyTopics reports whether nothing is asked for but topics.
+func (k *requireKind) onlyTopics() bool {
+	return k.Phrases == nil && k.Pattern == "" && k.Aspect == ""
+}
 
 func (k *requireKind) bind(l *packLoader) {
 	k.pattern = l.pattern(k.Pattern, "params", "pattern")
@@ -84,7 +94,7 @@ func (k *requireKind) check(p *pass) {
 	if part != nil {
 		heading = p.report.NumberedPart(part)
 	}
-	p.add(Finding{At: at, Pos: pos, Args: message.Args{"heading": heading, "wanted": lacking, "lacking": lacking}})
+	p.add(Finding{At: at, Pos: pos, Args: message.Args{"heading": heading, k.args()[1]: lacking}})
 }
 
 // asked reports whether an edition asks something of a part.
@@ -106,7 +116,7 @@ func (k *requireKind) concerns(p *pass) bool {
 // lacking is what is not said, and said whether that is nothing.
 func (k *requireKind) lacking(p *pass) (lacking any, said bool) {
 	var text strings.Builder
-	one := k.Phrases == nil && k.pattern == nil && k.Aspect == "" // whether one of these is said
+	one := k.onlyTopics() // whether one of the others is said
 	for _, q := range p.passages() {
 		if q.zone&k.zones == 0 || !p.inside(q, k.In) {
 			continue
