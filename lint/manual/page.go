@@ -7,7 +7,8 @@ import (
 	"strings"
 	"text/template"
 
-	"nianbao/internal/datafile"
+	"go.yaml.in/yaml/v4"
+
 	"nianbao/internal/message"
 	"nianbao/lint"
 	"nianbao/lint/fragment"
@@ -192,8 +193,12 @@ func (m *Manual) Readme(w io.Writer, profiles []string) error {
 	if err != nil {
 		return err
 	}
+	told, err := rules.Files.ReadFile("kinds.yaml")
+	if err != nil {
+		return err
+	}
 	var kinds kindGuide
-	if err := datafile.Read(rules.Files, "kinds.yaml", &kinds, nil); err != nil {
+	if err := yaml.Load(told, &kinds, yaml.WithKnownFields()); err != nil {
 		return err
 	}
 	return page.Execute(w, map[string]any{"Kinds": kinds.Kinds, "Families": all, "Count": len(m.catalogue.Rules()), "Profiles": profiles,
