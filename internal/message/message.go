@@ -203,3 +203,18 @@ func (j Joined) In(lang string) string {
 	}
 	return strings.Join(words, j.By.In(lang))
 }
+
+// Clip shortens a text that is quoted to what a message has room for, on one
+// line, so that a hostile one does not fill it.
+func Clip(text string) string {
+	const most = 40
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) <= most {
+		return text
+	}
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	return string(runes[:most]) + "…"
+}
