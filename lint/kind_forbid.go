@@ -62,6 +62,9 @@ func (k *forbidKind) args() []string {
 const maxHits = 20
 
 func (k *forbidKind) bind(l *packLoader) {
+	if k.Patterns != nil && len(k.Patterns) == 0 {
+		l.faultAt("missing", []any{"params", "patterns"}, "key", "patterns")
+	}
 	for i, pattern := range k.Patterns {
 		pattern.re = l.pattern(pattern.Pattern, "params", "patterns", i, "pattern")
 	}

@@ -61,6 +61,9 @@ func (k *requireKind) onlyTopics() bool {
 }
 
 func (k *requireKind) bind(l *packLoader) {
+	if k.Topics != nil && len(k.Topics) == 0 {
+		l.faultAt("missing", []any{"params", "topics"}, "key", "topics")
+	}
 	k.pattern = l.pattern(k.Pattern, "params", "pattern")
 	for i, t := range k.Topics {
 		t.re = l.pattern(t.Pattern, "params", "topics", i, "pattern")

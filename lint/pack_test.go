@@ -278,6 +278,8 @@ func TestMistakesInPacks(t *testing.T) {
 		{packOf("balance", "{equation: balance, part: "+table3+", each: row, left: [a], right: [b]}"), "value", 10, 24},
 		{packOf("forbid", "{in: overview}"), "missing", 10, 13},
 		{packOf("forbid", "{patterns: [{form: a}]}"), "missing", 10, 25},
+		{packOf("forbid", "{patterns: []}"), "missing", 10, 24},
+		{packOf("require", "{topics: []}"), "missing", 10, 22},
 		{packOf("forbid", "{patterns: [{pattern: '甲('}]}"), "pattern", 10, 35},
 		{packOf("forbid", "{pattern: 甲, spared: ['(']}"), "pattern", 10, 35},
 		{packOf("require", "{topics: [{name: 甲, pattern: '甲('}]}"), "pattern", 10, 42},
