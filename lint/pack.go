@@ -15,6 +15,7 @@ import (
 	"github.com/go-playground/validator/v10"
 	"go.yaml.in/yaml/v4"
 
+	"nianbao/internal/datafile"
 	"nianbao/internal/edition"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
@@ -118,7 +119,7 @@ func (l *packLoader) read(data []byte) {
 	l.lines = (&report.Report{Source: data}).Lines()
 	var doc yaml.Node
 	if err := yaml.Load(data, &doc); err != nil {
-		l.yamlFaults(err)
+		l.yamlFaults(err, nil, nil)
 		return
 	}
 	list := l.list(&doc)
@@ -175,7 +176,7 @@ func (l *packLoader) rule(taken map[string]bool) *Rule {
 		return nil
 	}
 	if err := l.node.Load(&head, yaml.WithKnownFields()); err != nil {
-		l.yamlFaults(err)
+		l.yamlFaults(err, l.node, &head)
 		return nil
 	}
 	complete(&head)
@@ -191,7 +192,7 @@ func (l *packLoader) rule(taken map[string]bool) *Rule {
 	kind := empty()
 	if params := child(l.node, "params"); params != nil {
 		if err := params.Load(kind, yaml.WithKnownFields()); err != nil {
-			l.yamlFaults(err)
+			l.yamlFaults(err, params, kind)
 			return nil
 		}
 	}
@@ -364,56 +365,31 @@ func steps(path string) []any {
 	return out
 }
 
-// yamlReasons are the messages of the YAML library that have words of their own.
-var yamlReasons = []struct {
-	pattern *regex.Regex
-	form    string
-	names   []string // of the pattern's groups
-}{
-	{regex.Must(`^field (.*) not found in type `), "key", []string{"key"}},
-	{regex.Must(`^mapping key "(.*)" already defined`), "twice", []string{"key"}},
-	{regex.Must(`^cannot construct `), "type", nil},
-}
+// yamlForms are the forms of the finding for what the YAML library objects to.
+var yamlForms = map[datafile.FaultKind]string{datafile.Unknown: "key", datafile.Twice: "twice", datafile.Shape: "type"}
 
-func (l *packLoader) yamlFaults(err error) {
-	var many *yaml.LoadErrors
-	var one *yaml.LoadError
-	var all []*yaml.LoadError
-	switch {
-	case errors.As(err, &many):
-		all = many.Errors
-	case errors.As(err, &one):
-		all = []*yaml.LoadError{one}
-	default:
-		l.fault(nil, "")
-	}
-	for _, e := range all {
-		l.yamlFault(e)
-	}
-}
-
-func (l *packLoader) yamlFault(e *yaml.LoadError) {
-	n := &yaml.Node{Line: e.Mark.Line, Column: e.Mark.Column}
-	// What is never closed is noticed at the end of the file.
-	for n.Line > 1 && (n.Line > len(l.lines) || strings.TrimSpace(l.lines[n.Line-1]) == "") {
-		n.Line, n.Column = n.Line-1, 1
-	}
-	for _, reason := range yamlReasons {
-		m := reason.pattern.FindStringSubmatch(e.Message)
-		if m == nil {
-			continue
+// yamlFaults turns what the YAML library finds wrong with a node, nil for a text
+// that is no YAML, into mistakes; into is of the type that it was read into.
+func (l *packLoader) yamlFaults(err error, node *yaml.Node, into any) {
+	faults := datafile.Faults(err, node, into)
+	for _, f := range faults {
+		n := &yaml.Node{Line: f.Line, Column: f.Column}
+		// What is never closed is noticed at the end of the file.
+		for n.Line > 1 && (n.Line > len(l.lines) || strings.TrimSpace(l.lines[n.Line-1]) == "") {
+			n.Line, n.Column = n.Line-1, 1
 		}
 		var args []any
-		for i, name := range reason.names {
-			args = append(args, name, m[i+1])
+		switch f.Kind {
+		case datafile.Unknown, datafile.Twice:
+			args = []any{"key", f.Key}
+		case datafile.Shape:
+			args = []any{"key", cmp.Or(l.keyAt(n.Line, n.Column), l.root)}
 		}
-		if reason.form == "type" {
-			args = append(args, "key", cmp.Or(l.keyAt(n.Line, n.Column), l.root))
-		}
-		l.fault(n, reason.form, args...)
-		return
+		l.fault(n, yamlForms[f.Kind], args...)
 	}
-	l.fault(n, "")
+	if len(faults) == 0 {
+		l.fault(nil, "")
+	}
 }
 
 // keyAt is the key whose value stands at a place.

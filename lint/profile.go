@@ -278,7 +278,7 @@ func (c *Catalogue) wordFault(file WordFile, err error) error {
 	var pattern *syntax.Error
 	switch {
 	case errors.As(err, &many), errors.As(err, &one):
-		l.yamlFaults(err)
+		l.yamlFaults(err, l.node, nil)
 	case errors.As(err, &pattern):
 		l.fault(holding(l.node, pattern.Expr), "pattern", "text", pattern.Expr)
 	default:

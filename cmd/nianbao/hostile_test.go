@@ -61,7 +61,7 @@ func TestOddEditionsAreUsable(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 				return
 			}
-			for _, err := range []error{text.Write(io.Discard, doc, text.Options{}), errorOf(templates.Skeleton(e, templates.Options{})), errorOf(reportfile.Schema(e))} {
+			for _, err := range []error{text.Write(io.Discard, doc, text.Options{}), errorOf(templates.Skeleton(e, templates.Options{})), errorOf(reportfile.Schema(e, "zh"))} {
 				if err != nil {
 					t.Errorf("%s: %v", what, err)
 				}

@@ -3,6 +3,7 @@ package bind
 import (
 	"bytes"
 
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -18,6 +19,8 @@ type Failure struct {
 	Form         string
 	Line, Column int // 0 where the whole input is meant
 	Args         map[string]string
+	// Cause is why the system did not read the input, nil where it did.
+	Cause message.Phrase
 }
 
 // Unreadable is the report of an input that gives none: it has one problem, and
@@ -35,5 +38,8 @@ func Unreadable(path string, data []byte, f *Failure, opts Options) *report.Repo
 		args = map[string]string{}
 	}
 	r.Problems = []report.Problem{{Rule: "SRC001", Form: f.Form, Pos: pos, Args: args}}
+	if f.Cause != nil {
+		r.Problems[0].Phrases = map[string]message.Phrase{"cause": f.Cause}
+	}
 	return r
 }

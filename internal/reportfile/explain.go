@@ -19,7 +19,9 @@ var (
 	tightColon = regexp.MustCompile(`^[ \t-]*[^ \t"':#\[{][^"':\[{]*:[^ \t]`)
 )
 
-// explainer knows what the parser's errors mean in an input.
+// explainer knows why the parser stumbled over an input. It takes nothing but the
+// place from the parser, and goes by what the text has there: the parser's words
+// change from release to release.
 type explainer struct {
 	*input
 	found flows
@@ -32,53 +34,40 @@ func (in *explainer) explain(err error, tooDeep bool) *bind.Failure {
 	if !errors.As(err, &fault) {
 		return &bind.Failure{Form: ""}
 	}
-	for _, mark := range []*yaml.Mark{&fault.Mark, &fault.ContextMark} {
-		mark.Column = in.moved.back(mark.Line, mark.Column)
-		in.clamp(mark)
-	}
-	at, from := fault.Mark, fault.ContextMark
-	fail := func(form string, line, column int) *bind.Failure {
-		return &bind.Failure{Form: form, Line: line, Column: column}
-	}
+	at, from := in.spot(fault.Mark), in.spot(fault.ContextMark)
 	if tooDeep {
-		return fail("depth", at.Line, at.Column)
+		return at.fail("depth")
 	}
-	here := in.charAt(at.Line, at.Column)
-	if here == "\t" || strings.Contains(fault.Message, "tab character") {
-		return fail("tab", at.Line, at.Column)
+	if in.charAt(at.line, at.column) == "\t" {
+		return at.fail("tab")
 	}
 	// A bracket that our own scan finds open explains whatever the parser stumbled
-	// over behind it, in whichever words.
-	if line, column, ok := in.found.lastOpen(in.input, at.Line, at.Column); ok {
-		return in.open(fail("bracket", line, column))
+	// over behind it.
+	if line, column, ok := in.found.lastOpen(in.input, at.line, at.column); ok {
+		return in.open(spot{line: line, column: column}.fail("bracket"))
 	}
-	has := func(words string) bool { return strings.Contains(fault.Message, words) }
-	switch {
-	case has("cannot start any token"), has("unknown anchor"), has("unknown directive"),
-		has("alphabetic or numeric character"), has("node content") && strings.Contains("]},", here) && fault.ContextMsg == "while parsing a block node":
-		if from.Line > 0 {
-			at = from
-		}
-		f := fail("start", at.Line, at.Column)
-		f.Args = map[string]string{"char": in.charAt(at.Line, at.Column)}
+	if f := in.explainStart(at, from); f != nil {
 		return f
-	case has("end of stream") && strings.Contains(fault.ContextMsg, "quoted"), has("document indicator"):
-		return fail("quote", from.Line, from.Column)
-	case has("escape") || has("hexadecimal"):
-		return fail("escape", at.Line, at.Column)
-	case has("expected ',' or"):
-		if before := in.before(at.Line, at.Column); before == `"` || before == "'" {
-			return fail("after", at.Line, at.Column)
-		}
-		return in.open(fail("bracket", from.Line, from.Column))
-	case has("node content") && here == ",":
-		return fail("comma", at.Line, at.Column)
-	case has("block sequence entries"):
-		return fail("dash", at.Line, at.Column)
-	case strings.Contains(fault.ContextMsg, "block scalar"):
-		return fail("block", from.Line, from.Column)
 	}
-	return in.explainLine(fault, fail)
+	if f := in.explainScalar(at, from); f != nil {
+		return f
+	}
+	if f := in.explainBrackets(at, from); f != nil {
+		return f
+	}
+	return in.explainLine(at, from)
+}
+
+// spot is where the parser's mark stands in the input; a mark behind the end of
+// the input, or of its line, is at that end. The line of no mark is 0.
+func (in *explainer) spot(m yaml.Mark) spot {
+	m.Column = in.moved.back(m.Line, m.Column)
+	in.clamp(&m)
+	return spot{m.Line, m.Column, in.offset(m.Line, m.Column)}
+}
+
+func (s spot) fail(form string) *bind.Failure {
+	return &bind.Failure{Form: form, Line: s.line, Column: s.column}
 }
 
 // clamp moves a place behind the end of the input, or of its line, to that end.
@@ -97,50 +86,228 @@ func (in *input) open(f *bind.Failure) *bind.Failure {
 	return f
 }
 
-// explainLine covers the errors that mean "this line does not fit here".
-func (in *explainer) explainLine(fault *yaml.LoadError, fail func(string, int, int) *bind.Failure) *bind.Failure {
-	at := fault.Mark
-	first := at.Line - 1
-	if from := fault.ContextMark.Line; from > 0 && fault.ContextMsg == "while scanning a simple key" {
-		at = fault.ContextMark
-		first = from
+// indentTab finds a tab in the indentation that ends at a place.
+func (in *explainer) indentTab(at spot) (spot, bool) {
+	if at.line == 0 {
+		return at, false
 	}
-	for line := at.Line; line >= max(first, 1); line-- {
+	start := in.starts[at.line-1]
+	blank := in.text[start:at.offset]
+	tab := strings.IndexByte(blank, '\t')
+	return spot{at.line, tab + 1, start + tab}, tab >= 0 && strings.Trim(blank, " \t") == ""
+}
+
+// within is the offset of the innermost bracket that a place is inside of, -1
+// outside of all.
+func (in *explainer) within(at spot) int {
+	if open := scanFlows(in.text[:at.offset]).open; len(open) > 0 {
+		return open[len(open)-1]
+	}
+	return -1
+}
+
+// beginsValue reports whether a value may begin at a place: behind a key, a
+// dash, an opening bracket or a comma, or first on its line.
+func (in *explainer) beginsValue(at spot) bool {
+	if at.line == 0 {
+		return false
+	}
+	switch in.before(at.line, at.column) {
+	case "", ":", "-", "?", "[", "{", ",":
+		return true
+	}
+	return false
+}
+
+// explainStart covers values that begin with what YAML keeps for itself (1.2.2,
+// 5.3), and commas and dashes that stand where a value should.
+func (in *explainer) explainStart(at, from spot) *bind.Failure {
+	begin := func(where spot, marks string) *bind.Failure {
+		char := in.charAt(where.line, where.column)
+		if char == "" || !strings.Contains(marks, char) || !in.beginsValue(where) {
+			return nil
+		}
+		f := where.fail("start")
+		f.Args = map[string]string{"char": char}
+		return f
+	}
+	// An anchor, alias, tag or directive is told from its beginning. Only in a
+	// directive the parser gets over a blank.
+	if from.line == at.line && from.line > 0 {
+		marks := "&*!%"
+		if strings.Contains(in.text[from.offset:max(from.offset, at.offset)], " ") {
+			marks = "%"
+		}
+		if f := begin(from, marks); f != nil {
+			return f
+		}
+	}
+	if !in.alone(at, from) {
+		return nil // what the parser complains of is that nothing can stand here
+	}
+	if f := begin(at, "@`%&*!|>"); f != nil {
+		return f
+	}
+	switch here := in.charAt(at.line, at.column); here {
+	case "]", "}", ",":
+		before := in.before(at.line, at.column)
+		inside := before != "" && strings.Contains("[{,", before) || in.within(at) >= 0
+		if inside && here == "," && in.beginsValue(at) {
+			return at.fail("comma")
+		}
+		if !inside {
+			return begin(at, "]},")
+		}
+	case "-":
+		switch next := in.charAt(at.line, at.column+1); {
+		case strings.TrimSpace(next) != "":
+			return begin(at, "-")
+		case in.before(at.line, at.column) != "":
+			return at.fail("dash")
+		}
+	}
+	return nil
+}
+
+// explainScalar covers quotations that are wrong within or never end, and what
+// stands behind the mark of a block.
+func (in *explainer) explainScalar(at, from spot) *bind.Failure {
+	if at.offset < from.offset {
+		return nil
+	}
+	switch mark := in.charAt(from.line, from.column); mark {
+	case `"`, "'":
+		for i := from.offset + 1; i < at.offset; i++ {
+			switch {
+			case mark == "'" && strings.HasPrefix(in.text[i:], "''"), mark == `"` && in.text[i] == '\\':
+				i++
+			case in.text[i] == mark[0]:
+				return nil // it ends before the place: something else is wrong
+			}
+		}
+		if mark == `"` && badEscape.MatchString(in.text[from.offset:min(at.offset+1, len(in.text))]) {
+			return at.fail("escape")
+		}
+		return from.fail("quote")
+	case "|", ">":
+		if from.line == at.line && from != at {
+			return from.fail("block")
+		}
+	}
+	return nil
+}
+
+// badEscape is a text that breaks off in an escape: at its backslash or before
+// its digits (YAML 1.2.2, 5.7).
+var badEscape = regexp.MustCompile(`\\(?:[xuU].?)?$`)
+
+// explainBrackets covers what does not fit between brackets.
+func (in *explainer) explainBrackets(at, from spot) *bind.Failure {
+	alone := in.alone(at, from)
+	inside := -1
+	if mark := in.charAt(from.line, from.column); from.offset < at.offset && (mark == "[" || mark == "{") {
+		s := &flowScanner{text: in.text[:at.offset]}
+		if s.brackets(from.offset, -1); len(s.open) > 0 {
+			inside = from.offset
+		}
+	} else if !alone || in.charAt(at.line, at.column) != ":" {
+		inside = in.within(at)
+	}
+	if inside < 0 {
+		return nil
+	}
+	if before := in.before(at.line, at.column); before == `"` || before == "'" {
+		return at.fail("after")
+	}
+	line, column := in.locate(inside)
+	return in.open(spot{line: line, column: column}.fail("bracket"))
+}
+
+// explainLine covers the errors that mean "this line does not fit here".
+func (in *explainer) explainLine(at, from spot) *bind.Failure {
+	// The parser waits for the colon of what stands at from, unless that is where
+	// the keys or items around the place begin.
+	alone, after := in.alone(at, from), in.closed(at)
+	noColon := !alone && !after && !in.beginsBlock(from) && in.beginsValue(from) && in.before(from.line, from.column) != ":"
+	first := at.line - 1
+	if noColon {
+		at, first = from, from.line
+	}
+	for line := at.line; line >= max(first, 1); line-- {
 		if m := wideColon.FindStringSubmatchIndex(in.line(line)); m != nil && !strings.Contains(in.line(line), ": ") {
-			f := fail("colon", line, utf8.RuneCountInString(in.line(line)[:m[3]])+1)
+			f := spot{line: line, column: utf8.RuneCountInString(in.line(line)[:m[3]]) + 1}.fail("colon")
 			f.Args = map[string]string{"key": in.line(line)[m[2]:m[3]]}
 			return f
 		}
 		if form, column := foreignBlank(in.line(line)); form != "" {
-			return fail(form, line, column)
+			return spot{line: line, column: column}.fail(form)
 		}
-	}
-	before := strings.TrimRight(in.text[in.starts[at.Line-1]:in.offset(at.Line, at.Column)], " \t")
-	switch {
-	case strings.Contains(fault.Message, "mapping values"):
-		if strings.Contains(before, ": ") {
-			return fail("inner", at.Line, at.Column)
-		}
-		if above := in.line(at.Line - 1); tightColon.MatchString(above) && !strings.Contains(above, ": ") {
-			return fail("space", at.Line-1, utf8.RuneCountInString(above[:strings.IndexByte(above, ':')])+1)
-		}
-		return fail("indent", at.Line, 1)
-	case before != "" && strings.ContainsAny(before[len(before)-1:], `"']}`):
-		return fail("after", at.Line, at.Column)
-	}
-	noKey := strings.Contains(fault.Message, "could not find expected ':'")
-	astray := strings.Contains(fault.Message, "did not find expected key")
-	if line, column, ok := in.cutShort(at.Line); ok && (noKey || astray) {
-		return fail("hash", line, column)
 	}
 	switch {
-	case noKey:
-		return fail("key", at.Line, at.Column)
-	case astray, strings.Contains(fault.Message, "'-' indicator"):
-		return fail("indent", at.Line, at.Column)
+	case alone && in.charAt(at.line, at.column) == ":" && strings.TrimSpace(in.charAt(at.line, at.column+1)) == "":
+		return in.explainColon(at)
+	case after:
+		return at.fail("after")
+	case alone:
+		return at.fail("")
+	case from.line == at.line && in.closed(from):
+		return from.fail("after")
 	}
-	return fail("", at.Line, at.Column)
+	if line, column, ok := in.cutShort(at.line); ok {
+		return spot{line: line, column: column}.fail("hash")
+	}
+	if tab, ok := in.indentTab(at); ok {
+		return tab.fail("tab")
+	}
+	if noColon {
+		return at.fail("key")
+	}
+	return at.fail("indent")
 }
+
+// explainColon covers the colon of a key that can be none here.
+func (in *explainer) explainColon(at spot) *bind.Failure {
+	before := in.text[in.starts[at.line-1]:at.offset]
+	if strings.Contains(strings.TrimRight(before, " \t"), ": ") {
+		return at.fail("inner")
+	}
+	if above := in.line(at.line - 1); tightColon.MatchString(above) && !strings.Contains(above, ": ") {
+		return spot{line: at.line - 1, column: utf8.RuneCountInString(above[:strings.IndexByte(above, ':')]) + 1}.fail("space")
+	}
+	return spot{line: at.line, column: 1}.fail("indent")
+}
+
+// closed reports whether what stands before a place on its line is the end of a
+// quotation or of brackets.
+func (in *explainer) closed(at spot) bool {
+	if at.line == 0 {
+		return false
+	}
+	before := in.before(at.line, at.column)
+	return before != "" && strings.Contains(`"']}`, before)
+}
+
+// alone reports whether the parser gave one place: that of what it cannot take,
+// and not what it was reading there.
+func (in *explainer) alone(at, from spot) bool { return from.line == 0 || from == at }
+
+// beginsBlock reports whether keys or items of a list, each on a line of its
+// own, may begin at a place.
+func (in *explainer) beginsBlock(at spot) bool {
+	line, _, _ := strings.Cut(in.text[at.offset:], "\n")
+	line = line[len(nodeProps.FindString(line)):] + " "
+	switch line[0] {
+	case '"', '\'':
+		return quotedKey.MatchString(line)
+	case '[', '{':
+		return true
+	}
+	line, _, _ = strings.Cut(line, " #")
+	return blockMark.MatchString(line) || strings.Contains(line+" ", ": ")
+}
+
+// blockMark begins an item, or a key or value that is marked as such.
+var blockMark = regexp.MustCompile(`^[-?:][ \t]`)
 
 // commentOn is where a comment begins on a line.
 var commentOn = regexp.MustCompile(`(?:^|[ \t])(#)`)

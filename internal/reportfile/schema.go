@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 )
 
 // object is a JSON object whose keys keep their order.
@@ -53,10 +54,10 @@ func marshal(v any) ([]byte, error) {
 
 // Schema returns the JSON Schema (draft 2020-12) of the report file for one
 // edition, for editors that complete and check while typing. It holds what can
-// be said without arithmetic: keys, shapes, choices and explanations. Equal
-// editions give equal bytes.
-func Schema(e *edition.Edition) ([]byte, error) {
-	data, err := marshal(schemaOf(e))
+// be said without arithmetic: keys, shapes, choices and explanations, which are in
+// a language save for the form's own words. Equal editions give equal bytes.
+func Schema(e *edition.Edition, lang string) ([]byte, error) {
+	data, err := marshal(worded(schemaOf(e), lang))
 	if err != nil {
 		return nil, fmt.Errorf("schema of %s: %w", e.ID, err)
 	}
@@ -68,10 +69,35 @@ func Schema(e *edition.Edition) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// worded words what a schema says in a language.
+func worded(v any, lang string) any {
+	switch v := v.(type) {
+	case message.Phrase:
+		return v.In(lang)
+	case object:
+		out := make(object, len(v))
+		for i, m := range v {
+			out[i] = member{m.key, worded(m.value, lang)}
+		}
+		return out
+	case []object:
+		out := make([]any, len(v))
+		for i, o := range v {
+			out[i] = worded(o, lang)
+		}
+		return out
+	}
+	return v
+}
+
+// say is a text of the schema's own.
+func say(zh, en string, pairs ...any) message.Phrase { return message.New(zh, en, pairs...) }
+
 func ref(name string) object { return object{{"$ref", "#/$defs/" + name}} }
 
-// described is a reference to a shape with an explanation of its own.
-func described(name, title, help string) object {
+// described is a reference to a shape with a title and an explanation of its
+// own, texts or phrases, "" for none.
+func described(name string, title, help any) object {
 	o := ref(name)
 	if title != "" {
 		o = append(o, member{"title", title})
@@ -99,22 +125,22 @@ func schemaOf(e *edition.Edition) object {
 	for _, a := range e.Agencies {
 		types = append(types, a.Type)
 	}
-	years := object{{"title", "报告年度"}, {"description", "四位数的年份"}, {"type", []string{"integer", "string"}},
+	years := object{{"title", say("报告年度", "report year")}, {"description", say("四位数的年份", "a year of four digits")}, {"type", []string{"integer", "string"}},
 		{"minimum", e.Years.From}, {"examples", []int{e.Years.From}}}
 	if e.Years.To != 0 {
 		years = append(years, member{"maximum", e.Years.To})
 	}
 	properties := object{
-		{edition.KeyEdition, object{{"title", "格式"}, {"description", e.Notice.Title + "（" + e.Notice.Number + "）；不写时由年度确定"}, {"enum", editionNames(e.ID)}}},
+		{edition.KeyEdition, object{{"title", say("格式", "edition")}, {"description", say("{notice}（{number}）；不写时由年度确定", "{notice} ({number}); where it is not given, the year decides", "notice", e.Notice.Title, "number", e.Notice.Number)}, {"enum", editionNames(e.ID)}}},
 		{edition.KeyAgency, append(mappingSchema(object{
-			{edition.KeyName, described("value", "机关法定全称", "")},
-			{edition.KeyShort, object{{"title", "文中使用的其他名称"}, {"anyOf", []object{ref("value"), listSchema(ref("value"))}}}},
-			{edition.KeyType, object{{"title", "机关类型"}, {"enum", append(anySlice(types), nil)}}},
-			{edition.KeyRegulations, object{{"title", "可以制定规章"}, {"description", "不写时由类型推定"}, {"type", []string{"boolean", "null"}}}},
-		}, edition.KeyName), member{"title", "报告机关"})},
+			{edition.KeyName, described("value", say("机关法定全称", "full legal name of the agency"), "")},
+			{edition.KeyShort, object{{"title", say("文中使用的其他名称", "other names that the text uses")}, {"anyOf", []object{ref("value"), listSchema(ref("value"))}}}},
+			{edition.KeyType, object{{"title", say("机关类型", "type of the agency")}, {"enum", append(anySlice(types), nil)}}},
+			{edition.KeyRegulations, object{{"title", say("可以制定规章", "can make regulations (规章)")}, {"description", say("不写时由类型推定", "where it is not given, the type decides")}, {"type", []string{"boolean", "null"}}}},
+		}, edition.KeyName), member{"title", say("报告机关", "reporting agency")})},
 		{edition.KeyYear, years},
-		{edition.KeyTitle, described("value", "标题", "不写时为"+strings.NewReplacer("{agency}", "名称＋", "{year}", "年度＋").Replace(e.Title))},
-		{edition.KeyPreamble, described("text", "导语", "不写时自动生成；写成 '' 则不要导语")},
+		{edition.KeyTitle, described("value", say("标题", "title"), say("不写时为{title}", "where it is not given: {title}", "title", strings.NewReplacer("{agency}", edition.KeyName+"＋", "{year}", edition.KeyYear+"＋").Replace(e.Title)))},
+		{edition.KeyPreamble, described("text", say("导语", "preamble"), say("不写时自动生成；写成 '' 则不要导语", "where it is not given, it is generated; '' is none"))},
 	}
 	for _, p := range e.Parts {
 		properties = append(properties, member{p.Key, partSchema(p)})
@@ -124,7 +150,7 @@ func schemaOf(e *edition.Edition) object {
 		contact = append(contact, member{key, ref("value")})
 	}
 	for _, p := range e.Parts {
-		headings = append(headings, member{p.Key, described("value", "", "规定的标题："+p.Heading)})
+		headings = append(headings, member{p.Key, described("value", "", say("规定的标题：{heading}", "prescribed heading: {heading}", "heading", p.Heading))})
 	}
 	for _, path := range e.RowPaths() {
 		labels = append(labels, member{path, ref("value")})
@@ -134,28 +160,28 @@ func schemaOf(e *edition.Edition) object {
 		waiver = append(waiver, member{key, ref("value")})
 	}
 	properties = append(properties, object{
-		{edition.KeySignature, append(mappingSchema(object{{edition.KeyAgency, ref("value")}, {edition.KeyDate, ref("value")}}), member{"title", "落款"})},
-		{edition.KeyPublished, described("value", "公开发布的日期", "")},
-		{edition.KeyContact, append(mappingSchema(contact), member{"title", "联系方式"})},
-		{edition.KeyPartHeadings, append(mappingSchema(headings), member{"title", "与规定不同的章标题"})},
-		{edition.KeyLabels, append(mappingSchema(labels), member{"title", "原文印出的行名"})},
-		{edition.KeyUnplaced, append(listSchema(mappingSchema(object{{edition.KeyPlace, ref("value")}, {edition.KeyWords, ref("value")}})), member{"title", "导入时没有归位的内容"})},
-		{edition.KeyWaivers, append(listSchema(mappingSchema(waiver, edition.KeyRule, edition.KeyReason)), member{"title", "不再提示的问题及理由"})},
+		{edition.KeySignature, append(mappingSchema(object{{edition.KeyAgency, ref("value")}, {edition.KeyDate, ref("value")}}), member{"title", say("落款", "signature")})},
+		{edition.KeyPublished, described("value", say("公开发布的日期", "day of publication"), "")},
+		{edition.KeyContact, append(mappingSchema(contact), member{"title", say("联系方式", "contacts")})},
+		{edition.KeyPartHeadings, append(mappingSchema(headings), member{"title", say("与规定不同的章标题", "headings of parts that differ from the prescribed ones")})},
+		{edition.KeyLabels, append(mappingSchema(labels), member{"title", say("原文印出的行名", "labels of rows as the original prints them")})},
+		{edition.KeyUnplaced, append(listSchema(mappingSchema(object{{edition.KeyPlace, ref("value")}, {edition.KeyWords, ref("value")}})), member{"title", say("导入时没有归位的内容", "what found no place when a report was imported")})},
+		{edition.KeyWaivers, append(listSchema(mappingSchema(waiver, edition.KeyRule, edition.KeyReason)), member{"title", say("不再提示的问题及理由", "findings that are waived, and why")})},
 	}...)
 	return object{
 		{"$schema", "https://json-schema.org/draft/2020-12/schema"},
-		{"title", "政府信息公开工作年度报告（格式" + e.ID + "）"},
-		{"description", e.Notice.Title + "（" + e.Notice.Number + "）"},
+		{"title", say("政府信息公开工作年度报告（格式{edition}）", "annual report on government information disclosure (edition {edition})", "edition", e.ID)},
+		{"description", say("{notice}（{number}）", "{notice} ({number})", "notice", e.Notice.Title, "number", e.Notice.Number)},
 		{"type", "object"},
 		{"properties", properties},
 		{"required", []string{edition.KeyAgency, edition.KeyYear}},
 		{"additionalProperties", false},
 		{"$defs", object{
-			{"value", object{{"description", "一个值"}, {"type", []string{"string", "number", "boolean", "null"}}}},
-			{"text", object{{"description", "每行一段，空行不计"}, {"type", []string{"string", "array", "number", "boolean", "null"}}, {"items", ref("value")}}},
-			{"section", object{{"description", "正文；需要另拟小标题时分写标题和正文"}, {"anyOf", []object{ref("text"),
+			{"value", object{{"description", say("一个值", "a single value")}, {"type", []string{"string", "number", "boolean", "null"}}}},
+			{"text", object{{"description", say("每行一段，空行不计", "a paragraph a line; empty lines do not count")}, {"type", []string{"string", "array", "number", "boolean", "null"}}, {"items", ref("value")}}},
+			{"section", object{{"description", say("正文；需要另拟小标题时分写标题和正文", "the text; or title and text, for a heading of one's own")}, {"anyOf", []object{ref("text"),
 				mappingSchema(object{{edition.KeyTitle, ref("value")}, {edition.KeyBody, ref("text")}})}}}},
-			{"cell", object{{"description", "一个数；空白写 ~，空白不等于0"}, {"type", []string{"number", "string", "null"}}}},
+			{"cell", object{{"description", say("一个数；空白写 ~，空白不等于0", "a figure; ~ for a blank, which is not 0")}, {"type", []string{"number", "string", "null"}}}},
 		}},
 	}
 }
@@ -204,7 +230,7 @@ func partSchema(p *edition.Part) object {
 	}
 	o := object{{"title", title}, {"anyOf", []object{ref("text"), mappingSchema(properties)}}}
 	if def.Limit > 0 {
-		o = append(o, member{"description", fmt.Sprintf("不超过%d字，空白不计", def.Limit)})
+		o = append(o, member{"description", say("不超过{most}字，空白不计", "{most} characters at most, blanks not counted", "most", def.Limit)})
 	}
 	return o
 }
@@ -220,7 +246,7 @@ func rowsSchema(rows []*edition.Row, totals [][]int) object {
 			o = rowSchema(r, totals[r.Index])
 		}
 		o = append(o, member{"title", r.Label})
-		if help := rowHelp(r); help != "" {
+		if help := rowHelp(r); len(help.Items) > 0 {
 			o = append(o, member{"description", help})
 		}
 		properties = append(properties, member{r.Key, o})
@@ -229,10 +255,10 @@ func rowsSchema(rows []*edition.Row, totals [][]int) object {
 }
 
 // rowHelp explains a row: what counts, and its columns where it has several.
-func rowHelp(r *edition.Row) string {
-	var parts []string
+func rowHelp(r *edition.Row) message.Joined {
+	parts := message.Joined{By: message.Text{ZH: "。", EN: ". "}}
 	if r.Help != "" {
-		parts = append(parts, r.Help)
+		parts.Items = append(parts.Items, r.Help)
 	}
 	if len(r.Rows) == 0 {
 		var names []string
@@ -243,9 +269,9 @@ func rowHelp(r *edition.Row) string {
 			}
 			names = append(names, name)
 		}
-		parts = append(parts, "依次为"+strings.Join(names, "、"))
+		parts.Items = append(parts.Items, say("依次为{columns}", "in order: {columns}", "columns", names))
 	}
-	return strings.Join(parts, "。")
+	return parts
 }
 
 // rowSchema allows the shapes of a row: a list of all columns or all but the
@@ -253,9 +279,12 @@ func rowHelp(r *edition.Row) string {
 func rowSchema(r *edition.Row, totals []int) object {
 	columns := object{}
 	for _, col := range r.Block.Leaves {
-		help := col.Help
+		var help any = col.Help
 		if col.Unit != "" {
-			help = strings.TrimPrefix(help+"；单位："+col.Unit, "；")
+			unit := say("单位：{unit}", "unit: {unit}", "unit", col.Unit)
+			if help = unit; col.Help != "" {
+				help = message.Joined{Items: []any{col.Help, unit}, By: message.Text{ZH: "；", EN: "; "}}
+			}
 		}
 		columns = append(columns, member{col.Key, described("cell", col.Label, help)})
 	}

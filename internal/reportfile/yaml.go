@@ -28,7 +28,7 @@ func parseYAML(in *input) (*tree.Node, []report.Problem, *bind.Failure) {
 	depth := &depthLimit{}
 	loader, err := yaml.NewLoader(strings.NewReader(text), yaml.WithPlugin(depth))
 	if err != nil {
-		return nil, nil, &bind.Failure{Form: "io", Args: map[string]string{"cause": err.Error()}}
+		return nil, nil, &bind.Failure{Form: "io-unknown"}
 	}
 	var doc yaml.Node
 	if err := loader.Load(&doc); errors.Is(err, io.EOF) {

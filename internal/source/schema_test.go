@@ -123,11 +123,11 @@ func decodeJSON(t fatal, data []byte) any {
 // reader objects to does not.
 func TestSchema(t *testing.T) {
 	for _, e := range reporttest.Editions().All() {
-		data, err := reportfile.Schema(e)
+		data, err := reportfile.Schema(e, "zh")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, err := reportfile.Schema(e); err != nil || !bytes.Equal(data, again) {
+		if again, err := reportfile.Schema(e, "zh"); err != nil || !bytes.Equal(data, again) {
 			t.Errorf("%s: two runs differ: %v", e.ID, err)
 		}
 		schema := decodeJSON(t, data).(map[string]any)

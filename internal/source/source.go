@@ -12,6 +12,7 @@ import (
 	"nianbao/internal/bind"
 	"nianbao/internal/edition"
 	"nianbao/internal/intake"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 )
 
@@ -79,11 +80,14 @@ func openFailure(err error) *bind.Failure {
 	case errors.Is(err, fs.ErrPermission):
 		return &bind.Failure{Form: "permission"}
 	}
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		err = pathErr.Err
+	switch reason := message.ReasonOf(err); reason {
+	case message.Busy:
+		return &bind.Failure{Form: "busy"}
+	case "":
+		return &bind.Failure{Form: "io-unknown"}
+	default:
+		return &bind.Failure{Form: "io", Cause: reason}
 	}
-	return &bind.Failure{Form: "io", Args: map[string]string{"cause": err.Error()}}
 }
 
 // Read makes a report of the bytes of a report file. It never returns nil: an

@@ -24,7 +24,7 @@ func Command(a *app.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			data, err := reportfile.Schema(e)
+			data, err := reportfile.Schema(e, a.Lang)
 			if err != nil {
 				return err
 			}

@@ -23,12 +23,14 @@ func Command(a *app.App) *cobra.Command {
 		Use:   "version",
 		Short: a.T("显示版本", "show the version"),
 		Args:  app.NoArgs,
+		// The version is asked for where something is wrong, with settings as well.
+		Annotations: app.WithoutSettings,
 		RunE: func(*cobra.Command, []string) error {
 			reading, err := a.Reading()
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.Out, "nianbao %s%s\n", Number, commit())
+			fmt.Fprintf(a.Text(), "nianbao %s%s\n", Number, commit())
 			editions := reading.Editions.All()
 			if reading.Edition != nil {
 				editions = append(editions[:0:0], reading.Edition)
