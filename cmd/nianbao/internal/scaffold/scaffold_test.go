@@ -65,9 +65,9 @@ func TestHeadOfANewRule(t *testing.T) {
 		{"WRD099", "forbid", "wrd.yaml", []string{
 			"“阳光权力”不是规范用语", "Not a set term", "规范用语是权力公开透明运行", "The set term is another", "某市用语规范",
 			"“{text}”不是规范用语", "“{text}” is no set term", "改为规范用语", "Write the set term", "阳光权力", "推进阳光权力。", "推进权力公开透明运行。", "无", "None"}},
-		{"NEW001", "pattern", "new.yaml", []string{"Words of a test.",
+		{"NEW001", "forbid", "new.yaml", []string{"Words of a test.",
 			"不用感叹号", "No exclamation marks", "公文语气平实", "Official prose is plain", "GB/T 9704-2012",
-			"“{text}”语气过强", "“{text}” is too strong", "改为句号", "Write a full stop", "[{pattern: ！}]", "再创佳绩！", "工作有所改进。", "无", "None"}},
+			"“{text}”语气过强", "“{text}” is too strong", "改为句号", "Write a full stop", "！", "再创佳绩！", "工作有所改进。", "无", "None"}},
 	} {
 		dir := copied(t)
 		file, err := add(dir, tc.id, tc.kind, "warning")
