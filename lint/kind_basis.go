@@ -46,7 +46,7 @@ const statePrefix = "中华人民共和国"
 func shortTitle(title string) string { return strings.TrimPrefix(title, statePrefix) }
 
 func (k *basisKind) load(fsys fs.FS) error {
-	reg, err := edition.Load(fsys)
+	editions, err := edition.Heads(fsys)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (k *basisKind) load(fsys fs.FS) error {
 		k.cited = append(k.cited, cited{s, e, number})
 		return nil
 	}
-	for _, e := range reg.All() {
+	for _, e := range editions {
 		if err := add(e.Law.Title, e.Law, nil); err != nil {
 			return err
 		}

@@ -149,7 +149,8 @@ type Table struct {
 	// above are the totals that each cell is a part of.
 	above map[Ref][]*Equation
 
-	grid *Grid
+	// grid lays the grid when it is first drawn from.
+	grid func() *Grid
 }
 
 // Block is a run of rows under one header.

@@ -11,6 +11,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-playground/validator/v10"
 	"go.yaml.in/yaml/v4"
@@ -49,14 +50,9 @@ func Load(fsys fs.FS) (*Registry, error) {
 	var errs []error
 	reg := &Registry{}
 	for _, name := range files {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("read %s: %w", name, err))
-			continue
-		}
-		e, err := compiled(fsys, name, data)
+		e, err := compiled(fsys, name)
 		if e == nil && err == nil {
-			e, err = Parse(path.Base(name), data)
+			e, err = read(fsys, name)
 		}
 		if err != nil {
 			errs = append(errs, err)
@@ -76,6 +72,42 @@ func Load(fsys fs.FS) (*Registry, error) {
 		errs = append(errs, &Error{File: "editions", Reason: message.New("没有任何格式文件", "there is no edition")})
 	}
 	return reg, errors.Join(errs...)
+}
+
+// Heads reads the editions without their parts: what they are called, when they
+// apply and what they rest on. Those that are not compiled come whole.
+func Heads(fsys fs.FS) ([]*Edition, error) {
+	files, err := fs.Glob(fsys, "editions/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list editions: %w", err)
+	}
+	var all []*Edition
+	for _, name := range files {
+		var h struct {
+			ID     string `yaml:"edition"`
+			Years  Years  `yaml:"years"`
+			Law    Source `yaml:"law"`
+			Notice Source `yaml:"notice"`
+			// The rest is passed over.
+			Period   datafile.Value `yaml:"period"`
+			Title    datafile.Value `yaml:"title"`
+			Preamble datafile.Value `yaml:"preamble"`
+			Contact  datafile.Value `yaml:"contact"`
+			Agencies datafile.Value `yaml:"agencies"`
+			Parts    datafile.Value `yaml:"parts"`
+		}
+		ok, err := datafile.ReadCompiled(fsys, name, &h)
+		e := &Edition{ID: h.ID, Years: h.Years, Law: h.Law, Notice: h.Notice, File: path.Base(name)}
+		if !ok {
+			e, err = read(fsys, name)
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	slices.SortFunc(all, func(a, b *Edition) int { return a.Years.From - b.Years.From })
+	return all, nil
 }
 
 // Of returns a registry that holds nothing but one edition.
@@ -108,9 +140,9 @@ func (r *Registry) ByID(id string) *Edition {
 }
 
 // compiled reads an edition from its compiled form, nil where there is none.
-func compiled(fsys fs.FS, name string, data []byte) (*Edition, error) {
+func compiled(fsys fs.FS, name string) (*Edition, error) {
 	e := &Edition{File: path.Base(name)}
-	if ok, err := datafile.ReadCompiled(fsys, name, data, e); !ok || err != nil {
+	if ok, err := datafile.ReadCompiled(fsys, name, e); !ok || err != nil {
 		return nil, err
 	}
 	c := &checker{file: e.File, root: &yaml.Node{}}
@@ -119,6 +151,15 @@ func compiled(fsys fs.FS, name string, data []byte) (*Edition, error) {
 		return nil, err
 	}
 	return e, nil
+}
+
+// read reads an edition from its YAML.
+func read(fsys fs.FS, name string) (*Edition, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return Parse(path.Base(name), data)
 }
 
 // Parse reads and checks one edition. The error joins an *Error for every
@@ -167,19 +208,23 @@ func empty(name string, n *yaml.Node) error {
 	return errors.Join(errs...)
 }
 
-// decodeReasons word what the YAML library says of a value or a key.
-var decodeReasons = []struct {
+// decodeReason words what the YAML library says of a value or a key.
+type decodeReason struct {
 	pattern *regexp.Regexp
 	reason  message.Text
-}{
-	{regexp.MustCompile(`^field (.*) not found in type .*$`), message.Text{ZH: "没有“{key}”这个键", EN: "there is no key “{key}”"}},
-	{regexp.MustCompile(`^mapping key "(.*)" already defined.*$`), message.Text{ZH: "“{key}”写了两次", EN: "“{key}” is given twice"}},
-	{regexp.MustCompile(`^(cannot construct) .*$`), message.Text{ZH: "这里的写法不对，核对该写文字、数字、列表还是一组键", EN: "this is not what belongs here; check whether it is a text, a number, a list or a group of keys"}},
 }
+
+var decodeReasons = sync.OnceValue(func() []decodeReason {
+	return []decodeReason{
+		{regexp.MustCompile(`^field (.*) not found in type .*$`), message.Text{ZH: "没有“{key}”这个键", EN: "there is no key “{key}”"}},
+		{regexp.MustCompile(`^mapping key "(.*)" already defined.*$`), message.Text{ZH: "“{key}”写了两次", EN: "“{key}” is given twice"}},
+		{regexp.MustCompile(`^(cannot construct) .*$`), message.Text{ZH: "这里的写法不对，核对该写文字、数字、列表还是一组键", EN: "this is not what belongs here; check whether it is a text, a number, a list or a group of keys"}},
+	}
+})
 
 // reason is what a message of the YAML library means.
 func reason(said string) message.Message {
-	for _, r := range decodeReasons {
+	for _, r := range decodeReasons() {
 		if m := r.pattern.FindStringSubmatch(said); m != nil {
 			return r.reason.With("key", m[1])
 		}
@@ -354,7 +399,7 @@ func (c *checker) table(at string, t *Table) {
 	if len(c.errs) > 0 {
 		return
 	}
-	t.grid = t.layGrid()
+	t.grid = sync.OnceValue(t.layGrid)
 	for i, total := range t.Totals {
 		c.total(fmt.Sprintf("%s.totals[%d]", at, i), t, total)
 	}

@@ -12,6 +12,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 	"go.yaml.in/yaml/v4"
@@ -218,39 +219,112 @@ var measureKinds = map[string]kind{"case": kindCase, "other": kindOther, "time":
 
 // builder collects the entries of a word list and what is wrong with it.
 type builder struct {
-	g    *Grammar
-	seen map[string]string
-	errs []error
+	g *Grammar
+	// words and measures are the entries in the order of the lists; lists are
+	// where the words stand.
+	words    []word
+	lists    []string
+	measures []measure
+	// runes is what is left of the room that entries take their characters from.
+	runes []rune
+	errs  []error
 }
 
 // Read makes a grammar of a word list in YAML, which rules/words/claims.yaml
 // explains. A list may leave classes out. The error names every fault: an
 // unknown class, a word that stands in two.
 func Read(data []byte) (*Grammar, error) {
-	var lists map[string]yaml.Node
-	if err := yaml.Load(data, &lists); err != nil {
+	var nodes map[string]yaml.Node
+	if err := yaml.Load(data, &nodes); err != nil {
 		return nil, err
+	}
+	lists := map[string]WordList{}
+	for name, node := range nodes {
+		lists[name] = func(into any) error { return node.Load(into, yaml.WithKnownFields()) }
 	}
 	return Make(lists)
 }
 
+// WordList reads one list of such a file into a value, refusing unknown keys.
+type WordList func(into any) error
+
 // Make makes a grammar of the lists of such a file.
-func Make(lists map[string]yaml.Node) (*Grammar, error) {
-	b := builder{g: &Grammar{lexicon: map[rune][]word{}, measures: map[rune][]measure{}, inside: map[rune]bool{}, after: map[rune][][]rune{}},
-		seen: map[string]string{}}
+func Make(lists map[string]WordList) (*Grammar, error) {
+	b := builder{g: &Grammar{inside: map[rune]bool{}, after: map[rune][][]rune{}}}
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
-		node := lists[name]
-		b.list(name, &node)
+		b.list(name, lists[name])
 	}
-	for r, list := range b.g.lexicon {
-		slices.SortFunc(list, func(x, y word) int { return len(y.runes) - len(x.runes) })
-		b.g.lexicon[r] = list
-	}
-	for r, list := range b.g.measures {
-		slices.SortFunc(list, func(x, y measure) int { return len(y.runes) - len(x.runes) })
-		b.g.measures[r] = list
-	}
+	b.g.lexicon = byFirst(b.words, func(w *word) []rune { return w.runes })
+	b.g.measures = byFirst(b.measures, func(m *measure) []rune { return m.runes })
+	b.twice()
 	return b.g, errors.Join(b.errs...)
+}
+
+// byFirst puts entries together by their first character, longest first.
+func byFirst[E any](entries []E, runes func(*E) []rune) map[rune][]E {
+	counts := make(map[rune]int, len(entries)/3)
+	for i := range entries {
+		counts[runes(&entries[i])[0]]++
+	}
+	room := make([]E, len(entries))
+	all := make(map[rune][]E, len(counts))
+	for i := range entries {
+		first := runes(&entries[i])[0]
+		list, begun := all[first]
+		if !begun {
+			n := counts[first]
+			list, room = room[:0:n], room[n:]
+		}
+		all[first] = append(list, entries[i])
+	}
+	for _, list := range all {
+		slices.SortFunc(list, func(x, y E) int { return len(runes(&y)) - len(runes(&x)) })
+	}
+	return all
+}
+
+// twice complains of words that stand in two lists.
+func (b *builder) twice() {
+	same := func(list []word) bool {
+		for i, w := range list {
+			for j := i - 1; j >= 0 && len(list[j].runes) == len(w.runes); j-- {
+				if slices.Equal(list[j].runes, w.runes) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	some := false
+	for _, list := range b.g.lexicon {
+		some = some || same(list)
+	}
+	if !some {
+		return
+	}
+	seen := map[string]string{}
+	for i, w := range b.words {
+		text := string(w.runes)
+		if first, twice := seen[text]; twice {
+			b.fail("%q stands in %s and in %s", text, first, b.lists[i])
+			continue
+		}
+		seen[text] = b.lists[i]
+	}
+}
+
+// characters are those of a text.
+func (b *builder) characters(text string) []rune {
+	n := utf8.RuneCountInString(text)
+	if len(b.runes) < n {
+		b.runes = make([]rune, max(n, 2048))
+	}
+	runes := b.runes[:0:n]
+	b.runes = b.runes[n:]
+	for _, r := range text {
+		runes = append(runes, r)
+	}
+	return runes
 }
 
 // money is a unit of money and how many 元 it is.
@@ -260,10 +334,10 @@ type money struct {
 }
 
 // list adds one list of the file.
-func (b *builder) list(name string, node *yaml.Node) {
+func (b *builder) list(name string, read WordList) {
 	if name == "money" {
 		var units []money
-		if err := node.Load(&units, yaml.WithKnownFields()); err != nil {
+		if err := read(&units); err != nil {
 			b.fail("%s: %w", name, err)
 			return
 		}
@@ -273,19 +347,20 @@ func (b *builder) list(name string, node *yaml.Node) {
 		return
 	}
 	var words []string
-	if err := node.Load(&words); err != nil {
+	if err := read(&words); err != nil {
 		b.fail("%s: %w", name, err)
 		return
 	}
 	group, role, _ := strings.Cut(name, ".")
+	c, isWord := wordClasses[name]
+	r, isRole := roleClasses[group]
+	k, isMeasure := measureKinds[role]
+	b.words, b.lists = slices.Grow(b.words, len(words)), slices.Grow(b.lists, len(words))
 	for _, text := range words {
 		if text == "" {
 			b.fail("%s holds an empty word", name)
 			continue
 		}
-		c, isWord := wordClasses[name]
-		r, isRole := roleClasses[group]
-		k, isMeasure := measureKinds[role]
 		switch {
 		case isWord:
 			b.word(name, text, c, "")
@@ -294,16 +369,16 @@ func (b *builder) list(name string, node *yaml.Node) {
 		case group == "measure" && isMeasure:
 			b.measure(name, text, k, decimal.Zero)
 		case name == "about.before":
-			b.g.before = append(b.g.before, []rune(text))
+			b.g.before = append(b.g.before, b.characters(text))
 		case name == "about.inside":
 			b.g.inside[[]rune(text)[0]] = true
 		case name == "about.after":
-			runes := []rune(text)
+			runes := b.characters(text)
 			b.g.after[runes[0]] = append(b.g.after[runes[0]], runes)
 		case name == "bodies":
-			b.g.bodies = append(b.g.bodies, []rune(text))
+			b.g.bodies = append(b.g.bodies, b.characters(text))
 		case name == "earlier":
-			b.g.earlier = append(b.g.earlier, []rune(text))
+			b.g.earlier = append(b.g.earlier, b.characters(text))
 		default:
 			b.fail("unknown list %q", name)
 			return
@@ -316,13 +391,8 @@ func (b *builder) fail(format string, args ...any) {
 }
 
 func (b *builder) word(list, text string, c class, role string) {
-	if first, twice := b.seen[text]; twice {
-		b.fail("%q stands in %s and in %s", text, first, list)
-		return
-	}
-	b.seen[text] = list
-	runes := []rune(text)
-	b.g.lexicon[runes[0]] = append(b.g.lexicon[runes[0]], word{runes, c, role})
+	b.words = append(b.words, word{b.characters(text), c, role})
+	b.lists = append(b.lists, list)
 }
 
 func (b *builder) measure(list, text string, k kind, factor decimal.Decimal) {
@@ -330,8 +400,7 @@ func (b *builder) measure(list, text string, k kind, factor decimal.Decimal) {
 		b.fail("%s holds an empty word", list)
 		return
 	}
-	runes := []rune(text)
-	b.g.measures[runes[0]] = append(b.g.measures[runes[0]], measure{runes, k, factor})
+	b.measures = append(b.measures, measure{b.characters(text), k, factor})
 }
 
 // Yuan is how many 元 a unit of money is, 0 for a word that is none.

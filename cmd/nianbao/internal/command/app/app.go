@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"sync"
 	"time"
@@ -76,8 +77,16 @@ type data struct {
 	catalogue func() (*lint.Catalogue, error)
 }
 
-// System returns the view of the real world.
+// gcPercent lets the heap grow to four times what the runtime gives it by itself
+// (to 16 MB) before it is collected for the first time. One report is linted
+// within that; a thousand take a few MB more and a tenth less time.
+const gcPercent = 400
+
+// System returns the view of the real world, and readies the process for it.
 func System() *App {
+	// Most runs are over before the collector has anything worth collecting; one
+	// that goes on keeps little alive, so that the room it takes stays small.
+	debug.SetGCPercent(gcPercent)
 	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: time.Now, Console: systemConsole{}, Program: "nianbao"}
 	a.Intake = &intake.Intake{Stdin: regular(os.Stdin)}
 	a.OutFile, a.ErrFile = regular(os.Stdout), regular(os.Stderr)
