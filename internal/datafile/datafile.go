@@ -10,6 +10,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -78,12 +79,19 @@ func current(fsys fs.FS, name string) (value, bool) {
 	if info, err := f.Stat(); err != nil || info.Size() != int64(size) {
 		return "", false
 	}
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
 	h := crc32.New(sums())
-	if _, err := io.CopyBuffer(h, onlyReader{f}, make([]byte, 4<<10)); err != nil || h.Sum32() != sum {
+	if _, err := io.CopyBuffer(h, onlyReader{f}, *buffer); err != nil || h.Sum32() != sum {
 		return "", false
 	}
 	return v, true
 }
+
+var buffers = sync.Pool{New: func() any {
+	b := make([]byte, 8<<10)
+	return &b
+}}
 
 // onlyReader hides that a file can do more, such as be copied at one go.
 type onlyReader struct{ io.Reader }

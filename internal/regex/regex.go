@@ -27,6 +27,9 @@ type Regex struct {
 
 // Compile checks an expression. The error is a *syntax.Error.
 func Compile(source string) (*Regex, error) {
+	if f, ok := facts()[source]; ok {
+		return &Regex{source: source, groups: f.groups}, nil
+	}
 	tree, err := syntax.Parse(source, syntax.Perl)
 	if err != nil {
 		return nil, err
@@ -60,7 +63,9 @@ func (p *Regex) Regexp() *regexp.Regexp {
 // may reports whether the pattern can match somewhere in a text.
 func (p *Regex) may(text string) bool {
 	p.look.Do(func() {
-		if tree, err := syntax.Parse(p.source, syntax.Perl); err == nil {
+		if f, ok := facts()[p.source]; ok {
+			p.needs = f.list()
+		} else if tree, err := syntax.Parse(p.source, syntax.Perl); err == nil {
 			p.needs = needsOf(tree)
 		}
 	})

@@ -220,10 +220,9 @@ var measureKinds = map[string]kind{"case": kindCase, "other": kindOther, "time":
 // builder collects the entries of a word list and what is wrong with it.
 type builder struct {
 	g *Grammar
-	// words and measures are the entries in the order of the lists; lists are
-	// where the words stand.
-	words    []word
-	lists    []string
+	// lists are those of words, in order of name; measures are the words that
+	// numbers are counted in.
+	lists    []classed
 	measures []measure
 	// runes is what is left of the room that entries take their characters from.
 	runes []rune
@@ -254,33 +253,53 @@ func Make(lists map[string]WordList) (*Grammar, error) {
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
 		b.list(name, lists[name])
 	}
-	b.g.lexicon = byFirst(b.words, func(w *word) []rune { return w.runes })
-	b.g.measures = byFirst(b.measures, func(m *measure) []rune { return m.runes })
-	b.twice()
+	b.lexicon()
+	b.g.measures = map[rune][]measure{}
+	for _, m := range b.measures {
+		b.g.measures[m.runes[0]] = append(b.g.measures[m.runes[0]], m)
+	}
+	for _, list := range b.g.measures {
+		slices.SortFunc(list, func(x, y measure) int { return len(y.runes) - len(x.runes) })
+	}
 	return b.g, errors.Join(b.errs...)
 }
 
-// byFirst puts entries together by their first character, longest first.
-func byFirst[E any](entries []E, runes func(*E) []rune) map[rune][]E {
-	counts := make(map[rune]int, len(entries)/3)
-	for i := range entries {
-		counts[runes(&entries[i])[0]]++
-	}
-	room := make([]E, len(entries))
-	all := make(map[rune][]E, len(counts))
-	for i := range entries {
-		first := runes(&entries[i])[0]
-		list, begun := all[first]
-		if !begun {
-			n := counts[first]
-			list, room = room[:0:n], room[n:]
+// classed is a list of words that do the same in a sentence.
+type classed struct {
+	name  string
+	class class
+	role  string
+	words []string
+}
+
+// lexicon puts the words together by their first character, longest first. There
+// are thousands, so that each is counted before it is given its place.
+func (b *builder) lexicon() {
+	counts, n := make(map[rune]int, 1024), 0
+	for _, list := range b.lists {
+		for _, text := range list.words {
+			first, _ := utf8.DecodeRuneInString(text)
+			counts[first]++
 		}
-		all[first] = append(list, entries[i])
+		n += len(list.words)
 	}
-	for _, list := range all {
-		slices.SortFunc(list, func(x, y E) int { return len(runes(&y)) - len(runes(&x)) })
+	room := make([]word, n)
+	b.g.lexicon = make(map[rune][]word, len(counts))
+	for _, list := range b.lists {
+		for _, text := range list.words {
+			w := word{b.characters(text), list.class, list.role}
+			first := w.runes[0]
+			words, begun := b.g.lexicon[first]
+			if !begun {
+				words, room = room[:0:counts[first]], room[counts[first]:]
+			}
+			b.g.lexicon[first] = append(words, w)
+		}
 	}
-	return all
+	for _, words := range b.g.lexicon {
+		slices.SortFunc(words, func(x, y word) int { return len(y.runes) - len(x.runes) })
+	}
+	b.twice()
 }
 
 // twice complains of words that stand in two lists.
@@ -303,13 +322,14 @@ func (b *builder) twice() {
 		return
 	}
 	seen := map[string]string{}
-	for i, w := range b.words {
-		text := string(w.runes)
-		if first, twice := seen[text]; twice {
-			b.fail("%q stands in %s and in %s", text, first, b.lists[i])
-			continue
+	for _, list := range b.lists {
+		for _, text := range list.words {
+			if first, twice := seen[text]; twice {
+				b.fail("%q stands in %s and in %s", text, first, list.name)
+				continue
+			}
+			seen[text] = list.name
 		}
-		seen[text] = b.lists[i]
 	}
 }
 
@@ -355,44 +375,51 @@ func (b *builder) list(name string, read WordList) {
 	c, isWord := wordClasses[name]
 	r, isRole := roleClasses[group]
 	k, isMeasure := measureKinds[role]
-	b.words, b.lists = slices.Grow(b.words, len(words)), slices.Grow(b.lists, len(words))
-	for _, text := range words {
+	words = slices.DeleteFunc(words, func(text string) bool {
 		if text == "" {
 			b.fail("%s holds an empty word", name)
-			continue
 		}
-		switch {
-		case isWord:
-			b.word(name, text, c, "")
-		case isRole && role != "":
-			b.word(name, text, r, role)
-		case group == "measure" && isMeasure:
+		return text == ""
+	})
+	switch {
+	case len(words) == 0:
+	case isWord:
+		b.lists = append(b.lists, classed{name, c, "", words})
+	case isRole && role != "":
+		b.lists = append(b.lists, classed{name, r, role, words})
+	case group == "measure" && isMeasure:
+		for _, text := range words {
 			b.measure(name, text, k, decimal.Zero)
-		case name == "about.before":
-			b.g.before = append(b.g.before, b.characters(text))
-		case name == "about.inside":
-			b.g.inside[[]rune(text)[0]] = true
-		case name == "about.after":
-			runes := b.characters(text)
-			b.g.after[runes[0]] = append(b.g.after[runes[0]], runes)
-		case name == "bodies":
-			b.g.bodies = append(b.g.bodies, b.characters(text))
-		case name == "earlier":
-			b.g.earlier = append(b.g.earlier, b.characters(text))
-		default:
-			b.fail("unknown list %q", name)
-			return
 		}
+	case name == "about.before":
+		b.g.before = b.all(words)
+	case name == "about.inside":
+		for _, runes := range b.all(words) {
+			b.g.inside[runes[0]] = true
+		}
+	case name == "about.after":
+		for _, runes := range b.all(words) {
+			b.g.after[runes[0]] = append(b.g.after[runes[0]], runes)
+		}
+	case name == "bodies":
+		b.g.bodies = b.all(words)
+	case name == "earlier":
+		b.g.earlier = b.all(words)
+	default:
+		b.fail("unknown list %q", name)
 	}
+}
+
+// all are the characters of several words.
+func (b *builder) all(words []string) (all [][]rune) {
+	for _, text := range words {
+		all = append(all, b.characters(text))
+	}
+	return all
 }
 
 func (b *builder) fail(format string, args ...any) {
 	b.errs = append(b.errs, fmt.Errorf(format, args...))
-}
-
-func (b *builder) word(list, text string, c class, role string) {
-	b.words = append(b.words, word{b.characters(text), c, role})
-	b.lists = append(b.lists, list)
 }
 
 func (b *builder) measure(list, text string, k kind, factor decimal.Decimal) {
