@@ -146,8 +146,8 @@ type Table struct {
 	// Equations are the totals and balances written out for every row or
 	// column that they apply to.
 	Equations []*Equation `yaml:"-"`
-	// above are the totals that each cell is a part of.
-	above map[Ref][]*Equation
+	// above finds out, when first asked, the totals that each cell is a part of.
+	above func() map[Ref][]*Equation
 
 	// grid lays the grid when it is first drawn from.
 	grid func() *Grid
@@ -451,4 +451,17 @@ func Numeral(n int) string {
 
 // TotalsOf returns the sums that a cell is a part of and whose total is one cell.
 // The caller must not change them.
-func (t *Table) TotalsOf(ref Ref) []*Equation { return t.above[ref] }
+func (t *Table) TotalsOf(ref Ref) []*Equation { return t.above()[ref] }
+
+func (t *Table) totalsAbove() map[Ref][]*Equation {
+	above := map[Ref][]*Equation{}
+	for _, eq := range t.Equations {
+		if !eq.Total {
+			continue
+		}
+		for _, ref := range eq.Right {
+			above[ref] = append(above[ref], eq)
+		}
+	}
+	return above
+}

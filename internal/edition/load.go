@@ -403,12 +403,7 @@ func (c *checker) table(at string, t *Table) {
 	for i, total := range t.Totals {
 		c.total(fmt.Sprintf("%s.totals[%d]", at, i), t, total)
 	}
-	t.above = map[Ref][]*Equation{}
-	for _, eq := range t.Equations {
-		for _, ref := range eq.Right {
-			t.above[ref] = append(t.above[ref], eq)
-		}
-	}
+	t.above = sync.OnceValue(t.totalsAbove)
 	for i, b := range t.Balances {
 		c.balance(fmt.Sprintf("%s.balances[%d]", at, i), t, b)
 	}

@@ -199,6 +199,16 @@ func (a *App) Reading() (source.Options, error) {
 	return o, nil
 }
 
+// EditionHeads returns the embedded editions, or the one named by --edition, for
+// those who only say what there is: parts may be missing.
+func (a *App) EditionHeads() ([]*edition.Edition, error) {
+	if a.EditionFile == "" {
+		return once(edition.Heads)()
+	}
+	o, err := a.Reading()
+	return []*edition.Edition{o.Edition}, err
+}
+
 // Edition returns the form for a report year, 0 for the one in force.
 func (a *App) Edition(year int) (*edition.Edition, error) {
 	o, err := a.Reading()
