@@ -10,17 +10,17 @@ import (
 
 // known says of the expressions of the embedded rules what parsing them would
 // find out, since that takes longer than linting a report: a sequence of the
-// expression, the number of its groups and its needs, each text behind its
-// length. It is made by Table; an expression that it does not have is parsed.
+// expression, the number of its groups, its needs and
+// its sure texts, each text behind its length. It is made by Table; an expression that it does not have is parsed.
 //
 //go:embed known.bin
 var known string
 
 // fact is what is known of an expression: the number of its groups, and its
-// needs as they stand in the table.
+// needs and sure texts as they stand in the table.
 type fact struct {
-	groups int
-	needs  string
+	groups      int
+	needs, sure string
 }
 
 var facts = sync.OnceValue(func() map[string]fact { return read(known) })
@@ -30,34 +30,35 @@ func read(table string) map[string]fact {
 	n, table := number(table)
 	all := make(map[string]fact, min(n, len(table)))
 	for range n {
-		var source, needs string
+		var source, needs, sure string
 		var groups int
 		source, table = text(table)
 		groups, table = number(table)
 		needs, table = text(table)
+		sure, table = text(table)
 		if source == "" {
 			break
 		}
-		all[source] = fact{groups, needs}
+		all[source] = fact{groups, needs, sure}
 	}
 	return all
 }
 
-// list are the texts of the needs.
-func (f fact) list() (needs []string) {
-	n, rest := number(f.needs)
-	if n == 0 {
+// list takes needs or sure texts apart.
+func (f fact) list(texts string) (all []string) {
+	n, rest := number(texts)
+	if n == 0 || n > len(rest) {
 		return nil
 	}
-	needs = make([]string, 0, min(n, mostNeeds))
+	all = make([]string, 0, n)
 	for range n {
-		var need string
-		if need, rest = text(rest); need == "" {
+		var one string
+		if one, rest = text(rest); one == "" {
 			return nil
 		}
-		needs = append(needs, need)
+		all = append(all, one)
 	}
-	return needs
+	return all
 }
 
 func number(s string) (int, string) {
@@ -94,12 +95,14 @@ func Table(sources []string) ([]byte, error) {
 			return nil, err
 		}
 		out = binary.AppendUvarint(add(out, source), uint64(tree.MaxCap()))
-		list := needsOf(tree)
-		needs := binary.AppendUvarint(nil, uint64(len(list)))
-		for _, need := range list {
-			needs = add(needs, need)
+		needs, sure := textsOf(tree)
+		for _, texts := range [][]string{needs, sure} {
+			list := binary.AppendUvarint(nil, uint64(len(texts)))
+			for _, text := range texts {
+				list = add(list, text)
+			}
+			out = add(out, string(list))
 		}
-		out = add(out, string(needs))
 	}
 	return out, nil
 }

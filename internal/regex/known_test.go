@@ -21,8 +21,8 @@ func TestKnown(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if f := facts[source]; f.groups != p.groups || !slices.Equal(f.list(), p.needs) {
-			t.Errorf("%s: %d %q, not %d %q", source, f.groups, f.list(), p.groups, p.needs)
+		if f := facts[source]; f.groups != p.groups || !slices.Equal(f.list(f.needs), p.needs.texts) || !slices.Equal(f.list(f.sure), p.sure.texts) {
+			t.Errorf("%s: %d %q %q, not %d %q %q", source, f.groups, f.list(f.needs), f.list(f.sure), p.groups, p.needs.texts, p.sure.texts)
 		}
 	}
 	if _, err := Table([]string{"("}); err == nil {
@@ -30,12 +30,14 @@ func TestKnown(t *testing.T) {
 	}
 	for i := range table {
 		for _, f := range read(string(table[:i])) {
-			f.list()
+			f.list(f.needs)
+			f.list(f.sure)
 		}
 		bad := slices.Clone(table)
 		bad[i] ^= 0x55
 		for _, f := range read(string(bad)) {
-			f.list()
+			f.list(f.needs)
+			f.list(f.sure)
 		}
 	}
 }
@@ -49,8 +51,8 @@ func TestKnownIsUsed(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.may("")
-		if p.groups != p.Regexp().NumSubexp() || !slices.Equal(p.needs, f.list()) {
-			t.Errorf("%s: %d %q", source, p.groups, p.needs)
+		if p.groups != p.Regexp().NumSubexp() || !slices.Equal(p.needs.texts, f.list(f.needs)) {
+			t.Errorf("%s: %d %q", source, p.groups, p.needs.texts)
 		}
 		n++
 	}
