@@ -96,8 +96,10 @@ func (p *pass) statements(k *claimKind) []stated {
 	all := []stated{}
 	p.eachIn(zoneBody, func(q *passage) {
 		first := len(all)
-		for _, c := range reader.Parse(q.text, k.Topic != "" && p.inRole(q, k.Topic)) {
-			all = append(all, stated{Claim: c, passage: q})
+		found := reader.Parse(q.text, k.Topic != "" && p.inRole(q, k.Topic))
+		all = slices.Grow(all, len(found))
+		for i := range found {
+			all = append(all, stated{Claim: found[i], passage: q})
 		}
 		beside := all[first:]
 		for i := range beside {
