@@ -77,16 +77,21 @@ type data struct {
 	catalogue func() (*lint.Catalogue, error)
 }
 
-// gcPercent lets the heap grow to four times what the runtime gives it by itself
-// (to 16 MB) before it is collected for the first time. One report is linted
-// within that; a thousand take a few MB more and a tenth less time.
-const gcPercent = 400
+// startPercent lets the heap grow to 16 MB, four times what the runtime gives it
+// by itself, before it is collected for the first time: one report is linted
+// within that. A run that goes on is collected as usual from then on, so that a
+// thousand reports take no more room than they did.
+const startPercent = 400
+
+// settleCollector puts the first collection off.
+func settleCollector() {
+	usual := debug.SetGCPercent(startPercent)
+	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, usual)
+}
 
 // System returns the view of the real world, and readies the process for it.
 func System() *App {
-	// Most runs are over before the collector has anything worth collecting; one
-	// that goes on keeps little alive, so that the room it takes stays small.
-	debug.SetGCPercent(gcPercent)
+	settleCollector()
 	a := &App{In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv, GOOS: runtime.GOOS, Now: time.Now, Console: systemConsole{}, Program: "nianbao"}
 	a.Intake = &intake.Intake{Stdin: regular(os.Stdin)}
 	a.OutFile, a.ErrFile = regular(os.Stdout), regular(os.Stderr)
