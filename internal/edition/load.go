@@ -333,6 +333,7 @@ func (c *checker) derive(e *Edition) {
 			c.text(at+".text", p.Text)
 		default:
 			c.table(at+".table", p.Table)
+			p.Table.cells = sync.OnceValue(func() *cells { return p.Table.listCells(p.Key) })
 		}
 	}
 }
