@@ -17,6 +17,9 @@ type fuzzy struct {
 	// pieces are the parts of phrases by their first two characters. A phrase
 	// that is k slips away has at least one of its k+1 parts unharmed.
 	pieces map[[2]rune][]fuzzyPiece
+	// begin has a bit for each such pair, by beginBit: most pairs of a text have
+	// none, and need not be looked up.
+	begin [64]uint64
 	// soft are characters that may be left out or put in at will.
 	soft string
 	// accept are other wordings that are in order.
@@ -62,9 +65,17 @@ func newFuzzy(phrases []string, soft string, accept []string) *fuzzy {
 			from, to := len(p.runes)*j/n, len(p.runes)*(j+1)/n
 			key := [2]rune{p.runes[from], p.runes[from+1]}
 			f.pieces[key] = append(f.pieces[key], fuzzyPiece{i, from, p.runes[from:to]})
+			word, bit := beginBit(key)
+			f.begin[word] |= bit
 		}
 	}
 	return f
+}
+
+// beginBit is where the bit of two characters stands.
+func beginBit(pair [2]rune) (word int, bit uint64) {
+	h := uint32(pair[0])*31 + uint32(pair[1])
+	return int(h >> 6 & 63), 1 << (h & 63)
 }
 
 // onlyWords drops everything but letters, digits and Chinese characters. Where
@@ -88,7 +99,11 @@ func (f *fuzzy) find(w words) []near {
 	text, index := w.runes, w.index
 	var all []near
 	for i := 0; i+1 < len(text); i++ {
-		for _, piece := range f.pieces[[2]rune{text[i], text[i+1]}] {
+		pair := [2]rune{text[i], text[i+1]}
+		if word, bit := beginBit(pair); f.begin[word]&bit == 0 {
+			continue
+		}
+		for _, piece := range f.pieces[pair] {
 			if i+len(piece.runes) > len(text) || !slices.Equal(text[i:i+len(piece.runes)], piece.runes) {
 				continue
 			}

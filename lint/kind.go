@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"slices"
 
-	"go.yaml.in/yaml/v4"
+	"nianbao/internal/datafile"
 )
 
 // kind is one of the closed set of kinds: a way to look for faults, which the
@@ -13,7 +13,7 @@ import (
 type kind struct {
 	// make makes a checker of a national head's params and of the word lists and
 	// editions in the file system.
-	make func(*yaml.Node, fs.FS) (checker, error)
+	make func(*datafile.Value, fs.FS) (checker, error)
 	// empty makes one of an open kind for the loader of packs; nil for a kind that
 	// packs may not use, as it hangs on word lists, settings or readers of ours.
 	empty func() openKind

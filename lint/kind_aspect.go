@@ -84,7 +84,11 @@ func (k *aspectKind) load(fsys fs.FS) error {
 	}
 	var errs []error
 	compile := func(patterns []string) *regex.Regex {
+		whole := strings.Join(patterns, "|")
 		for _, text := range patterns { // each as it was typed, so that an error shows nothing else
+			if regex.Known(whole) {
+				break
+			}
 			if _, err := regex.Compile(text); err != nil {
 				errs = append(errs, fmt.Errorf("%s: %w", text, err))
 			}
@@ -92,7 +96,7 @@ func (k *aspectKind) load(fsys fs.FS) error {
 		if len(patterns) == 0 || len(errs) > 0 {
 			return nil
 		}
-		return regex.Must(strings.Join(patterns, "|"))
+		return regex.Must(whole)
 	}
 	for role, e := range joined {
 		k.speech[role] = &aspectSpeech{names: e.Names, said: compile(e.Said), matter: compile(e.Matter), not: compile(e.Not)}

@@ -53,7 +53,7 @@ const statePrefix = "中华人民共和国"
 func shortTitle(title string) string { return strings.TrimPrefix(title, statePrefix) }
 
 func (k *basisKind) load(fsys fs.FS) error {
-	reg, err := edition.Load(fsys)
+	editions, err := edition.Heads(fsys)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (k *basisKind) load(fsys fs.FS) error {
 		names = append(names, name)
 		k.cited = append(k.cited, c)
 	}
-	for _, e := range reg.All() {
+	for _, e := range editions {
 		add(e.Law.Title, e.Law, nil)
 		for _, name := range []string{noticeName(e.Notice.Title), e.Notice.Form} {
 			if name != "" {

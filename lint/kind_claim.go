@@ -96,8 +96,10 @@ func (p *pass) statements(k *claimKind) []stated {
 	all := []stated{}
 	p.eachIn(zoneBody, func(q *passage) {
 		first := len(all)
-		for _, c := range reader.Parse(q.text, k.Topic != "" && p.inRole(q, k.Topic)) {
-			all = append(all, stated{Claim: c, passage: q})
+		found := reader.Parse(q.text, k.Topic != "" && p.inRole(q, k.Topic))
+		all = slices.Grow(all, len(found))
+		for i := range found {
+			all = append(all, stated{Claim: found[i], passage: q})
 		}
 		beside := all[first:]
 		for i := range beside {
@@ -242,7 +244,8 @@ func (v *verdict) compare(s *stated, form string, readings ...reading) {
 // that rules with the same words share one.
 type remembering struct {
 	fs.FS
-	mu   sync.Mutex
+	mu sync.Mutex
+	// made are the grammars of compiled files by name, of others by content.
 	made map[string]*claims.Grammar
 }
 
@@ -255,32 +258,42 @@ func remember(fsys fs.FS) fs.FS { return &remembering{FS: fsys, made: map[string
 // grammarOf makes the grammar of a word list, or finds the one made before.
 func grammarOf(fsys fs.FS, name string) (*claims.Grammar, error) {
 	name = path.Join("words", name+".yaml")
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", name, err)
+	key := name
+	var data []byte
+	if !datafile.IsCompiled(fsys, name) {
+		var err error
+		if data, err = fs.ReadFile(fsys, name); err != nil {
+			return nil, fmt.Errorf("read %s: %w", name, err)
+		}
+		key = string(data)
 	}
 	store := storeOf(fsys)
 	if store != nil {
 		store.mu.Lock()
 		defer store.mu.Unlock()
-		if g := store.made[string(data)]; g != nil {
+		if g := store.made[key]; g != nil {
 			return g, nil
 		}
 	}
-	var lists map[string]yaml.Node
-	if ok, err := datafile.ReadCompiled(fsys, name, data, &lists); err != nil {
-		return nil, err
-	} else if !ok {
-		if err := yaml.Load(data, &lists); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+	lists := map[string]datafile.Value{}
+	if data == nil {
+		if _, err := datafile.ReadCompiled(fsys, name, &lists); err != nil {
+			return nil, err
 		}
+	} else if err := yaml.Load(data, &lists); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	g, err := claims.Make(lists)
+	read := map[string]claims.WordList{}
+	for name := range lists {
+		list := lists[name]
+		read[name] = list.Load
+	}
+	g, err := claims.Make(read)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if store != nil {
-		store.made[string(data)] = g
+		store.made[key] = g
 	}
 	return g, nil
 }

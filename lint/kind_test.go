@@ -28,7 +28,11 @@ func TestNationalRulesNameWhatIsThere(t *testing.T) {
 		if err := r.Params.Load(k); err != nil {
 			t.Fatal(err)
 		}
-		l := &packLoader{catalogue: c, editions: reporttest.Editions().All(), pack: &Pack{}, head: &r.Head, node: paramsOnly(&r.Params)}
+		params, err := r.Params.Node()
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := &packLoader{catalogue: c, editions: reporttest.Editions().All(), pack: &Pack{}, head: &r.Head, node: paramsOnly(params)}
 		k.bind(l)
 		for i := range l.pack.Findings {
 			if f := &l.pack.Findings[i]; f.Form != "size" {

@@ -78,10 +78,13 @@ func beside(before, pattern, after string) (*regex.Regex, error) {
 	if pattern == "" {
 		return nil, nil
 	}
-	if _, err := regex.Compile(pattern); err != nil {
-		return nil, err
+	whole := before + pattern + after
+	if !regex.Known(whole) {
+		if _, err := regex.Compile(pattern); err != nil {
+			return nil, err
+		}
 	}
-	return regex.Compile(before + pattern + after)
+	return regex.Compile(whole)
 }
 
 func (k *wordKind) check(p *pass) {

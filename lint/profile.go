@@ -142,12 +142,7 @@ func wordPath(list string) string { return path.Join("words", list+".yaml") }
 
 // listOf is the word list that a rule is made with, "" for none. Kinds that
 // take one call it words.
-func listOf(r *Rule) string {
-	if n := child(&r.Params, "words"); n != nil && n.Kind == yaml.ScalarNode {
-		return n.Value
-	}
-	return ""
-}
+func listOf(r *Rule) string { return r.Params.Text("words") }
 
 // WordLists returns the names of the word lists that rules are made with.
 func (c *Catalogue) WordLists() []string {

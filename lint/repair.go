@@ -104,9 +104,13 @@ func candidates(t *report.Table) []candidate {
 	if len(wrong) == 0 {
 		return nil
 	}
+	sums := make([]wrongSum, len(wrong))
+	for i, eq := range wrong {
+		sums[i] = wrongSum{eq, total(t, eq.Right).Sub(total(t, eq.Left))}
+	}
 	var all []candidate
 	for _, ref := range t.Refs() {
-		if c, ok := mendCell(t, wrong, ref); ok {
+		if c, ok := mendCell(t, sums, ref); ok {
 			all = append(all, c)
 		}
 	}
@@ -121,6 +125,12 @@ func candidates(t *report.Table) []candidate {
 	return all
 }
 
+// wrongSum is a broken sum, and what its left side lacks.
+type wrongSum struct {
+	*edition.Equation
+	lacks decimal.Decimal
+}
+
 func brokenSums(t *report.Table) (wrong []*edition.Equation) {
 	for _, eq := range t.Def.Equations {
 		if broken(t, eq) {
@@ -132,7 +142,7 @@ func brokenSums(t *report.Table) (wrong []*edition.Equation) {
 
 // mendCell changes one cell, with as few of the totals that hang on it as will
 // do.
-func mendCell(t *report.Table, wrong []*edition.Equation, ref edition.Ref) (best candidate, ok bool) {
+func mendCell(t *report.Table, wrong []wrongSum, ref edition.Ref) (best candidate, ok bool) {
 	offered := mendable(t, ref)
 	if !offered && !fillable(t, ref) {
 		return best, false
@@ -203,9 +213,10 @@ func follows(t *report.Table, ref edition.Ref) bool {
 
 // commonShortfall is by how much cells would have to grow for all broken sums to
 // hold, where it is the same for all of them.
-func commonShortfall(t *report.Table, wrong []*edition.Equation, refs []edition.Ref) (delta decimal.Decimal, ok bool) {
-	grown := slices.Clone(refs)
+func commonShortfall(t *report.Table, wrong []wrongSum, refs []edition.Ref) (delta decimal.Decimal, ok bool) {
+	grown := refs
 	if t.HasComputed() {
+		grown = slices.Clone(refs)
 		one := changed(t, growth(t, refs))
 		for _, ref := range t.Refs() {
 			if follows(t, ref) && !one.Cell(ref).Value.Equal(t.Cell(ref).Value) {
@@ -226,7 +237,10 @@ func commonShortfall(t *report.Table, wrong []*edition.Equation, refs []edition.
 		if times == 0 {
 			return delta, false
 		}
-		d := total(t, eq.Right).Sub(total(t, eq.Left)).Div(decimal.NewFromInt(times))
+		d := eq.lacks
+		if times != 1 {
+			d = d.Div(decimal.NewFromInt(times))
+		}
 		if i > 0 && !d.Equal(delta) {
 			return delta, false
 		}

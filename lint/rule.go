@@ -55,7 +55,7 @@ type Head struct {
 	// Waiver is "never" for a rule whose findings cannot be waived.
 	Waiver string `yaml:"waiver" validate:"omitempty,oneof=never"`
 	// Params configure the kind; see the kind's own type.
-	Params yaml.Node `yaml:"params" validate:"-"`
+	Params datafile.Value `yaml:"params" validate:"-"`
 	// Bad and Good are fragments of a report file: laid over a clean report,
 	// the first fires the rule and the second does not. Previous, where the rule
 	// compares with the year before, is laid over that year's report.
@@ -166,15 +166,16 @@ func validate(v any) error { return headValidator().Struct(v) }
 func params[K any, P interface {
 	*K
 	checker
-}](node *yaml.Node, fsys fs.FS) (checker, error) {
+}](given *datafile.Value, fsys fs.FS) (checker, error) {
 	k := P(new(K))
-	if node.Kind != 0 {
-		if err := node.Load(k, yaml.WithKnownFields()); err != nil {
+	if err := given.Load(k); err != nil {
+		return nil, err
+	}
+	// What is compiled has been checked; a test proves it.
+	if !given.IsCompiled() {
+		if err := validate(k); err != nil {
 			return nil, err
 		}
-	}
-	if err := validate(k); err != nil {
-		return nil, err
 	}
 	if p, ok := any(k).(interface{ prepare() error }); ok {
 		if err := p.prepare(); err != nil {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"nianbao/internal/datafile"
+
 	"github.com/go-playground/validator/v10"
 	"go.yaml.in/yaml/v4"
 )
@@ -17,7 +19,7 @@ func Kinds() []string { return slices.Sorted(maps.Keys(kinds)) }
 // RequiredParams are the params that a kind cannot do without; fsys holds the
 // word lists and editions.
 func RequiredParams(kind string, fsys fs.FS) []string {
-	_, err := kinds[kind].make(&yaml.Node{}, fsys)
+	_, err := kinds[kind].make(&datafile.Value{}, fsys)
 	var missing validator.ValidationErrors
 	errors.As(err, &missing)
 	var keys []string
@@ -37,7 +39,9 @@ func (h *Head) ToDo() []string {
 	for _, trap := range h.Traps {
 		texts["traps"] += trap.ZH + trap.EN
 	}
-	texts["params"] = scalars(&h.Params)
+	if params, err := h.Params.Node(); err == nil && params != nil {
+		texts["params"] = scalars(params)
+	}
 	var left []string
 	for name, text := range texts {
 		if strings.Contains(text, "FILL_IN") {

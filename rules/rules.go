@@ -6,6 +6,7 @@ package rules
 import "embed"
 
 //go:generate env NIANBAO_UPDATE=1 go test nianbao/rules -run TestCompiledIsCurrent
+//go:generate env NIANBAO_UPDATE=1 go test nianbao/lint -run TestKnownExpressionsAreCurrent
 //go:generate env NIANBAO_UPDATE=1 go test nianbao/lint/manual -run TestReadmeIsCurrent
 
 //go:embed editions national words profiles packs base.yaml kinds.yaml

@@ -35,7 +35,8 @@ const (
 	kindsKnown = "0tplm"
 )
 
-var sums = crc32.MakeTable(crc32.Castagnoli)
+// sums is made when it is first needed.
+func sums() *crc32.Table { return crc32.MakeTable(crc32.Castagnoli) }
 
 // Compile returns the compiled form of the YAML files below the given folders.
 func Compile(fsys fs.FS, folders ...string) (string, error) {
@@ -59,7 +60,7 @@ func Compile(fsys fs.FS, folders ...string) (string, error) {
 				return "", fmt.Errorf("%s: %w", name, err)
 			}
 			out = appendText(out, name)
-			out = binary.AppendUvarint(out, uint64(crc32.Checksum(data, sums)))
+			out = binary.AppendUvarint(out, uint64(crc32.Checksum(data, sums())))
 			out = binary.AppendUvarint(out, uint64(len(data)))
 			out = appendText(out, string(v))
 		}
@@ -120,31 +121,32 @@ func cutNumber(s string) (uint64, string, bool) {
 	return 0, "", false
 }
 
-// lookUp finds the value of a file, unless its source is another by now.
-func lookUp(all, name string, source []byte) (value, bool) {
+// lookUp finds the value of a file, with the sum and size of the source that it
+// was made of.
+func lookUp(all, name string) (v value, sum uint32, size uint64, ok bool) {
 	for all != "" {
 		entry, rest, ok := cutText(all)
 		if !ok {
-			return "", false
+			return "", 0, 0, false
 		}
 		sum, rest, ok := cutNumber(rest)
 		if !ok {
-			return "", false
+			return "", 0, 0, false
 		}
 		size, rest, ok := cutNumber(rest)
 		if !ok {
-			return "", false
+			return "", 0, 0, false
 		}
 		v, rest, ok := cutText(rest)
 		if !ok {
-			return "", false
+			return "", 0, 0, false
 		}
 		if entry == name {
-			return value(v), size == uint64(len(source)) && uint32(sum) == crc32.Checksum(source, sums)
+			return value(v), uint32(sum), size, true
 		}
 		all = rest
 	}
-	return "", false
+	return "", 0, 0, false
 }
 
 // open takes the first value apart and returns what follows it.
@@ -167,14 +169,15 @@ func (v value) decode(into any) error {
 
 // how is the way in which values of a type are read, found once for each.
 type how struct {
-	node, ownYAML, ownText bool
-	fields                 map[string]int // of a structure, by key
+	node, later, ownYAML, ownText bool
+	fields                        map[string]int // of a structure, by key
 }
 
 var ways sync.Map // reflect.Type → *how
 
 var (
 	nodeType = reflect.TypeFor[yaml.Node]()
+	later    = reflect.TypeFor[Value]()
 	ownYAML  = reflect.TypeFor[interface{ UnmarshalYAML(*yaml.Node) error }]()
 	ownText  = reflect.TypeFor[encoding.TextUnmarshaler]()
 )
@@ -184,7 +187,7 @@ func wayOf(t reflect.Type) *how {
 		return known.(*how)
 	}
 	pointer := reflect.PointerTo(t)
-	h := &how{node: t == nodeType, ownYAML: pointer.Implements(ownYAML), ownText: pointer.Implements(ownText)}
+	h := &how{node: t == nodeType, later: t == later, ownYAML: pointer.Implements(ownYAML), ownText: pointer.Implements(ownText)}
 	if t.Kind() == reflect.Struct {
 		h.fields = map[string]int{}
 		for i := range t.NumField() {
@@ -207,6 +210,9 @@ func (v value) set(to reflect.Value) (rest value, err error) {
 	}
 	way := wayOf(to.Type())
 	switch {
+	case way.later:
+		to.Set(reflect.ValueOf(Value{compiled: v[:len(v)-len(rest)]}))
+		return rest, nil
 	case way.node:
 		n, _, err := v.node()
 		if err == nil {

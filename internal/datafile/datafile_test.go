@@ -27,6 +27,8 @@ type data struct {
 	Own     own               `yaml:"own"`
 	Owned   own               `yaml:"owned"`
 	Raw     yaml.Node         `yaml:"raw"`
+	Later   Value             `yaml:"later"`
+	None    Value             `yaml:"none"`
 	Skipped string            `yaml:"-"`
 }
 
@@ -67,6 +69,7 @@ names: {戊: 己}
 own: {a: 庚, b: 辛}
 owned: 壬=癸
 raw: {words: [x, 1, "1", ~, true]}
+later: {key: 子}
 `
 
 type compiledFS struct {
@@ -99,8 +102,19 @@ func same(t *testing.T, got, want data) {
 			t.Fatal(err)
 		}
 		d.Raw = yaml.Node{Value: string(text)}
+		var part part
+		if err := d.Later.Load(&part); err != nil || part.Key != "子" || d.Later.Text("key") != "子" || d.Later.Text("no") != "" {
+			t.Errorf("what is read later is %+v, %v", part, err)
+		}
+		if err := d.Later.Load(&struct{}{}); err == nil {
+			t.Error("an unknown key of what is read later was accepted")
+		}
+		if !d.None.IsZero() || d.Later.IsZero() {
+			t.Error("nothing is something")
+		}
+		d.Later, d.None = Value{}, Value{}
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(Value{})); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -114,8 +128,7 @@ func TestCompiledReadsAsYAML(t *testing.T) {
 	if fromYAML.Exact.String() != "0.1" || fromYAML.Own.B != "辛" || fromYAML.Owned.A != "壬" || len(fromYAML.Parts) != 2 {
 		t.Fatalf("the file does not hold what this test is about: %+v", fromYAML)
 	}
-	source := fsys.MapFS["words/b.yaml"].Data
-	if ok, err := ReadCompiled(fsys, "words/b.yaml", source, &fromCompiled); !ok || err != nil {
+	if ok, err := ReadCompiled(fsys, "words/b.yaml", &fromCompiled); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	same(t, fromCompiled, fromYAML)
@@ -155,8 +168,7 @@ func TestUnknownKeyIsRefused(t *testing.T) {
 // Damaged data is an error or is read in part, but never a panic.
 func TestDamage(t *testing.T) {
 	whole := compiled(t, file)
-	source := whole.MapFS["words/b.yaml"].Data
-	v, ok := lookUp(whole.compiled, "words/b.yaml", source)
+	v, _, _, ok := lookUp(whole.compiled, "words/b.yaml")
 	if !ok {
 		t.Fatal("not found")
 	}
@@ -165,7 +177,7 @@ func TestDamage(t *testing.T) {
 		bad := []byte(v)
 		bad[i] ^= 0x15
 		_ = value(bad).decode(&data{})
-		lookUp(whole.compiled[:i], "words/b.yaml", source)
+		lookUp(whole.compiled[:i], "words/b.yaml")
 	}
 	if err := v[:len(v)/2].decode(&data{}); err == nil {
 		t.Error("half a value was accepted")

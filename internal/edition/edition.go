@@ -146,10 +146,13 @@ type Table struct {
 	// Equations are the totals and balances written out for every row or
 	// column that they apply to.
 	Equations []*Equation `yaml:"-"`
-	// above are the totals that each cell is a part of.
-	above map[Ref][]*Equation
+	// above finds out, when first asked, the totals that each cell is a part of.
+	above func() map[Ref][]*Equation
 
-	grid *Grid
+	// grid lays the grid when it is first drawn from.
+	grid func() *Grid
+	// cells lists the cells, and how they are named, when that is first asked.
+	cells func() *cells
 }
 
 // Block is a run of rows under one header.
@@ -355,12 +358,36 @@ func (t *Table) Row(path string) *Row {
 // CellPath is the key path of a cell below its part: the row's path and the
 // column's key, the latter left out where the row holds one figure only,
 // because the report file gives no key there.
-func (t *Table) CellPath(ref Ref) string {
-	row := t.Rows[ref.Row]
-	if len(row.Block.Leaves) == 1 {
-		return row.Path
+func (t *Table) CellPath(ref Ref) string { return t.cells().paths[ref.Row][ref.Column] }
+
+// FullPath is the key path of a cell, its part included.
+func (t *Table) FullPath(ref Ref) string { return t.cells().full[ref.Row][ref.Column] }
+
+// Refs returns every cell's place, row by row. The caller must not change them.
+func (t *Table) Refs() []Ref { return t.cells().refs }
+
+// cells are a table's cells: their places, and by row and column their key paths
+// below the part and from it on.
+type cells struct {
+	refs        []Ref
+	paths, full [][]string
+}
+
+func (t *Table) listCells(part string) *cells {
+	c := &cells{}
+	for i, row := range t.Rows {
+		var paths, full []string
+		for j, column := range row.Block.Leaves {
+			path := row.Path
+			if len(row.Block.Leaves) > 1 {
+				path += "." + column.Key
+			}
+			paths, full = append(paths, path), append(full, part+"."+path)
+			c.refs = append(c.refs, Ref{Row: i, Column: j})
+		}
+		c.paths, c.full = append(c.paths, paths), append(c.full, full)
 	}
-	return row.Path + "." + row.Block.Leaves[ref.Column].Key
+	return c
 }
 
 // Describe names the cell of a table at a key path below its part as the form
@@ -450,4 +477,17 @@ func Numeral(n int) string {
 
 // TotalsOf returns the sums that a cell is a part of and whose total is one cell.
 // The caller must not change them.
-func (t *Table) TotalsOf(ref Ref) []*Equation { return t.above[ref] }
+func (t *Table) TotalsOf(ref Ref) []*Equation { return t.above()[ref] }
+
+func (t *Table) totalsAbove() map[Ref][]*Equation {
+	above := map[Ref][]*Equation{}
+	for _, eq := range t.Equations {
+		if !eq.Total {
+			continue
+		}
+		for _, ref := range eq.Right {
+			above[ref] = append(above[ref], eq)
+		}
+	}
+	return above
+}

@@ -1,8 +1,12 @@
 package edition
 
 import (
+	"io/fs"
+	"os"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"nianbao/rules"
 )
@@ -35,6 +39,27 @@ func TestNationalEditions(t *testing.T) {
 		}
 		if n := len(reg.ByID(id).Parts[3].Table.Equations); n != 3 {
 			t.Errorf("%s: table 4 has %d equations", id, n)
+		}
+	}
+}
+
+// Heads are those of the whole editions, compiled or not.
+func TestHeads(t *testing.T) {
+	reg, err := Load(rules.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, fsys := range map[string]fs.FS{"compiled": rules.Files, "YAML": os.DirFS("../../rules")} {
+		heads, err := Heads(fsys)
+		if err != nil || len(heads) != len(reg.All()) {
+			t.Fatal(name, len(heads), err)
+		}
+		for i, e := range reg.All() {
+			got, want := *heads[i], Edition{ID: e.ID, Years: e.Years, Law: e.Law, Notice: e.Notice, File: e.File}
+			got.Period, got.Title, got.Preamble, got.Contact, got.Agencies, got.Parts = Period{}, "", "", "", nil, nil
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: %s: %s", name, e.ID, diff)
+			}
 		}
 	}
 }

@@ -42,7 +42,7 @@ const (
 )
 
 // Grid returns the table's grid. The caller must not change it.
-func (t *Table) Grid() *Grid { return t.grid }
+func (t *Table) Grid() *Grid { return t.grid() }
 
 // layGrid draws the table.
 func (t *Table) layGrid() *Grid {

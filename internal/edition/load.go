@@ -10,6 +10,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/go-playground/validator/v10"
 	"go.yaml.in/yaml/v4"
@@ -48,14 +49,9 @@ func Load(fsys fs.FS) (*Registry, error) {
 	var errs []error
 	reg := &Registry{}
 	for _, name := range files {
-		data, err := fs.ReadFile(fsys, name)
-		if err != nil {
-			errs = append(errs, fmt.Errorf("read %s: %w", name, err))
-			continue
-		}
-		e, err := compiled(fsys, name, data)
+		e, err := compiled(fsys, name)
 		if e == nil && err == nil {
-			e, err = Parse(path.Base(name), data)
+			e, err = read(fsys, name)
 		}
 		if err != nil {
 			errs = append(errs, err)
@@ -75,6 +71,42 @@ func Load(fsys fs.FS) (*Registry, error) {
 		errs = append(errs, &Error{File: "editions", Reason: message.New("没有任何格式文件", "there is no edition")})
 	}
 	return reg, errors.Join(errs...)
+}
+
+// Heads reads the editions without their parts: what they are called, when they
+// apply and what they rest on. Those that are not compiled come whole.
+func Heads(fsys fs.FS) ([]*Edition, error) {
+	files, err := fs.Glob(fsys, "editions/*.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list editions: %w", err)
+	}
+	var all []*Edition
+	for _, name := range files {
+		var h struct {
+			ID     string `yaml:"edition"`
+			Years  Years  `yaml:"years"`
+			Law    Source `yaml:"law"`
+			Notice Source `yaml:"notice"`
+			// The rest is passed over.
+			Period   datafile.Value `yaml:"period"`
+			Title    datafile.Value `yaml:"title"`
+			Preamble datafile.Value `yaml:"preamble"`
+			Contact  datafile.Value `yaml:"contact"`
+			Agencies datafile.Value `yaml:"agencies"`
+			Parts    datafile.Value `yaml:"parts"`
+		}
+		ok, err := datafile.ReadCompiled(fsys, name, &h)
+		e := &Edition{ID: h.ID, Years: h.Years, Law: h.Law, Notice: h.Notice, File: path.Base(name)}
+		if !ok {
+			e, err = read(fsys, name)
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e)
+	}
+	slices.SortFunc(all, func(a, b *Edition) int { return a.Years.From - b.Years.From })
+	return all, nil
 }
 
 // Of returns a registry that holds nothing but one edition.
@@ -107,9 +139,9 @@ func (r *Registry) ByID(id string) *Edition {
 }
 
 // compiled reads an edition from its compiled form, nil where there is none.
-func compiled(fsys fs.FS, name string, data []byte) (*Edition, error) {
+func compiled(fsys fs.FS, name string) (*Edition, error) {
 	e := &Edition{File: path.Base(name)}
-	if ok, err := datafile.ReadCompiled(fsys, name, data, e); !ok || err != nil {
+	if ok, err := datafile.ReadCompiled(fsys, name, e); !ok || err != nil {
 		return nil, err
 	}
 	c := &checker{file: e.File, root: &yaml.Node{}}
@@ -118,6 +150,15 @@ func compiled(fsys fs.FS, name string, data []byte) (*Edition, error) {
 		return nil, err
 	}
 	return e, nil
+}
+
+// read reads an edition from its YAML.
+func read(fsys fs.FS, name string) (*Edition, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	return Parse(path.Base(name), data)
 }
 
 // Parse reads and checks one edition. The error joins an *Error for every
@@ -270,6 +311,7 @@ func (c *checker) derive(e *Edition) {
 			c.text(at+".text", p.Text)
 		default:
 			c.table(at+".table", p.Table)
+			p.Table.cells = sync.OnceValue(func() *cells { return p.Table.listCells(p.Key) })
 		}
 	}
 }
@@ -336,16 +378,11 @@ func (c *checker) table(at string, t *Table) {
 	if len(c.errs) > 0 {
 		return
 	}
-	t.grid = t.layGrid()
+	t.grid = sync.OnceValue(t.layGrid)
 	for i, total := range t.Totals {
 		c.total(fmt.Sprintf("%s.totals[%d]", at, i), t, total)
 	}
-	t.above = map[Ref][]*Equation{}
-	for _, eq := range t.Equations {
-		for _, ref := range eq.Right {
-			t.above[ref] = append(t.above[ref], eq)
-		}
-	}
+	t.above = sync.OnceValue(t.totalsAbove)
 	for i, b := range t.Balances {
 		c.balance(fmt.Sprintf("%s.balances[%d]", at, i), t, b)
 	}

@@ -143,7 +143,17 @@ func readAll(f fs.File, err error, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return ReadStream(f, limit)
+	var room bytes.Buffer
+	if info, err := f.Stat(); err == nil && info.Size() <= limit {
+		room.Grow(int(info.Size()) + bytes.MinRead)
+	}
+	if _, err := room.ReadFrom(io.LimitReader(f, limit+1)); err != nil {
+		return nil, err
+	}
+	if int64(room.Len()) > limit {
+		return nil, ErrTooLarge
+	}
+	return room.Bytes(), nil
 }
 
 // admit looks at a file once more when it is open: another may have taken its

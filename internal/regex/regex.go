@@ -7,7 +7,6 @@ package regex
 import (
 	"regexp"
 	"regexp/syntax"
-	"strings"
 	"sync"
 	"unicode"
 )
@@ -18,7 +17,9 @@ type Regex struct {
 	// look finds the needs: texts of which at least one occurs in every match,
 	// none where that cannot be told.
 	look  sync.Once
-	needs []string
+	needs needles
+	// sure are texts each of which is a match wherever it occurs.
+	sure needles
 	// groups is the number of capturing groups.
 	groups  int
 	compile sync.Once
@@ -27,18 +28,29 @@ type Regex struct {
 
 // Compile checks an expression. The error is a *syntax.Error.
 func Compile(source string) (*Regex, error) {
+	if f, ok := facts()[source]; ok {
+		return &Regex{source: source, groups: f.groups}, nil
+	}
 	tree, err := syntax.Parse(source, syntax.Perl)
 	if err != nil {
 		return nil, err
 	}
 	p := &Regex{source: source, groups: tree.MaxCap()}
-	p.look.Do(func() { p.needs = needsOf(tree) })
+	p.look.Do(func() { p.learn(tree) })
 	return p, nil
 }
 
-func needsOf(tree *syntax.Regexp) []string {
-	needs, _ := literals(tree.Simplify())
-	return useful(needs)
+// learn finds out what the tree of an expression tells of its texts.
+func (p *Regex) learn(tree *syntax.Regexp) {
+	needs, sure := textsOf(tree)
+	p.needs, p.sure = newNeedles(needs), newNeedles(sure)
+}
+
+// textsOf are the needs of an expression, and the texts that are sure.
+func textsOf(tree *syntax.Regexp) (needs, sure []string) {
+	tree = tree.Simplify()
+	needs, _ = literals(tree)
+	return least(useful(needs)), least(useful(sureTexts(tree)))
 }
 
 // Must is Compile for expressions that are written in code. It does not even
@@ -57,26 +69,27 @@ func (p *Regex) Regexp() *regexp.Regexp {
 	return p.re
 }
 
-// may reports whether the pattern can match somewhere in a text.
-func (p *Regex) may(text string) bool {
+// readied looks for the texts of an expression that is used for the first time.
+func (p *Regex) readied() {
 	p.look.Do(func() {
-		if tree, err := syntax.Parse(p.source, syntax.Perl); err == nil {
-			p.needs = needsOf(tree)
+		if f, ok := facts()[p.source]; ok {
+			p.needs, p.sure = newNeedles(f.list(f.needs)), newNeedles(f.list(f.sure))
+		} else if tree, err := syntax.Parse(p.source, syntax.Perl); err == nil {
+			p.learn(tree)
 		}
 	})
-	if len(p.needs) == 0 {
-		return true
-	}
-	for _, n := range p.needs {
-		if strings.Contains(text, n) {
-			return true
-		}
-	}
-	return false
+}
+
+// may reports whether the pattern can match somewhere in a text.
+func (p *Regex) may(text string) bool {
+	p.readied()
+	return len(p.needs.texts) == 0 || p.needs.in(text)
 }
 
 // MatchString is regexp.Regexp.MatchString.
-func (p *Regex) MatchString(text string) bool { return p.may(text) && p.Regexp().MatchString(text) }
+func (p *Regex) MatchString(text string) bool {
+	return p.may(text) && (p.sure.in(text) || p.Regexp().MatchString(text))
+}
 
 // FindString is regexp.Regexp.FindString.
 func (p *Regex) FindString(text string) string {
@@ -166,9 +179,12 @@ func (p *Regex) ExpandString(to []byte, template, text string, match []int) []by
 	return p.Regexp().ExpandString(to, template, text, match)
 }
 
-// mostNeeds bounds the texts that are looked for: past that the search costs as
-// much as the expression.
-const mostNeeds = 24
+const (
+	// mostNeeds bounds the texts that are made by joining what stands beside each
+	// other, mostTexts those of all alternatives.
+	mostNeeds = 24
+	mostTexts = 1000
+)
 
 // literals returns texts one of which occurs in every match of an expression,
 // none where that cannot be told. whole is true where the matches are exactly
@@ -205,7 +221,7 @@ func literals(re *syntax.Regexp) (texts []string, whole bool) {
 		whole = true
 		for _, sub := range re.Sub {
 			more, is := literals(sub)
-			if more == nil || len(texts)+len(more) > mostNeeds {
+			if more == nil || len(texts)+len(more) > mostTexts {
 				return nil, false
 			}
 			texts, whole = append(texts, more...), whole && is

@@ -137,7 +137,7 @@ type typed struct {
 
 func readHeading(text string) typed {
 	h := typed{runes: []rune(text)}
-	h.number, _ = han.Typed(text)
+	h.number, _ = han.TypedAt(h.runes, 0)
 	return h
 }
 

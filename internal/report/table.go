@@ -73,8 +73,11 @@ func (c *Cell) Suspends() bool { return c.State == Malformed || c.Unknown || c.U
 func newTable(p *Part) *Table {
 	t := &Table{Def: p.Def.Table, Part: p}
 	t.Rows = make([]RowState, len(t.Def.Rows))
+	t.Cells = make([][]Cell, len(t.Def.Rows))
+	room := make([]Cell, len(t.Def.Refs()))
 	for i, r := range t.Def.Rows {
-		t.Cells = append(t.Cells, make([]Cell, len(r.Block.Leaves)))
+		n := len(r.Block.Leaves)
+		t.Cells[i], room = room[:n:n], room[n:]
 		t.Rows[i].Pos = p.Pos
 	}
 	return t
@@ -84,7 +87,12 @@ func newTable(p *Part) *Table {
 func (t *Table) Cell(ref edition.Ref) *Cell { return &t.Cells[ref.Row][ref.Column] }
 
 // At returns the key path of a cell.
-func (t *Table) At(ref edition.Ref) string { return t.Part.At + "." + t.Def.CellPath(ref) }
+func (t *Table) At(ref edition.Ref) string {
+	if t.Part.At == t.Part.Def.Key && t.Def == t.Part.Def.Table {
+		return t.Def.FullPath(ref)
+	}
+	return t.Part.At + "." + t.Def.CellPath(ref)
+}
 
 // Pos returns where a cell stands or, where it was left out, its row or part.
 func (t *Table) Pos(ref edition.Ref) Place {
@@ -101,16 +109,8 @@ func (t *Table) Column(ref edition.Ref) *edition.Column {
 	return t.Def.Rows[ref.Row].Block.Leaves[ref.Column]
 }
 
-// Refs returns every cell's place, row by row.
-func (t *Table) Refs() []edition.Ref {
-	var all []edition.Ref
-	for i, row := range t.Cells {
-		for j := range row {
-			all = append(all, edition.Ref{Row: i, Column: j})
-		}
-	}
-	return all
-}
+// Refs returns every cell's place, row by row. The caller must not change them.
+func (t *Table) Refs() []edition.Ref { return t.Def.Refs() }
 
 // Compute fills the totals that are left out or blank, from parts that hold at
 // least one figure, and returns how many were left out. A total whose parts are

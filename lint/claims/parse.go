@@ -12,11 +12,14 @@ func (g *Grammar) Parse(text string, ctx Context) []Claim {
 	return g.With(ctx).Parse(text, ctx.Topic)
 }
 
-// Reader reads the paragraphs of one report.
+// Reader reads the paragraphs of one report, one after the other.
 type Reader struct {
 	g     *Grammar
 	ctx   Context
 	names map[rune][][]rune
+	// Room that every paragraph takes anew.
+	s      squeezed
+	tokens []token
 }
 
 // With returns a reader for the report that ctx describes.
@@ -27,9 +30,11 @@ func (g *Grammar) With(ctx Context) *Reader {
 // Parse returns the claims of one paragraph. Topic is true where it stands
 // under the heading of applications.
 func (r *Reader) Parse(text string, topic bool) []Claim {
-	l := lexer{g: r.g, names: r.names, s: squeeze(text)}
-	l.out = make([]token, 0, len(l.s.runes)/2+1) // most words have two characters
+	r.s.take(text)
+	l := lexer{g: r.g, names: r.names, s: r.s}
+	l.out = slices.Grow(r.tokens[:0], len(l.s.runes)/2+1) // most words have two characters
 	l.run()
+	r.tokens = l.out
 	l.spans()
 	toks := join(l.out)
 	if len(r.names) == 0 && !r.ctx.Government {

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"unicode"
 
 	"github.com/shopspring/decimal"
@@ -37,10 +38,15 @@ type squeezed struct {
 	place []int
 }
 
-func squeeze(text string) squeezed {
-	var s squeezed
-	s.runes = make([]rune, 0, len(text)/2)
-	s.place = make([]int, 0, len(text)/2)
+func squeeze(text string) (s squeezed) {
+	s.take(text)
+	return s
+}
+
+// take squeezes a text into the room of the one before.
+func (s *squeezed) take(text string) {
+	s.runes = slices.Grow(s.runes[:0], len(text)/2)
+	s.place = slices.Grow(s.place[:0], len(text)/2)
 	i, spaced := -1, false
 	for _, r := range text {
 		i++
@@ -62,7 +68,6 @@ func squeeze(text string) squeezed {
 		s.runes = append(s.runes, r)
 		s.place = append(s.place, i)
 	}
-	return s
 }
 
 // even gives a character the one form that the grammar knows it by.

@@ -12,6 +12,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 	"go.yaml.in/yaml/v4"
@@ -218,39 +219,132 @@ var measureKinds = map[string]kind{"case": kindCase, "other": kindOther, "time":
 
 // builder collects the entries of a word list and what is wrong with it.
 type builder struct {
-	g    *Grammar
-	seen map[string]string
-	errs []error
+	g *Grammar
+	// lists are those of words, in order of name; measures are the words that
+	// numbers are counted in.
+	lists    []classed
+	measures []measure
+	// runes is what is left of the room that entries take their characters from.
+	runes []rune
+	errs  []error
 }
 
 // Read makes a grammar of a word list in YAML, which rules/words/claims.yaml
 // explains. A list may leave classes out. The error names every fault: an
 // unknown class, a word that stands in two.
 func Read(data []byte) (*Grammar, error) {
-	var lists map[string]yaml.Node
-	if err := yaml.Load(data, &lists); err != nil {
+	var nodes map[string]yaml.Node
+	if err := yaml.Load(data, &nodes); err != nil {
 		return nil, err
+	}
+	lists := map[string]WordList{}
+	for name, node := range nodes {
+		lists[name] = func(into any) error { return node.Load(into, yaml.WithKnownFields()) }
 	}
 	return Make(lists)
 }
 
+// WordList reads one list of such a file into a value, refusing unknown keys.
+type WordList func(into any) error
+
 // Make makes a grammar of the lists of such a file.
-func Make(lists map[string]yaml.Node) (*Grammar, error) {
-	b := builder{g: &Grammar{lexicon: map[rune][]word{}, measures: map[rune][]measure{}, inside: map[rune]bool{}, after: map[rune][][]rune{}},
-		seen: map[string]string{}}
+func Make(lists map[string]WordList) (*Grammar, error) {
+	b := builder{g: &Grammar{inside: map[rune]bool{}, after: map[rune][][]rune{}}}
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
-		node := lists[name]
-		b.list(name, &node)
+		b.list(name, lists[name])
 	}
-	for r, list := range b.g.lexicon {
-		slices.SortFunc(list, func(x, y word) int { return len(y.runes) - len(x.runes) })
-		b.g.lexicon[r] = list
+	b.lexicon()
+	b.g.measures = map[rune][]measure{}
+	for _, m := range b.measures {
+		b.g.measures[m.runes[0]] = append(b.g.measures[m.runes[0]], m)
 	}
-	for r, list := range b.g.measures {
+	for _, list := range b.g.measures {
 		slices.SortFunc(list, func(x, y measure) int { return len(y.runes) - len(x.runes) })
-		b.g.measures[r] = list
 	}
 	return b.g, errors.Join(b.errs...)
+}
+
+// classed is a list of words that do the same in a sentence.
+type classed struct {
+	name  string
+	class class
+	role  string
+	words []string
+}
+
+// lexicon puts the words together by their first character, longest first. There
+// are thousands, so that each is counted before it is given its place.
+func (b *builder) lexicon() {
+	counts, n := make(map[rune]int, 1024), 0
+	for _, list := range b.lists {
+		for _, text := range list.words {
+			first, _ := utf8.DecodeRuneInString(text)
+			counts[first]++
+		}
+		n += len(list.words)
+	}
+	room := make([]word, n)
+	b.g.lexicon = make(map[rune][]word, len(counts))
+	for _, list := range b.lists {
+		for _, text := range list.words {
+			w := word{b.characters(text), list.class, list.role}
+			first := w.runes[0]
+			words, begun := b.g.lexicon[first]
+			if !begun {
+				words, room = room[:0:counts[first]], room[counts[first]:]
+			}
+			b.g.lexicon[first] = append(words, w)
+		}
+	}
+	for _, words := range b.g.lexicon {
+		slices.SortFunc(words, func(x, y word) int { return len(y.runes) - len(x.runes) })
+	}
+	b.twice()
+}
+
+// twice complains of words that stand in two lists.
+func (b *builder) twice() {
+	same := func(list []word) bool {
+		for i, w := range list {
+			for j := i - 1; j >= 0 && len(list[j].runes) == len(w.runes); j-- {
+				if slices.Equal(list[j].runes, w.runes) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	some := false
+	for _, list := range b.g.lexicon {
+		some = some || same(list)
+	}
+	if !some {
+		return
+	}
+	seen := map[string]string{}
+	for _, list := range b.lists {
+		for _, text := range list.words {
+			if first, twice := seen[text]; twice {
+				b.fail("%q stands in %s and in %s", text, first, list.name)
+				continue
+			}
+			seen[text] = list.name
+		}
+	}
+}
+
+// characters are those of a text.
+func (b *builder) characters(text string) []rune {
+	n := utf8.RuneCountInString(text)
+	if len(b.runes) < n {
+		b.runes = make([]rune, max(n, 2048))
+	}
+	runes := b.runes[:0:n]
+	b.runes = b.runes[n:]
+	for _, r := range text {
+		runes = append(runes, r)
+	}
+	return runes
 }
 
 // money is a unit of money and how many 元 it is.
@@ -260,10 +354,10 @@ type money struct {
 }
 
 // list adds one list of the file.
-func (b *builder) list(name string, node *yaml.Node) {
+func (b *builder) list(name string, read WordList) {
 	if name == "money" {
 		var units []money
-		if err := node.Load(&units, yaml.WithKnownFields()); err != nil {
+		if err := read(&units); err != nil {
 			b.fail("%s: %w", name, err)
 			return
 		}
@@ -273,56 +367,59 @@ func (b *builder) list(name string, node *yaml.Node) {
 		return
 	}
 	var words []string
-	if err := node.Load(&words); err != nil {
+	if err := read(&words); err != nil {
 		b.fail("%s: %w", name, err)
 		return
 	}
 	group, role, _ := strings.Cut(name, ".")
-	for _, text := range words {
+	c, isWord := wordClasses[name]
+	r, isRole := roleClasses[group]
+	k, isMeasure := measureKinds[role]
+	words = slices.DeleteFunc(words, func(text string) bool {
 		if text == "" {
 			b.fail("%s holds an empty word", name)
-			continue
 		}
-		c, isWord := wordClasses[name]
-		r, isRole := roleClasses[group]
-		k, isMeasure := measureKinds[role]
-		switch {
-		case isWord:
-			b.word(name, text, c, "")
-		case isRole && role != "":
-			b.word(name, text, r, role)
-		case group == "measure" && isMeasure:
+		return text == ""
+	})
+	switch {
+	case len(words) == 0:
+	case isWord:
+		b.lists = append(b.lists, classed{name, c, "", words})
+	case isRole && role != "":
+		b.lists = append(b.lists, classed{name, r, role, words})
+	case group == "measure" && isMeasure:
+		for _, text := range words {
 			b.measure(name, text, k, decimal.Zero)
-		case name == "about.before":
-			b.g.before = append(b.g.before, []rune(text))
-		case name == "about.inside":
-			b.g.inside[[]rune(text)[0]] = true
-		case name == "about.after":
-			runes := []rune(text)
-			b.g.after[runes[0]] = append(b.g.after[runes[0]], runes)
-		case name == "bodies":
-			b.g.bodies = append(b.g.bodies, []rune(text))
-		case name == "earlier":
-			b.g.earlier = append(b.g.earlier, []rune(text))
-		default:
-			b.fail("unknown list %q", name)
-			return
 		}
+	case name == "about.before":
+		b.g.before = b.all(words)
+	case name == "about.inside":
+		for _, runes := range b.all(words) {
+			b.g.inside[runes[0]] = true
+		}
+	case name == "about.after":
+		for _, runes := range b.all(words) {
+			b.g.after[runes[0]] = append(b.g.after[runes[0]], runes)
+		}
+	case name == "bodies":
+		b.g.bodies = b.all(words)
+	case name == "earlier":
+		b.g.earlier = b.all(words)
+	default:
+		b.fail("unknown list %q", name)
 	}
+}
+
+// all are the characters of several words.
+func (b *builder) all(words []string) (all [][]rune) {
+	for _, text := range words {
+		all = append(all, b.characters(text))
+	}
+	return all
 }
 
 func (b *builder) fail(format string, args ...any) {
 	b.errs = append(b.errs, fmt.Errorf(format, args...))
-}
-
-func (b *builder) word(list, text string, c class, role string) {
-	if first, twice := b.seen[text]; twice {
-		b.fail("%q stands in %s and in %s", text, first, list)
-		return
-	}
-	b.seen[text] = list
-	runes := []rune(text)
-	b.g.lexicon[runes[0]] = append(b.g.lexicon[runes[0]], word{runes, c, role})
 }
 
 func (b *builder) measure(list, text string, k kind, factor decimal.Decimal) {
@@ -330,8 +427,7 @@ func (b *builder) measure(list, text string, k kind, factor decimal.Decimal) {
 		b.fail("%s holds an empty word", list)
 		return
 	}
-	runes := []rune(text)
-	b.g.measures[runes[0]] = append(b.g.measures[runes[0]], measure{runes, k, factor})
+	b.measures = append(b.measures, measure{b.characters(text), k, factor})
 }
 
 // Yuan is how many 元 a unit of money is, 0 for a word that is none.

@@ -16,6 +16,11 @@ import (
 // command, which file managers do with what is dropped on the program; else
 // nil. A command goes before a file of its name.
 func filesAlone(args []string) []string {
+	// The command tree takes time: most command lines tell without it, by a first
+	// argument that is neither flag nor file, or by nothing but flags.
+	if len(args) == 0 || !strings.HasPrefix(args[0], "-") && !namesFile(args[0]) || !slices.ContainsFunc(args, mayName) {
+		return nil
+	}
 	root := Root(&app.App{})
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
@@ -38,6 +43,10 @@ func filesAlone(args []string) []string {
 	}
 	return names
 }
+
+// mayName reports whether an argument may be no flag, or keep others from being
+// flags.
+func mayName(arg string) bool { return arg == "-" || arg == "--" || !strings.HasPrefix(arg, "-") }
 
 // namesFile tells a file, a folder or a pattern from a mistyped command.
 func namesFile(arg string) bool {

@@ -50,7 +50,7 @@ func word(a *app.App, root *cobra.Command) {
 			}
 		}
 	}
-	wordFlags(a, root)
+	wordFlags(root, a.T("查看用法", "show how it is used"), a.T("不带说明", "without descriptions"))
 }
 
 // showHelp shows how the command is used that args name.
@@ -66,18 +66,17 @@ func showHelp(c *cobra.Command, args []string) error {
 	return cmd.Help()
 }
 
-// wordFlags puts our words on the flags that the library gives to commands.
-func wordFlags(a *app.App, c *cobra.Command) {
-	c.InitDefaultHelpFlag()
-	for name, usage := range map[string]string{
-		"help": a.T("查看用法", "show how it is used"), "no-descriptions": a.T("不带说明", "without descriptions"),
-	} {
-		if f := c.Flags().Lookup(name); f != nil {
-			f.Usage = usage
-		}
+// wordFlags puts our words on the flags that the library gives to commands. It
+// gives no help flag to a command that has one.
+func wordFlags(c *cobra.Command, help, bare string) {
+	c.Flags().BoolP("help", "h", false, help)
+	// The library adds a note to its own, by which it leaves it out of scripts.
+	_ = c.Flags().SetAnnotation("help", cobra.FlagSetByCobraAnnotation, []string{"true"})
+	if f := c.Flags().Lookup("no-descriptions"); f != nil {
+		f.Usage = bare
 	}
 	for _, below := range c.Commands() {
-		wordFlags(a, below)
+		wordFlags(below, help, bare)
 	}
 }
 

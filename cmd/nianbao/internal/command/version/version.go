@@ -26,15 +26,11 @@ func Command(a *app.App) *cobra.Command {
 		// The version is asked for where something is wrong, with settings as well.
 		Annotations: app.WithoutSettings,
 		RunE: func(*cobra.Command, []string) error {
-			reading, err := a.Reading()
+			editions, err := a.EditionHeads()
 			if err != nil {
 				return err
 			}
 			fmt.Fprintf(a.Text(), "nianbao %s%s\n", Number, commit())
-			editions := reading.Editions.All()
-			if reading.Edition != nil {
-				editions = append(editions[:0:0], reading.Edition)
-			}
 			for _, e := range editions {
 				years := message.New("{from}起年度", "{from} on", "from", e.Years.From)
 				if e.Years.To != 0 {
