@@ -146,7 +146,7 @@ func commentLines(r edit.Remark, words edit.Words) []string {
 	if r.Advice != "" {
 		lines = append(lines, ourMore+" "+flat(r.Advice))
 	}
-	if r.Fix != "" {
+	if r.Fix != "" && r.Fix != r.Advice {
 		lines = append(lines, ourMore+" "+fmt.Sprintf(words.Fix, flat(r.Fix)))
 	}
 	return lines

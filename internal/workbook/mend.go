@@ -177,4 +177,3 @@ func recalculate() *excelize.CalcPropsOptions {
 	yes := true
 	return &excelize.CalcPropsOptions{FullCalcOnLoad: &yes}
 }
-

@@ -251,16 +251,6 @@ func (n *notes) say(cells map[spot][]string, order []spot) error {
 	if err := n.begin(); err != nil {
 		return err
 	}
-	by, authors := -1, n.said.Root.Child("authors")
-	for i, a := range authors.All("author") {
-		if n.said.Text(a) == author {
-			by = i
-		}
-	}
-	if by < 0 {
-		by = len(authors.All("author"))
-		n.said.Append(authors, fmt.Sprintf("<%[1]s>%[2]s</%[1]s>", n.said.Root.Prefixed("author"), author))
-	}
 	known := map[spot]bool{}
 	n.each(func(c *ooxml.Element, at spot, _ string) {
 		lines := short(cells[at])
@@ -274,8 +264,12 @@ func (n *notes) say(cells map[spot][]string, order []spot) error {
 		n.behind(c, lines)
 		n.box(at, said+"\n\n"+strings.Join(lines, "\n"), true)
 	})
+	by := -1
 	for _, at := range order {
 		if lines := short(cells[at]); !known[at] {
+			if by < 0 {
+				by = n.author()
+			}
 			q := n.said.Root.Prefixed
 			n.said.Append(n.said.Root.Child("commentList"), fmt.Sprintf(`<%[1]s ref="%[2]s" authorId="%[3]d"><%[4]s>%[5]s</%[4]s></%[1]s>`,
 				q("comment"), at, by, q("text"), n.runs(lines, false)))
@@ -284,6 +278,18 @@ func (n *notes) say(cells map[spot][]string, order []spot) error {
 	}
 	n.save()
 	return nil
+}
+
+// author is our number among the authors.
+func (n *notes) author() int {
+	authors := n.said.Root.Child("authors")
+	for i, a := range authors.All("author") {
+		if n.said.Text(a) == author {
+			return i
+		}
+	}
+	n.said.Append(authors, fmt.Sprintf("<%[1]s>%[2]s</%[1]s>", n.said.Root.Prefixed("author"), author))
+	return len(authors.All("author"))
 }
 
 // short leaves out what a comment does not hold; the list says everything.

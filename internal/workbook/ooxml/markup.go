@@ -229,10 +229,10 @@ func (m *Markup) SetAttr(e *Element, name, value string) {
 	m.splice(at, at, ` `+name+`="`+value+`"`)
 }
 
-// DropAttr takes an attribute without a prefix away.
+// DropAttr takes an attribute without a prefix away, and the blank before it.
 func (m *Markup) DropAttr(e *Element, name string) {
 	if from, to, ok := m.attribute(e, name); ok {
-		m.splice(from, to, "")
+		m.splice(from-1, to, "")
 	}
 }
 
