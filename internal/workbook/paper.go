@@ -96,7 +96,7 @@ func alteredTo(out io.Writer, data []byte, change func(*paper) error) (err error
 	if err := change(b); err != nil {
 		return err
 	}
-	return b.Package.WriteTo(out)
+	return b.Zip(out)
 }
 
 // Order of the children that the schema fixes (ECMA-376 part 1, annex A.2):

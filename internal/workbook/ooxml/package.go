@@ -104,9 +104,9 @@ func (p *Package) Free(pattern string) string {
 	}
 }
 
-// WriteTo writes the package: the parts in the order that they had, new ones
+// Zip writes the package: the parts in the order that they had, new ones
 // behind them.
-func (p *Package) WriteTo(w io.Writer) error {
+func (p *Package) Zip(w io.Writer) error {
 	out := zip.NewWriter(w)
 	put := func(name string, data []byte) error {
 		entry, err := out.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})

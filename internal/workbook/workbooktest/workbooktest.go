@@ -15,8 +15,6 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"github.com/xuri/excelize/v2"
-
 	"nianbao/internal/workbook/ooxml"
 )
 
@@ -254,6 +252,24 @@ func number(text string) (n int, given bool) {
 	return n, err == nil
 }
 
+// maxCell is how many UTF-16 units a cell holds.
+const maxCell = 32_767
+
+var cellName = regexp.MustCompile(`^\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$`)
+
+// cellOf is the column and row of a cell's name, counted from 1.
+func cellOf(name string) (column, row int, err error) {
+	m := cellName.FindStringSubmatch(name)
+	if m == nil {
+		return 0, 0, fmt.Errorf("%q is no cell", name)
+	}
+	for _, letter := range m[1] {
+		column = column*26 + int(letter-'A') + 1
+	}
+	row, err = strconv.Atoi(m[2])
+	return column, row, err
+}
+
 func isTrue(text string) bool { return text == "1" || text == "true" }
 
 func (c *checker) workbook() {
@@ -385,7 +401,7 @@ func (c *checker) cells(part string, m *ooxml.Markup) {
 		}
 		column := 0
 		for _, cell := range r.All("c") {
-			x, y, err := excelize.CellNameToCoordinates(cell.Attr("r"))
+			x, y, err := cellOf(cell.Attr("r"))
 			if err != nil || y != row || x <= column {
 				c.fault("%s: cell %s in row %d", part, cell.Attr("r"), row)
 			}
@@ -403,7 +419,7 @@ func (c *checker) cells(part string, m *ooxml.Markup) {
 			}
 			if is := cell.Child("is"); (is != nil) != (cell.Attr("t") == "inlineStr") {
 				c.fault("%s!%s: inline text and type %q", part, cell.Attr("r"), cell.Attr("t"))
-			} else if is != nil && len(utf16.Encode([]rune(m.Text(is)))) > excelize.TotalCellChars {
+			} else if is != nil && len(utf16.Encode([]rune(m.Text(is)))) > maxCell {
 				c.fault("%s!%s: too much text", part, cell.Attr("r"))
 			}
 		}
@@ -432,8 +448,8 @@ func (c *checker) rules(part string, m *ooxml.Markup) {
 	var areas [][4]int
 	for _, merge := range m.Root.Child("mergeCells").All("mergeCell") {
 		from, to, _ := strings.Cut(merge.Attr("ref"), ":")
-		x1, y1, err1 := excelize.CellNameToCoordinates(from)
-		x2, y2, err2 := excelize.CellNameToCoordinates(to)
+		x1, y1, err1 := cellOf(from)
+		x2, y2, err2 := cellOf(to)
 		if err1 != nil || err2 != nil {
 			c.fault("%s: merged %q", part, merge.Attr("ref"))
 		}
@@ -466,7 +482,7 @@ func (c *checker) notes(part string, m *ooxml.Markup, related []ooxml.Relationsh
 			drawing = r.Part
 		}
 	}
-	boxes, numbers := map[string]int{}, map[string]int{}
+	boxes, numbers := map[[2]int]int{}, map[string]int{}
 	for _, text := range noteShape.FindAllString(string(c.parts[drawing]), -1) {
 		row, column := noteRow.FindStringSubmatch(text), noteColumn.FindStringSubmatch(text)
 		if !strings.Contains(text, `ObjectType="Note"`) || row == nil || column == nil {
@@ -474,9 +490,9 @@ func (c *checker) notes(part string, m *ooxml.Markup, related []ooxml.Relationsh
 		}
 		y, _ := strconv.Atoi(row[1])
 		x, _ := strconv.Atoi(column[1])
-		cell, err := excelize.CoordinatesToCellName(x+1, y+1)
-		if boxes[cell]++; err != nil || boxes[cell] > 1 {
-			c.fault("%s: two boxes for %s", drawing, cell)
+		cell := [2]int{x + 1, y + 1}
+		if boxes[cell]++; boxes[cell] > 1 {
+			c.fault("%s: two boxes for %v", drawing, cell)
 		}
 		if id := shapeID.FindStringSubmatch(text); id != nil && strings.HasPrefix(id[1], "_x0000_s") {
 			if numbers[id[1]]++; numbers[id[1]] > 1 {
@@ -496,23 +512,24 @@ func (c *checker) notes(part string, m *ooxml.Markup, related []ooxml.Relationsh
 	}
 	c.ordered(comments, said.Root)
 	authors := len(said.Root.Child("authors").All("author"))
-	seen := map[string]bool{}
+	seen := map[[2]int]bool{}
 	for _, e := range said.Root.Child("commentList").All("comment") {
 		ref := e.Attr("ref")
 		if n, given := number(e.Attr("authorId")); !given || n >= authors {
 			c.fault("%s: author %q of %d", comments, e.Attr("authorId"), authors)
 		}
-		if seen[ref] || boxes[ref] == 0 {
+		x, y, err := cellOf(ref)
+		if at := [2]int{x, y}; err != nil || seen[at] || boxes[at] == 0 {
 			c.fault("%s: comment on %s is there twice or has no box", comments, ref)
 		}
-		seen[ref] = true
-		if text := e.Child("text"); text == nil || text.Child("t") != nil && text.Child("r") != nil || len(utf16.Encode([]rune(said.Text(text)))) > excelize.TotalCellChars {
+		seen[[2]int{x, y}] = true
+		if text := e.Child("text"); text == nil || text.Child("t") != nil && text.Child("r") != nil || len(utf16.Encode([]rune(said.Text(text)))) > maxCell {
 			c.fault("%s: text of %s", comments, ref)
 		}
 	}
 	for cell := range boxes {
 		if !seen[cell] {
-			c.fault("%s: a box and no comment on %s", drawing, cell)
+			c.fault("%s: a box and no comment on %v", drawing, cell)
 		}
 	}
 }
