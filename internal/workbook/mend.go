@@ -28,7 +28,7 @@ func (b *paper) mend(data []byte, changes []edit.Change) error {
 		return fmt.Errorf("SRC001 %s", failed.Form)
 	}
 	defer book.close()
-	m := &mender{paper: b, book: book, grids: map[string]*grid{}}
+	m := &mender{paper: b, book: book, grids: map[string]*grid{}, changed: map[xref]bool{}, texts: map[xref]string{}}
 	for i, c := range changes {
 		if i > 0 && c.Paragraph > 0 && changes[i-1].At == c.At && changes[i-1].Paragraph == c.Paragraph {
 			continue // all edits of a paragraph are made at once
@@ -39,6 +39,9 @@ func (b *paper) mend(data []byte, changes []edit.Change) error {
 	}
 	for part, g := range m.grids {
 		b.saveGrid(part, g)
+	}
+	if err := m.refresh(); err != nil {
+		return err
 	}
 	if m.formulas {
 		if err := b.dropChain(); err != nil {
@@ -53,7 +56,9 @@ type mender struct {
 	*paper
 	book  *xbook
 	grids map[string]*grid // by part
-	texts map[xref]string  // what cells hold by now that were changed before
+	// changed are the cells that are, texts what they hold by now that had some.
+	changed map[xref]bool
+	texts   map[xref]string
 	// formulas is true once one was replaced.
 	formulas bool
 }
@@ -73,6 +78,7 @@ func (m *mender) change(c edit.Change) error {
 		}
 		m.grids[part] = g
 	}
+	m.changed[xref{sheet, at.column, at.row}] = true
 	if err := m.dropFormula(g, sheet, at); err != nil {
 		return err
 	}
@@ -97,9 +103,6 @@ func (m *mender) setParagraph(g *grid, ref xref, old, text string) error {
 		}
 	}
 	value = strings.Replace(value, old, text, 1)
-	if m.texts == nil {
-		m.texts = map[xref]string{}
-	}
 	m.texts[ref] = value
 	return m.setText(g, spot{ref.row, ref.column}, value)
 }

@@ -384,7 +384,7 @@ func TestAnnotateKeepsReplies(t *testing.T) {
 	}
 }
 
-// Mending changes the sheet of the cell and nothing else.
+// Mending changes the cell, and what formulas that build on it show.
 func TestMendKeepsWhatProgramsWrote(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(programs)) {
 		t.Run(name, func(t *testing.T) {
@@ -410,8 +410,12 @@ func TestMendKeepsWhatProgramsWrote(t *testing.T) {
 				if part == p.part {
 					want = regexp.MustCompile(`<((?:x:)?)c r="`+p.cell+`"( s="[0-9]+")[^>]*>.*?</(?:x:)?c>`).ReplaceAllString(old, `<${1}c r="`+p.cell+`"${2}><${1}v>77</${1}v></${1}c>`)
 				}
-				if got[part] != want {
-					t.Errorf("%s: %s", part, cmp.Diff(want, got[part]))
+				have := got[part]
+				if strings.HasPrefix(part, "xl/worksheets/sheet") { // the values of formulas follow
+					have, want = valueOf.ReplaceAllString(have, "$1"), valueOf.ReplaceAllString(want, "$1")
+				}
+				if have != want {
+					t.Errorf("%s: %s", part, cmp.Diff(want, have))
 				}
 			}
 			if len(got) != len(p.parts) {
@@ -420,6 +424,8 @@ func TestMendKeepsWhatProgramsWrote(t *testing.T) {
 		})
 	}
 }
+
+var valueOf = regexp.MustCompile(`(</(?:x:)?f>)<(?:x:)?v>[^<]*</(?:x:)?v>| t="str"`)
 
 // A formula that gives way takes the order of calculation with it, and leaves
 // those that shared it their own.
@@ -448,6 +454,41 @@ func TestMendOverFormulas(t *testing.T) {
 	got := workbooktest.Parts(out)
 	if got["xl/calcChain.xml"] != "" || !strings.Contains(got[p.part], `<f>E8+1</f>`) || strings.Contains(got[p.part], "shared") {
 		t.Errorf("%s", regexp.MustCompile(`<row r="7".*?</row>`).FindString(got[p.part]))
+	}
+}
+
+// What builds on a mended cell shows what it is now, through other sheets too;
+// what does not, keeps what it shows.
+func TestMendRefreshesTotals(t *testing.T) {
+	p := packed(t)
+	var names []string
+	for i := 1; i < 5; i++ {
+		name, err := excelize.CoordinatesToCellName(p.column+i, p.row)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	for i, cell := range []string{
+		`<f>SUM(` + p.cell + `:` + p.cell + `)+1</f><v>4</v></c>`,
+		` t="str"><f>IF('` + p.sheet + `'!` + names[0] + `=78,"是","否")</f><v>否</v></c>`,
+		`<f>1+1</f><v>5</v></c>`,
+		`<f>VLOOKUP(` + p.cell + `,A1:B2,1)</f><v>6</v></c>`,
+	} {
+		if !strings.HasPrefix(cell, " ") {
+			cell = ">" + cell
+		}
+		p.parts[p.part] = regexp.MustCompile(`<c r="`+names[i]+`"( s="[0-9]+")[^>]*>.*?</c>`).ReplaceAllString(p.parts[p.part], `<c r="`+names[i]+`"$1`+cell)
+	}
+	out, err := workbook.Mend(workbooktest.Pack(p.parts), []edit.Change{{Edit: edit.Edit{At: count, To: "77", Pos: report.InCell(p.sheet, p.cell, 0)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := workbooktest.Parts(out)[p.part]
+	for _, want := range []string{"</f><v>78</v>", `t="str"><f>IF(`, "</f><v>是</v>", "<f>1+1</f><v>5</v>", "<v>6</v>"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in %s", want, regexp.MustCompile(`<row r="7".*?</row>`).FindString(got))
+		}
 	}
 }
 
