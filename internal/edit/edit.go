@@ -53,6 +53,6 @@ type Words struct {
 	// Heads are the heads of its eight columns: number, level, place, row and
 	// column, rule, fault, advice, what could mend it.
 	Heads [8]string
-	// Fix words what could mend it in a sentence, with %s for it.
+	// Fix stands before what could mend it.
 	Fix string
 }

@@ -147,7 +147,7 @@ func commentLines(r edit.Remark, words edit.Words) []string {
 		lines = append(lines, ourMore+" "+flat(r.Advice))
 	}
 	if r.Fix != "" && r.Fix != r.Advice {
-		lines = append(lines, ourMore+" "+fmt.Sprintf(words.Fix, flat(r.Fix)))
+		lines = append(lines, ourMore+" "+words.Fix+flat(r.Fix))
 	}
 	return lines
 }

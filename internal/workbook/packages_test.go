@@ -162,8 +162,8 @@ func remarksOn(p *pack, texts ...string) []edit.Remark {
 }
 
 var (
-	inChinese = edit.Words{Sheet: "校验结果", Summary: "共三条", Fix: "可以改：%s"}
-	inEnglish = edit.Words{Sheet: "Findings", Summary: "three", Fix: "Possible fix: %s"}
+	inChinese = edit.Words{Sheet: "校验结果", Summary: "共三条", Fix: "可以改："}
+	inEnglish = edit.Words{Sheet: "Findings", Summary: "three", Fix: "Possible fix: "}
 )
 
 func annotated(t testing.TB, data []byte, remarks []edit.Remark, words edit.Words) []byte {

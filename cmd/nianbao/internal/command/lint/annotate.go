@@ -32,7 +32,7 @@ func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogu
 			"{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}, {notes} {notes:note|notes}. Click a place to go to its cell; cells are coloured by severity, and notes tell what is wrong.",
 			"errors", count[lint.Error], "warnings", count[lint.Warning], "notes", count[lint.Note]),
 		None: a.T("没有发现问题。", "Nothing found."),
-		Fix:  a.T("可以改：%s", "Possible fix: %s"),
+		Fix:  a.T("可以改：", "Possible fix: "),
 		Heads: [8]string{a.T("序号", "No."), a.T("级别", "Level"), a.T("位置", "Place"), a.T("行和列", "Row and column"),
 			a.T("规则", "Rule"), a.T("问题", "Fault"), a.T("怎么办", "What to do"), a.T("可以改", "Possible fix")},
 	}
