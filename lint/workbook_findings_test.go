@@ -11,9 +11,11 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
 
 	"nianbao/internal/edition"
@@ -154,6 +156,44 @@ func BenchmarkLintWorkbook(b *testing.B) {
 			b.Fatal(res)
 		}
 	}
+}
+
+// BenchmarkLintWorkbookRatio measures reading and judging a workbook against what
+// the library alone takes to open it and read every cell, turn by turn in one
+// run, so that a busy machine slows both.
+func BenchmarkLintWorkbookRatio(b *testing.B) {
+	opts := readingOptions()
+	book := workbookOf(b, reporttest.Filled(reporttest.Editions().Latest()))
+	l := New(catalogue(b), Options{})
+	var ratios []float64
+	for b.Loop() {
+		begun := time.Now()
+		f, err := excelize.OpenReader(bytes.NewReader(book))
+		if err != nil {
+			b.Fatal(err)
+		}
+		cells := 0
+		for _, sheet := range f.GetSheetList() {
+			rows, err := f.GetRows(sheet)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for _, row := range rows {
+				cells += len(row)
+			}
+		}
+		if err := f.Close(); err != nil || cells < 900 {
+			b.Fatal(cells, err)
+		}
+		bare := time.Since(begun)
+		begun = time.Now()
+		if res := l.Lint(source.Read("a.xlsx", book, opts)); res.Unreadable {
+			b.Fatal(res)
+		}
+		ratios = append(ratios, float64(time.Since(begun))/float64(bare))
+	}
+	slices.Sort(ratios)
+	b.ReportMetric(ratios[len(ratios)/2], "times-bare")
 }
 
 // BenchmarkManyWorkbooks judges many workbooks with two workers; the memory in

@@ -39,8 +39,9 @@ type Remark struct {
 	// Level ranks remarks: 2 for errors, 1 for warnings, 0 for notes.
 	Level int
 	// Kind is the level in words, Rule the rule's ID, Where the row and column
-	// in the form's words, Text what is wrong, Advice what to do.
-	Kind, Rule, Where, Text, Advice string
+	// in the form's words, Text what is wrong, Advice what to do, and Fix what
+	// could mend it, "" where nothing is known that could.
+	Kind, Rule, Where, Text, Advice, Fix string
 }
 
 // Words are those of an annotated file itself.
@@ -49,7 +50,9 @@ type Words struct {
 	Sheet string
 	// Summary and None stand above the list.
 	Summary, None string
-	// Heads are the heads of its seven columns: number, level, place, row and
-	// column, rule, fault, advice.
-	Heads [7]string
+	// Heads are the heads of its eight columns: number, level, place, row and
+	// column, rule, fault, advice, what could mend it.
+	Heads [8]string
+	// Fix stands before what could mend it.
+	Fix string
 }

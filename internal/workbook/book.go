@@ -57,6 +57,7 @@ func openBook(data []byte) (*xbook, *bind.Failure) {
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		b.is1904 = *props.Date1904
 	}
+	b.withoutFindings()
 	// Asked first: once the library has parsed a sheet it writes it out again to
 	// list its rows, which takes a third of the time that reading takes.
 	b.noted = b.lastRow(Notes)
@@ -101,7 +102,7 @@ func (b *xbook) readTitles() {
 		known[title] = true
 	}
 	for id, now := range b.file.GetSheetMap() {
-		if title := first[strconv.Itoa(id)]; title != "" && !known[now] && !slices.Contains(b.sheets, title) {
+		if title := first[strconv.Itoa(id)]; title != "" && !known[now] && slices.Contains(b.sheets, now) && !slices.Contains(b.sheets, title) {
 			b.renamed[title] = now
 		}
 	}

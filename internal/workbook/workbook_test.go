@@ -702,7 +702,7 @@ func TestAnnotate(t *testing.T) {
 		{Kind: "警告", Level: 1, Rule: "STR004", Text: "整个文件"},
 	}
 	var out bytes.Buffer
-	if err := workbook.Annotate(&out, data, remarks, edit.Words{Sheet: "校验结果", Summary: "共三条"}); err != nil {
+	if err := workbook.Annotate(&out, data, remarks, edit.Words{Sheet: "校验结果", Summary: "共三条", Fix: "可以改："}); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(before, data) {

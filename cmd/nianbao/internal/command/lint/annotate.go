@@ -23,12 +23,8 @@ func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogu
 			continue
 		}
 		count[f.Severity]++
-		text := catalogue.Message(f, a.Lang)
-		if fix := catalogue.FixDescription(f, a.Lang); fix != "" && f.Sum != nil {
-			text = a.T("{text}。可以改：{fix}", "{text}. Possible fix: {fix}", "text", text, "fix", fix)
-		}
 		remarks = append(remarks, edit.Remark{Pos: f.Pos, Level: int(f.Severity), Kind: f.Severity.Words().In(a.Lang),
-			Rule: f.Rule, Where: f.Spot(a.Lang), Text: text, Advice: catalogue.Advice(f, a.Lang)})
+			Rule: f.Rule, Where: f.Spot(a.Lang), Text: catalogue.Message(f, a.Lang), Advice: catalogue.Advice(f, a.Lang), Fix: catalogue.FixDescription(f, a.Lang)})
 	}
 	words := edit.Words{
 		Sheet: a.T("校验结果", "Findings"),
@@ -36,8 +32,9 @@ func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogu
 			"{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}, {notes} {notes:note|notes}. Click a place to go to its cell; cells are coloured by severity, and notes tell what is wrong.",
 			"errors", count[lint.Error], "warnings", count[lint.Warning], "notes", count[lint.Note]),
 		None: a.T("没有发现问题。", "Nothing found."),
-		Heads: [7]string{a.T("序号", "No."), a.T("级别", "Level"), a.T("位置", "Place"), a.T("行和列", "Row and column"),
-			a.T("规则", "Rule"), a.T("问题", "Fault"), a.T("怎么办", "What to do")},
+		Fix:  a.T("可以改：", "Possible fix: "),
+		Heads: [8]string{a.T("序号", "No."), a.T("级别", "Level"), a.T("位置", "Place"), a.T("行和列", "Row and column"),
+			a.T("规则", "Rule"), a.T("问题", "Fault"), a.T("怎么办", "What to do"), a.T("可以改", "Possible fix")},
 	}
 	format := a.Formats().ByEnding(res.Path)
 	if err := a.WriteFile(out, func(w io.Writer) error { return format.Annotate(w, data, remarks, words) }); err != nil {
