@@ -26,6 +26,8 @@ type xbook struct {
 	names, lower map[string]xref
 	// renamed are the titles of sheets by the titles that they had at first.
 	renamed map[string]string
+	// contents are the cells that hold something, by sheet, row by row.
+	contents map[string][]spot
 	// noted is the number of the last row of the notes that holds anything.
 	noted int
 }
@@ -45,15 +47,16 @@ func (r rect) holds(column, row int) bool {
 
 // openBook opens a workbook after a look at what is in it.
 func openBook(data []byte) (*xbook, *bind.Failure) {
-	if failed := checkWorkbook(data); failed != nil {
+	found, failed := checkWorkbook(data)
+	if failed != nil {
 		return nil, failed
 	}
-	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
+	f, err := excelize.OpenReader(bytes.NewReader(found.data), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped})
 	if err != nil {
 		return nil, &bind.Failure{Form: "damaged"}
 	}
-	b := &xbook{file: f, sheets: f.GetSheetList(), merges: map[string][]rect{}, formats: map[int]format{}, names: map[string]xref{}, lower: map[string]xref{}}
+	b := &xbook{file: f, sheets: f.GetSheetList(), contents: found.contents, merges: map[string][]rect{}, formats: map[int]format{}, names: map[string]xref{}, lower: map[string]xref{}}
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		b.is1904 = *props.Date1904
 	}
