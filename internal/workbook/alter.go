@@ -11,7 +11,7 @@ import (
 
 // Alter makes the changes in a workbook that hands make in a spreadsheet program,
 // so that examples of rules can show them: 删除名称 PATH, 公式 PATH =FORMULA, 插入行
-// SHEET ROW, where PATH is a key path.
+// SHEET ROW, 写 SHEET CELL TEXT, where PATH is a key path.
 func Alter(data []byte, changes []string) (_ []byte, err error) {
 	f, err := excelize.OpenReader(bytes.NewReader(data))
 	if err != nil {
@@ -50,6 +50,9 @@ func alter(f *excelize.File, line string) error {
 			return err
 		}
 		return f.SetCellFormula(sheet, cell, how)
+	case "写":
+		cell, text, _ := strings.Cut(how, " ")
+		return f.SetCellValue(what, cell, text)
 	case "插入行":
 		row, err := strconv.Atoi(how)
 		if err != nil {

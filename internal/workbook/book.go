@@ -28,8 +28,6 @@ type xbook struct {
 	renamed map[string]string
 	// contents are the cells that hold something, by sheet, row by row.
 	contents map[string][]spot
-	// noted is the number of the last row of the notes that holds anything.
-	noted int
 }
 
 // xref is a cell of a workbook, counted from 1.
@@ -60,9 +58,6 @@ func openBook(data []byte) (*xbook, *bind.Failure) {
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		b.is1904 = *props.Date1904
 	}
-	// Asked first: once the library has parsed a sheet it writes it out again to
-	// list its rows, which takes a third of the time that reading takes.
-	b.noted = b.lastRow(Notes)
 	if failed := b.checkSheets(); failed != nil {
 		b.close()
 		return nil, failed
@@ -94,7 +89,7 @@ func (b *xbook) readTitles() {
 		return
 	}
 	first := map[string]string{} // titles by number
-	for row := 2; row <= b.noted; row++ {
+	for row := 2; row <= b.lastRow(Notes); row++ {
 		if b.read(xref{Notes, 1, row}, true).text == MarkSheet {
 			first[b.read(xref{Notes, 3, row}, true).text] = b.read(xref{Notes, 2, row}, true).text
 		}
@@ -214,11 +209,10 @@ func (b *xbook) merged(ref xref) (rect, bool) {
 
 // lastRow is the number of a sheet's last row that holds anything.
 func (b *xbook) lastRow(sheet string) int {
-	rows, err := b.file.GetRows(sheet, excelize.Options{RawCellValue: true})
-	if err != nil {
-		return 0
+	if cells := b.contents[sheet]; len(cells) > 0 {
+		return cells[len(cells)-1].row
 	}
-	return len(rows)
+	return 0
 }
 
 // hidden reports whether a cell cannot be seen.

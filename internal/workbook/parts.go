@@ -8,7 +8,8 @@ import (
 
 // table puts a part of figures in.
 func (b *bookReader) table(p *edition.Part) {
-	t := &tableReader{bookReader: b, part: p, cells: map[edition.Ref]figure{}}
+	t := &tableReader{bookReader: b, part: p, cells: map[edition.Ref]figure{}, at: map[edition.Ref]xref{}}
+	t.shares = t.findShared()
 	some := false
 	for _, row := range p.Table.Rows {
 		for i := range row.Block.Leaves {
@@ -28,6 +29,8 @@ type figure struct {
 	pos   report.Place
 	// wrong is the cell of a total whose formula gives an error, else nil.
 	wrong *xcell
+	// formula and shown are those of a total that was left out.
+	formula, shown string
 }
 
 type figureState uint8
@@ -43,11 +46,18 @@ type tableReader struct {
 	*bookReader
 	part  *edition.Part
 	cells map[edition.Ref]figure
+	at    map[edition.Ref]xref
+	// shares are the cells to which several names lead.
+	shares map[xref]bool
 }
 
 // figure reads a figure by its name.
 func (t *tableReader) figure(ref edition.Ref) figure {
 	at := edition.Join(t.part.Key, t.part.Table.CellPath(ref))
+	if cell, ok := t.name(Name(at)); ok && t.shares[cell] {
+		t.spoiled[at] = ""
+		return figure{state: lost, pos: t.pos(cell)}
+	}
 	cell, ok := t.find(t.part.Key, at, Name(at))
 	if !ok {
 		t.spoiled[at] = ""
@@ -60,6 +70,7 @@ func (t *tableReader) figure(ref edition.Ref) figure {
 func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 	f := figure{pos: t.pos(cell)}
 	c := t.read(cell, false)
+	t.at[ref], t.used[cell] = cell, true
 	switch {
 	case c.covered:
 		t.problem("SRC006", "merged", at, f.pos, "cell", cellName(cell.column, cell.row))
@@ -67,6 +78,8 @@ func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 	case c.formula && t.part.Table.IsTotal(ref):
 		if c.fault == "error" {
 			f.wrong = &c
+		} else if c.fault == "" || c.fault == "rounded" {
+			f.formula, f.shown = t.xbook.formula(cell), c.text
 		}
 		f.state = leftOut
 	case c.fault == "rounded":
@@ -122,7 +135,12 @@ func (t *tableReader) noFigure(ref edition.Ref) bool {
 
 // put writes the figures into the document. some tells whether there are any.
 func (t *tableReader) put(some bool, pos report.Place) {
+	x := t.box()
+	if x != nil {
+		t.boxes = append(t.boxes, x)
+	}
 	t.wrongTotals()
+	t.ownTotals(x)
 	if !some && t.marked(MarkAbsent, t.part.Key) {
 		return
 	}

@@ -31,8 +31,8 @@ func Read(path string, data []byte, opts bind.Options) (r *report.Report) {
 	}
 	defer book.close()
 	b := &bookReader{xbook: book, opts: opts, path: path, d: tree.NewBuilder(), marks: map[string]map[string]bool{},
-		cells: map[string]report.Place{}, spoiled: map[string]string{}, stops: map[string][]int{}, ends: map[string]int{}}
-	if len(book.names) == 0 {
+		cells: map[string]report.Place{}, spoiled: map[string]string{}, stops: map[string][]int{}, used: map[xref]bool{}, holders: map[xref]string{}, home: map[string]xref{}}
+	if b.byLabel = len(book.names) == 0; b.byLabel {
 		if failed := b.byLabels(); failed != nil {
 			return bind.Unreadable(path, nil, failed, opts)
 		}
@@ -62,7 +62,17 @@ type bookReader struct {
 	unseen   []xref
 	// stops are the rows that a list ends above, ends the last rows of sheets.
 	stops map[string][]int
-	ends  map[string]int
+	// used are the cells that were read, holders the key paths whose names lead to
+	// a cell of a figure or field.
+	used    map[xref]bool
+	holders map[xref]string
+	// home are the cells that misplaced names belong to, as far as their
+	// neighbours tell, by key path.
+	home map[string]xref
+	// byLabel is true for a workbook that is read by its labels.
+	byLabel bool
+	// boxes are the tables of figures as they stand on their sheets.
+	boxes []*box
 }
 
 // gone is something whose name is missing.
@@ -82,6 +92,7 @@ func (b *bookReader) bind() *report.Report {
 	r := bind.Report(b.path, b.d.Finish(), bind.Placed{Where: b.where}, nil, b.opts)
 	b.reportMissing(r)
 	b.reportUnseen()
+	b.reportUnplaced()
 	r.Problems = append(r.Problems, b.problems...)
 	slices.SortStableFunc(r.Problems, func(x, y report.Problem) int { return x.Pos.Compare(y.Pos) })
 	return r
@@ -101,7 +112,7 @@ func (b *bookReader) readMarks() {
 	id := ""
 	if slices.Contains(b.sheets, Notes) {
 		id = b.read(xref{Notes, 2, 1}, true).text
-		for row := 2; row <= b.end(Notes); row++ {
+		for row := 2; row <= b.lastRow(Notes); row++ {
 			kind, at := b.read(xref{Notes, 1, row}, true).text, b.read(xref{Notes, 2, row}, true).text
 			if b.marks[kind] == nil {
 				b.marks[kind] = map[string]bool{}
@@ -145,23 +156,13 @@ func (b *bookReader) countNames(e *edition.Edition) int {
 
 func (b *bookReader) marked(kind, at string) bool { return b.marks[kind][at] }
 
-// end is the last row of a sheet.
-func (b *bookReader) end(sheet string) int {
-	n, known := b.ends[sheet]
-	if !known {
-		n = b.lastRow(sheet)
-		b.ends[sheet] = n
-	}
-	return n
-}
-
 // reach is the last row of the list that begins at a cell.
 func (b *bookReader) reach(ref xref) int {
 	i, _ := slices.BinarySearch(b.stops[ref.sheet], ref.row+1)
 	if i < len(b.stops[ref.sheet]) {
 		return b.stops[ref.sheet][i] - 1
 	}
-	return b.end(ref.sheet)
+	return b.lastRow(ref.sheet)
 }
 
 func (b *bookReader) byNames() {
@@ -189,6 +190,11 @@ func (b *bookReader) find(part, at, name string) (xref, bool) {
 		b.missing = append(b.missing, gone{part, at, name})
 		return ref, false
 	}
+	if other, taken := b.holders[ref]; taken && other != at {
+		b.shared(ref, []string{other, at})
+		return ref, false
+	}
+	b.holders[ref] = at
 	b.cells[at] = b.pos(ref)
 	if b.hidden(ref) {
 		b.unseen = append(b.unseen, ref)
@@ -200,6 +206,7 @@ func (b *bookReader) find(part, at, name string) (xref, bool) {
 // value is what a reader of the sheet sees, so that a draft has it too.
 func (b *bookReader) value(ref xref, at string) string {
 	c := b.read(ref, true)
+	b.used[ref] = b.used[ref] || !c.covered
 	if c.fault != "" && c.fault != "rounded" {
 		b.fault(c, at, b.pos(ref))
 		return c.shown

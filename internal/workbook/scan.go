@@ -3,6 +3,7 @@ package workbook
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"io"
 	"path"
@@ -114,7 +115,7 @@ func checkWorkbook(data []byte) (*scanned, *bind.Failure) {
 			slim[f.Name] = lean
 		}
 		if scan.isSheet {
-			found.contents[titles[partName(f)]] = scan.found
+			found.contents[titles[partName(f)]] = inOrder(scan.found)
 		}
 	}
 	if len(slim) > 0 {
@@ -123,6 +124,15 @@ func checkWorkbook(data []byte) (*scanned, *bind.Failure) {
 		}
 	}
 	return found, nil
+}
+
+// inOrder sorts cells row by row, as nearly all programs write them.
+func inOrder(cells []spot) []spot {
+	order := func(x, y spot) int { return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.column, y.column)) }
+	if !slices.IsSortedFunc(cells, order) {
+		slices.SortFunc(cells, order)
+	}
+	return cells
 }
 
 // partName is the name of a part as far as programs agree on it.
