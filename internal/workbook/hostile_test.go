@@ -237,7 +237,13 @@ func TestFormulasWithoutEnd(t *testing.T) {
 	}
 	for _, tc := range []struct{ length, problems int }{{3, 0}, {30, 1}, {3000, 1}} {
 		r := source.Read("a.xlsx", chain(tc.length), options())
-		if len(r.Problems) != tc.problems {
+		n := 0
+		for _, p := range r.Problems {
+			if p.Rule != "SRC010" { // the chain itself has no place
+				n++
+			}
+		}
+		if n != tc.problems {
 			t.Errorf("%d cells: %s", tc.length, problems(r))
 		}
 	}
