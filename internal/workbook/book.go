@@ -27,7 +27,7 @@ type xbook struct {
 	// renamed are the titles of sheets by the titles that they had at first.
 	renamed map[string]string
 	// contents are the cells that hold something, by sheet, row by row.
-	contents map[string][]spot
+	contents map[string][]filledSpot
 }
 
 // xref is a cell of a workbook, counted from 1.

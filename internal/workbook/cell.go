@@ -22,11 +22,27 @@ type xcell struct {
 	covered bool
 }
 
+// covered reports whether a cell is hidden under another by merging.
+func (b *xbook) covered(ref xref) bool {
+	m, ok := b.merged(ref)
+	return ok && (m.left != ref.column || m.top != ref.row)
+}
+
+// uncalculated returns the formula of a cell that has no value, "" for any other
+// cell.
+func (b *xbook) uncalculated(ref xref) string {
+	value, err := b.file.GetCellValue(ref.sheet, cellName(ref.column, ref.row), excelize.Options{RawCellValue: true})
+	if err != nil || value != "" || b.covered(ref) {
+		return ""
+	}
+	return b.formula(ref)
+}
+
 // read gives a cell's content: text as typed, a number as its exact value, a
 // date as year-month-day, a percentage with its sign. asField asks for leading
 // zeros where the format shows them, as with post codes.
 func (b *xbook) read(ref xref, asField bool) xcell {
-	if m, ok := b.merged(ref); ok && (m.left != ref.column || m.top != ref.row) {
+	if b.covered(ref) {
 		return xcell{covered: true}
 	}
 	name := cellName(ref.column, ref.row)

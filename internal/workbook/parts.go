@@ -29,8 +29,8 @@ type figure struct {
 	pos   report.Place
 	// wrong is the cell of a total whose formula gives an error, else nil.
 	wrong *xcell
-	// formula and shown are those of a total that was left out.
-	formula, shown string
+	// formula is that of a total that was left out.
+	formula string
 }
 
 type figureState uint8
@@ -69,8 +69,15 @@ func (t *tableReader) figure(ref edition.Ref) figure {
 // judge reads the cell of a figure.
 func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 	f := figure{pos: t.pos(cell)}
-	c := t.read(cell, false)
 	t.at[ref], t.used[cell] = cell, true
+	if t.part.Table.IsTotal(ref) {
+		// Calculated only if it is asked for what it makes.
+		if formula := t.uncalculated(cell); formula != "" {
+			f.state, f.formula = leftOut, formula
+			return f
+		}
+	}
+	c := t.read(cell, false)
 	switch {
 	case c.covered:
 		t.problem("SRC006", "merged", at, f.pos, "cell", cellName(cell.column, cell.row))
@@ -78,8 +85,8 @@ func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 	case c.formula && t.part.Table.IsTotal(ref):
 		if c.fault == "error" {
 			f.wrong = &c
-		} else if c.fault == "" || c.fault == "rounded" {
-			f.formula, f.shown = t.xbook.formula(cell), c.text
+		} else {
+			f.formula = t.xbook.formula(cell)
 		}
 		f.state = leftOut
 	case c.fault == "rounded":

@@ -50,11 +50,17 @@ type scanned struct {
 	data []byte
 	// contents are the cells that hold something, by the title of their sheet,
 	// row by row.
-	contents map[string][]spot
+	contents map[string][]filledSpot
 }
 
 // spot is a cell of a sheet, counted from 1.
 type spot struct{ column, row int }
+
+// filledSpot is a cell that holds something.
+type filledSpot struct {
+	spot
+	formula bool
+}
 
 // checkWorkbook looks at a workbook before it is opened, and says why it cannot
 // be read, or nil.
@@ -102,7 +108,7 @@ func checkWorkbook(data []byte) (*scanned, *bind.Failure) {
 	if !isBook {
 		return fail("workbook")
 	}
-	found := &scanned{data: data, contents: map[string][]spot{}}
+	found := &scanned{data: data, contents: map[string][]filledSpot{}}
 	titles := sheetTitles(archive)
 	scan, slim := &partScan{}, map[string][]byte{}
 	for _, f := range archive.File {
@@ -127,8 +133,8 @@ func checkWorkbook(data []byte) (*scanned, *bind.Failure) {
 }
 
 // inOrder sorts cells row by row, as nearly all programs write them.
-func inOrder(cells []spot) []spot {
-	order := func(x, y spot) int { return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.column, y.column)) }
+func inOrder(cells []filledSpot) []filledSpot {
+	order := func(x, y filledSpot) int { return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.column, y.column)) }
 	if !slices.IsSortedFunc(cells, order) {
 		slices.SortFunc(cells, order)
 	}
@@ -238,7 +244,7 @@ type partScan struct {
 	numbered            bool // the row
 	inCell, full        bool
 	// found are the cells with content.
-	found []spot
+	found []filledSpot
 	// Counted for all parts.
 	cells, merges, tags int
 }
@@ -334,7 +340,10 @@ func (s *partScan) tag(name string, at int) string {
 		// not.
 		if s.inCell && !s.full && (name != "v" || !emptyElement(s.data[at:])) {
 			s.full = true
-			s.found = append(s.found, spot{s.column, s.row})
+			s.found = append(s.found, filledSpot{spot: spot{s.column, s.row}})
+		}
+		if name == "f" && s.inCell {
+			s.found[len(s.found)-1].formula = true
 		}
 	case "mergeCell":
 		if s.merges++; s.merges > maxMerges {

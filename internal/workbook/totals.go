@@ -131,16 +131,20 @@ func (t *tableReader) ownTotals(x *box) {
 		for i := range row.Block.Leaves {
 			ref := edition.Ref{Row: row.Index, Column: i}
 			f := t.cells[ref]
-			if f.state != leftOut || f.shown == "" || t.sums(ref, f.formula, x) {
+			if f.state != leftOut || f.wrong != nil || t.sums(ref, f.formula, x) {
+				continue
+			}
+			c := t.read(t.at[ref], false)
+			if c.text == "" {
 				continue
 			}
 			sum, known := t.value(ref, 0)
-			shown, err := decimal.NewFromString(f.shown)
+			shown, err := decimal.NewFromString(c.text)
 			if !known || err == nil && shown.Equal(sum) {
 				continue
 			}
 			at := edition.Join(t.part.Key, t.part.Table.CellPath(ref))
-			t.problem("SRC009", "", at, f.pos, "shown", message.Clip(f.shown), "sum", sum.String(), "formula", message.Clip("="+strings.TrimPrefix(f.formula, "=")))
+			t.problem("SRC009", "", at, f.pos, "shown", message.Clip(c.text), "sum", sum.String(), "formula", message.Clip("="+strings.TrimPrefix(f.formula, "=")))
 		}
 	}
 }

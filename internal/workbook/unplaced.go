@@ -67,6 +67,13 @@ func (b *bookReader) unplacedOn(sheet string, w *wording) []unplaced {
 		if b.used[ref] {
 			continue
 		}
+		if c.formula {
+			// Asked first, as most are the template's and need no calculation.
+			formula := shape(b.formula(ref))
+			if b.sumsInBox(ref, formula) || w.own(sheet, formula) {
+				continue
+			}
+		}
 		cell := b.read(ref, true)
 		text := strings.TrimSpace(cell.text)
 		if cell.fault != "" && text == "" {
@@ -76,7 +83,6 @@ func (b *bookReader) unplacedOn(sheet string, w *wording) []unplaced {
 		case cell.covered:
 			left = append(left, unplaced{ref, "", true})
 		case text == "" && cell.fault == "":
-		case cell.formula && (b.sumsInBox(ref) || w.own(sheet, shape(b.formula(ref)))):
 		case !cell.formula && (w.own(sheet, text) || b.byLabel && w.plain[plainLabel(text)]):
 		default:
 			left = append(left, unplaced{ref, text, false})
@@ -95,8 +101,8 @@ func (b *xbook) formula(ref xref) string {
 
 // sumsInBox reports whether a cell within a table has one of its sums, as filling
 // a formula into an inserted row makes them.
-func (b *bookReader) sumsInBox(ref xref) bool {
-	return slices.ContainsFunc(b.boxes, func(x *box) bool { return x.inserted(ref) }) && sumShape.MatchString(shape(b.formula(ref)))
+func (b *bookReader) sumsInBox(ref xref, formula string) bool {
+	return slices.ContainsFunc(b.boxes, func(x *box) bool { return x.inserted(ref) }) && sumShape.MatchString(formula)
 }
 
 // insertedFigures reports the figures in rows and columns that were inserted in a
