@@ -8,7 +8,7 @@ import (
 
 // table puts a part of figures in.
 func (b *bookReader) table(p *edition.Part) {
-	t := &tableReader{bookReader: b, part: p, cells: map[edition.Ref]figure{}, at: map[edition.Ref]xref{}}
+	t := &tableReader{bookReader: b, part: p, cells: map[edition.Ref]figure{}, at: map[edition.Ref]xref{}, named: map[edition.Ref]named{}}
 	t.shares = t.findShared()
 	some := false
 	for _, row := range p.Table.Rows {
@@ -47,18 +47,28 @@ type tableReader struct {
 	part  *edition.Part
 	cells map[edition.Ref]figure
 	at    map[edition.Ref]xref
+	// named are the cells that the names lead to.
+	named map[edition.Ref]named
 	// shares are the cells to which several names lead.
 	shares map[xref]bool
 }
 
+// named is a key path with its name and the cell that it leads to.
+type named struct {
+	at, name string
+	cell     xref
+	there    bool
+}
+
 // figure reads a figure by its name.
 func (t *tableReader) figure(ref edition.Ref) figure {
-	at := edition.Join(t.part.Key, t.part.Table.CellPath(ref))
-	if cell, ok := t.name(Name(at)); ok && t.shares[cell] {
+	n := t.named[ref]
+	at := n.at
+	if n.there && t.shares[n.cell] {
 		t.spoiled[at] = ""
-		return figure{state: lost, pos: t.pos(cell)}
+		return figure{state: lost, pos: t.pos(n.cell)}
 	}
-	cell, ok := t.find(t.part.Key, at, Name(at))
+	cell, ok := t.find(t.part.Key, at, n.name)
 	if !ok {
 		t.spoiled[at] = ""
 		return figure{state: lost}

@@ -174,10 +174,12 @@ func checkPart(f *zip.File, s *partScan, title string) ([]byte, *bind.Failure) {
 	if f.UncompressedSize64 > maxPartXML {
 		return nil, tooMuch("part", title, nil)
 	}
-	data, err := io.ReadAll(io.LimitReader(r, maxPartXML+1))
-	if err != nil {
+	var b bytes.Buffer
+	b.Grow(int(f.UncompressedSize64) + bytes.MinRead)
+	if _, err := b.ReadFrom(io.LimitReader(r, maxPartXML+1)); err != nil {
 		return nil, damaged
 	}
+	data := b.Bytes()
 	// The library takes a part without a tag for one that says nothing, and
 	// parses the table of texts only when it needs one of them.
 	name := partName(f)

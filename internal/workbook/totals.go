@@ -231,7 +231,11 @@ func (t *tableReader) findShared() map[xref]bool {
 	for _, row := range t.part.Table.Rows {
 		for i := range row.Block.Leaves {
 			ref := edition.Ref{Row: row.Index, Column: i}
-			if cell, ok := t.name(Name(edition.Join(t.part.Key, t.part.Table.CellPath(ref)))); ok {
+			at := edition.Join(t.part.Key, t.part.Table.CellPath(ref))
+			name := named{at: at, name: Name(at)}
+			name.cell, name.there = t.name(name.name)
+			t.named[ref] = name
+			if cell := name.cell; name.there {
 				holders[cell] = append(holders[cell], ref)
 				vote(ref, cell)
 			}
@@ -245,7 +249,7 @@ func (t *tableReader) findShared() map[xref]bool {
 		shared[cell] = true
 		var ats []string
 		for _, ref := range refs {
-			at := edition.Join(t.part.Key, t.part.Table.CellPath(ref))
+			at := t.named[ref].at
 			block := slices.Index(t.part.Table.Blocks, t.part.Table.Rows[ref.Row].Block)
 			key := [2]int{block, ref.Column}
 			if t.part.Table.Across {

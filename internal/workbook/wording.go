@@ -1,9 +1,9 @@
 package workbook
 
 import (
+	"bytes"
 	"encoding/hex"
 	"hash/fnv"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -42,27 +42,117 @@ func squeeze(text string) string {
 	}, text)
 }
 
-var (
-	shapeList  = regexp.MustCompile(`(?:§!?,)+(§!?)`)
-	shapePlus  = regexp.MustCompile(`(?:\+§!?)+`)
-	shapeNoise = strings.NewReplacer(" ", "", "$", "", "_xlfn.", "", "\n", "")
-)
-
 // shape is a formula without what changes as rows and columns are inserted,
-// deleted or moved: its references. One to another sheet stays known as such.
+// deleted or moved: each reference, and each list of them, is a §, one to another
+// sheet §!.
 func shape(formula string) string {
-	formula = shapeNoise.Replace(strings.ReplaceAll(strings.TrimPrefix(formula, "="), "#REF!", "A1"))
-	parts := strings.Split(formula, `"`)
-	for i := 0; i < len(parts); i += 2 { // what is between quotation marks stays
-		parts[i] = formulaRef.ReplaceAllStringFunc(parts[i], func(ref string) string {
-			if strings.Contains(ref, "!") {
-				return "§!"
+	out := make([]byte, 0, len(formula)+1)
+	out = append(out, '=')
+	for i := 0; i < len(formula); {
+		switch c := formula[i]; {
+		case c == '"':
+			end := i + 1 + strings.IndexByte(formula[i+1:], '"')
+			if end == i { // never closed
+				end = len(formula) - 1
 			}
-			return "§"
-		})
-		parts[i] = shapeList.ReplaceAllString(parts[i], "$1")
+			out = append(out, formula[i:end+1]...)
+			i = end + 1
+		case c == ' ' || c == '\n' || c == '$' || c == '=' && i == 0:
+			i++
+		default:
+			if n, other := reference(formula[i:]); n > 0 {
+				out = append(listEnd(out), "§"...)
+				if other {
+					out = append(out, '!')
+				}
+				i += n
+				continue
+			}
+			n := 1
+			for isWordByte(c) && i+n < len(formula) && isWordByte(formula[i+n]) {
+				n++
+			}
+			out = append(out, formula[i:i+n]...)
+			i += n
+		}
 	}
-	return "=" + strings.Join(parts, `"`)
+	return string(out)
+}
+
+// listEnd takes a reference with a comma off the end of a shape: a list of them is
+// as good as one.
+func listEnd(out []byte) []byte {
+	for _, end := range []string{"§,", "§!,"} {
+		if bytes.HasSuffix(out, []byte(end)) {
+			return out[:len(out)-len(end)]
+		}
+	}
+	return out
+}
+
+// isWordByte tells what names and functions are made of.
+func isWordByte(c byte) bool {
+	return c >= 0x80 || c == '_' || c == '.' || c == '$' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+}
+
+// reference is the length of the reference that a formula begins with, 0 for
+// none, and whether it leads to another sheet.
+func reference(formula string) (length int, other bool) {
+	at := 0
+	switch {
+	case strings.HasPrefix(formula, "#REF!"):
+		return len("#REF!"), false
+	case formula[0] == '\'':
+		end := strings.Index(formula, "'!")
+		if end < 0 {
+			return 0, false
+		}
+		at, other = end+len("'!"), true
+	default:
+		n := 0
+		for n < len(formula) && isWordByte(formula[n]) {
+			n++
+		}
+		if n > 0 && n < len(formula) && formula[n] == '!' {
+			at, other = n+1, true
+		}
+	}
+	n := cellLength(formula[at:])
+	if n == 0 {
+		return 0, false
+	}
+	at += n
+	if at < len(formula) && formula[at] == ':' {
+		if n := cellLength(formula[at+1:]); n > 0 {
+			at += 1 + n
+		}
+	}
+	return at, other
+}
+
+// cellLength is the length of a cell's name at the beginning of a text, 0 where
+// there is none.
+func cellLength(text string) int {
+	if strings.HasPrefix(text, "#REF!") {
+		return len("#REF!")
+	}
+	i := 0
+	run := func(from, to byte) (n int) {
+		if i < len(text) && text[i] == '$' {
+			i++
+		}
+		for i < len(text) && (text[i] >= from && text[i] <= to || from == 'A' && text[i] >= 'a' && text[i] <= 'z') {
+			i, n = i+1, n+1
+		}
+		return n
+	}
+	if n := run('A', 'Z'); n == 0 || n > 3 {
+		return 0
+	}
+	if n := run('0', '9'); n == 0 || n > 7 || i < len(text) && (isWordByte(text[i]) || text[i] == '(') {
+		return 0
+	}
+	return i
 }
 
 // remember keeps the print of what the template writes into a cell that is not to
