@@ -59,7 +59,9 @@ func (b *bookReader) labels(sheet string) []label {
 func (b *bookReader) byLabels() *bind.Failure {
 	var bySheet [][]label
 	for _, sheet := range b.sheets {
-		bySheet = append(bySheet, b.labels(sheet))
+		if !b.besideForm(sheet) {
+			bySheet = append(bySheet, b.labels(sheet))
+		}
 	}
 	b.chooseByLabels(bySheet)
 	found := 0
@@ -90,7 +92,17 @@ func (b *bookReader) byLabels() *bind.Failure {
 		return &bind.Failure{Form: "workbook"}
 	}
 	b.labelledHead(bySheet)
+	if slices.Contains(b.sheets, Notes) {
+		b.problem("SRC006", "names", "", bind.Start)
+	}
+	b.problem("SRC012", "labels", "", bind.Start)
 	return nil
+}
+
+// besideForm reports whether a sheet is one that the template has beside those of
+// the form. It speaks of the same rows and columns and holds none of them.
+func (b *bookReader) besideForm(sheet string) bool {
+	return slices.Contains([]string{Notes, firstGuide, firstChecks}, sheet) || b.holdsFindings(sheet)
 }
 
 // chooseByLabels takes the edition whose labels the workbook has most of; where

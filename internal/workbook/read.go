@@ -33,6 +33,7 @@ func Read(path string, data []byte, opts bind.Options) (r *report.Report) {
 	b := &bookReader{xbook: book, opts: opts, path: path, d: tree.NewBuilder(), marks: map[string]map[string]bool{},
 		cells: map[string]report.Place{}, spoiled: map[string]string{}, stops: map[string][]int{}, used: map[xref]bool{}, holders: map[xref]string{}, home: map[string]xref{}}
 	if b.byLabel = len(book.names) == 0; b.byLabel {
+		b.notes()
 		if failed := b.byLabels(); failed != nil {
 			return bind.Unreadable(path, nil, failed, opts)
 		}
@@ -109,17 +110,7 @@ func (b *bookReader) where(at string) report.Place {
 
 // readMarks reads the sheet of marks and finds the edition.
 func (b *bookReader) readMarks() {
-	id := ""
-	if slices.Contains(b.sheets, Notes) {
-		id = b.read(xref{Notes, 2, 1}, true).text
-		for row := 2; row <= b.lastRow(Notes); row++ {
-			kind, at := b.read(xref{Notes, 1, row}, true).text, b.read(xref{Notes, 2, row}, true).text
-			if b.marks[kind] == nil {
-				b.marks[kind] = map[string]bool{}
-			}
-			b.marks[kind][at] = true
-		}
-	}
+	id := b.notes()
 	candidates := b.opts.Editions.All()
 	if b.opts.Edition != nil {
 		candidates = append([]*edition.Edition{b.opts.Edition}, candidates...)
@@ -134,6 +125,21 @@ func (b *bookReader) readMarks() {
 			b.e, most = e, n
 		}
 	}
+}
+
+// notes reads the sheet of marks, and returns the edition that it names.
+func (b *bookReader) notes() string {
+	if !slices.Contains(b.sheets, Notes) {
+		return ""
+	}
+	for row := 2; row <= b.lastRow(Notes); row++ {
+		kind, at := b.read(xref{Notes, 1, row}, true).text, b.read(xref{Notes, 2, row}, true).text
+		if b.marks[kind] == nil {
+			b.marks[kind] = map[string]bool{}
+		}
+		b.marks[kind][at] = true
+	}
+	return b.read(xref{Notes, 2, 1}, true).text
 }
 
 // countNames is how many of an edition's figures the workbook has names for.
@@ -434,7 +440,8 @@ func (b *bookReader) hasAny(part string) bool {
 	return false
 }
 
-// reportUnseen tells of rows and columns that are read though they are hidden.
+// reportUnseen tells of sheets, rows and columns that are read though they are
+// hidden.
 func (b *bookReader) reportUnseen() {
 	bySheet := map[string][]xref{}
 	for _, ref := range b.unseen {
@@ -445,7 +452,11 @@ func (b *bookReader) reportUnseen() {
 	for sheet, refs := range bySheet {
 		slices.SortFunc(refs, func(x, y xref) int { return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.column, y.column)) })
 		first, last := refs[0], refs[len(refs)-1]
-		b.problem("SRC006", "hidden", "", b.pos(first), "sheet", sheet, "count", strconv.Itoa(len(refs))).Phrases = bind.Phrases{
+		form := "hidden"
+		if visible, err := b.file.GetSheetVisible(sheet); err == nil && !visible {
+			form = "hidden-sheet"
+		}
+		b.problem("SRC006", form, "", b.pos(first), "sheet", sheet, "count", strconv.Itoa(len(refs))).Phrases = bind.Phrases{
 			"cells": message.New("{first}至{last}", "{first} to {last}", "first", cellName(first.column, first.row), "last", cellName(last.column, last.row))}
 	}
 }

@@ -27,7 +27,7 @@ var findingsTitles = []string{"校验结果", "Findings"}
 func (b *bookReader) reportUnplaced() {
 	w := b.wording()
 	for _, sheet := range b.sheets {
-		if sheet == Notes || slices.Contains(findingsTitles, b.read(xref{sheet, 1, 1}, true).text) {
+		if sheet == Notes || b.holdsFindings(sheet) {
 			continue
 		}
 		left := b.unplacedOn(sheet, w)
@@ -44,6 +44,11 @@ func (b *bookReader) reportUnplaced() {
 			b.unplacedCells(sheet, b.insertedFigures(left))
 		}
 	}
+}
+
+// holdsFindings reports whether a sheet is that of findings in an annotated copy.
+func (b *xbook) holdsFindings(sheet string) bool {
+	return slices.Contains(findingsTitles, b.read(xref{sheet, 1, 1}, true).text)
 }
 
 // isTemplates reports whether a sheet is one of the template's.
