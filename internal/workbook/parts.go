@@ -99,7 +99,7 @@ func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 			f.formula = t.xbook.formula(cell)
 		}
 		f.state = leftOut
-	case c.fault == "rounded":
+	case c.doubtful():
 		t.fault(c, at, f.pos)
 		f.state, f.text = filled, c.text
 	case c.fault != "":

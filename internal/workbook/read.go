@@ -213,7 +213,10 @@ func (b *bookReader) find(part, at, name string) (xref, bool) {
 func (b *bookReader) value(ref xref, at string) string {
 	c := b.read(ref, true)
 	b.used[ref] = b.used[ref] || !c.covered
-	if c.fault != "" && c.fault != "rounded" {
+	switch {
+	case c.fault == "digits":
+		b.fault(c, at, b.pos(ref))
+	case c.fault != "" && !c.doubtful():
 		b.fault(c, at, b.pos(ref))
 		return c.shown
 	}
@@ -236,7 +239,7 @@ func (b *bookReader) fault(c xcell, at string, pos report.Place) {
 		form = "text"
 	}
 	b.problem("SRC007", form, at, pos, "shown", message.Clip(c.shown), "text", message.Clip(c.text))
-	b.problems[len(b.problems)-1].Unread = form != "rounded"
+	b.problems[len(b.problems)-1].Unread = !c.doubtful()
 }
 
 // field puts a field in, where it is there.
