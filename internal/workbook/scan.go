@@ -499,3 +499,10 @@ func IsWord(data []byte) bool {
 	}
 	return false
 }
+
+// IsOpenDocument looks for what a spreadsheet of ISO/IEC 26300 begins with: a
+// part that names its kind, stored as it is (part 3, 3.3).
+func IsOpenDocument(data []byte) bool {
+	const kind = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+	return bytes.HasPrefix(data, []byte("PK\x03\x04")) && bytes.Contains(data[:min(len(data), 200)], []byte(kind))
+}
