@@ -68,10 +68,10 @@ func (k *cellKind) check(p *pass) {
 // breaks.
 func hiddenNames(c *report.Cell) message.List {
 	var names message.List
-	for _, h := range c.Form.Hidden {
+	for _, h := range c.Hidden {
 		names = append(names, message.New("{name}（{code}）", "a {name} ({code})", "name", h.Name, "code", fmt.Sprintf("U+%04X", []rune(h.Char)[0])))
 	}
-	if c.Form.Broken {
+	if c.Broken {
 		names = append(names, message.Text{ZH: "换行", EN: "a line break"})
 	}
 	return names

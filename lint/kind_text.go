@@ -225,7 +225,7 @@ func (k *glyphKind) check(p *pass) {
 // themselves: they have to be deleted, whatever the font.
 func withoutHidden(c *report.Cell) string {
 	text := c.Raw
-	for _, h := range c.Form.Hidden {
+	for _, h := range c.Hidden {
 		text = strings.ReplaceAll(text, h.Char, "")
 	}
 	return text

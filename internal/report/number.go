@@ -20,17 +20,13 @@ type Form struct {
 	// where a space may stand between two figures as well as inside one.
 	Odd, Doubtful bool
 	Plain         string
-	// Hidden are the invisible characters in what was typed, Broken is true where
-	// it has line breaks.
-	Hidden []edition.Invisible
-	Broken bool
 }
 
 // SetCell parses what an author typed into a cell of a column.
 func SetCell(c *Cell, raw string, col *edition.Column, words *edition.CellWords) {
 	c.Given, c.Raw = true, raw
 	seen, hidden := words.Hidden(raw)
-	c.Form = Form{Hidden: hidden, Broken: strings.ContainsAny(strings.Trim(raw, " \t"), "\r\n")}
+	c.Hidden, c.Broken = hidden, strings.ContainsAny(strings.Trim(raw, " \t"), "\r\n")
 	text := strings.TrimFunc(seen, han.IsPadding)
 	switch {
 	case text == "":
@@ -45,8 +41,7 @@ func SetCell(c *Cell, raw string, col *edition.Column, words *edition.CellWords)
 		c.State = Malformed
 		return
 	}
-	form.Hidden, form.Broken = c.Form.Hidden, c.Form.Broken
-	if (form.Broken || len(hidden) > 0) && !form.Odd && form.Unit == "" && form.Note == "" {
+	if (c.Broken || len(hidden) > 0) && !form.Odd && form.Unit == "" && form.Note == "" {
 		form.Odd, form.Plain = true, text
 	}
 	c.State, c.Value, c.Form = Number, value, form

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"reflect"
 	"testing"
 
 	"nianbao/internal/edition"
@@ -71,7 +70,7 @@ func TestSetCell(t *testing.T) {
 	} {
 		var c Cell
 		SetCell(&c, tc.raw, tc.col, words)
-		if c.State != tc.state || c.Value.String() != tc.value || !reflect.DeepEqual(c.Form, tc.form) || c.Raw != tc.raw || !c.Given {
+		if c.State != tc.state || c.Value.String() != tc.value || c.Form != tc.form || c.Raw != tc.raw || !c.Given {
 			t.Errorf("%q: got %+v (%s)", tc.raw, c, c.Value)
 		}
 	}
@@ -108,7 +107,7 @@ func TestHiddenCharacters(t *testing.T) {
 		var c Cell
 		SetCell(&c, tc.raw, col, words)
 		if c.State != tc.state || c.Raw != tc.raw || c.State == Number && c.Value.IntPart() != tc.value ||
-			len(c.Form.Hidden) != tc.hidden || c.Form.Broken != tc.broken || c.Form.Plain != tc.plain {
+			len(c.Hidden) != tc.hidden || c.Broken != tc.broken || c.Form.Plain != tc.plain {
 			t.Errorf("%q: %+v", tc.raw, c)
 		}
 	}
