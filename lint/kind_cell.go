@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -48,6 +49,9 @@ func (k *cellKind) check(p *pass) {
 			f.Fix = &Fix{Args: f.Args, Edits: []Edit{{At: f.At, To: plain}}}
 		case "odd":
 			f.Args["plain"] = c.Form.Plain
+			if names := hiddenNames(c); len(names) > 0 {
+				f.Form, f.Args["hidden"] = "hidden", names
+			}
 			f.Fix = &Fix{Safe: !c.Form.Doubtful, Args: f.Args, Edits: []Edit{{At: f.At, To: c.Form.Plain}}}
 		case "yuan":
 			f.Args["columnUnit"] = col.Unit
@@ -58,6 +62,19 @@ func (k *cellKind) check(p *pass) {
 		}
 		p.add(f)
 	})
+}
+
+// hiddenNames are what cannot be seen in a cell: its invisible characters and line
+// breaks.
+func hiddenNames(c *report.Cell) message.List {
+	var names message.List
+	for _, h := range c.Hidden {
+		names = append(names, message.New("{name}（{code}）", "a {name} ({code})", "name", h.Name, "code", fmt.Sprintf("U+%04X", []rune(h.Char)[0])))
+	}
+	if c.Broken {
+		names = append(names, message.Text{ZH: "换行", EN: "a line break"})
+	}
+	return names
 }
 
 func (k *cellKind) found(c *report.Cell, col *edition.Column) bool {

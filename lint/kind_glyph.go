@@ -49,13 +49,23 @@ func (k *glyphKind) check(p *pass) {
 		for _, ref := range part.Table.Refs() {
 			c := part.Table.Cell(ref)
 			pos := part.Table.Pos(ref)
-			look(c.Raw, part.Table.At(ref), func(int, int) report.Place { return pos })
+			look(withoutHidden(c), part.Table.At(ref), func(int, int) report.Place { return pos })
 		}
 	}
 	for i := range p.findings[from:] {
 		f := &p.findings[from+i]
 		f.Args["count"] = itoa(1 + len(f.Related))
 	}
+}
+
+// withoutHidden is what a cell holds without the characters that are told by
+// themselves: they have to be deleted, whatever the font.
+func withoutHidden(c *report.Cell) string {
+	text := c.Raw
+	for _, h := range c.Hidden {
+		text = strings.ReplaceAll(text, h.Char, "")
+	}
+	return text
 }
 
 func (k *glyphKind) found(p *pass, first map[rune]int, runes []rune, i int, at string, pos report.Place) {

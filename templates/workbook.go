@@ -93,6 +93,7 @@ func (b *book) mark(kind, at string) { b.marks = append(b.marks, mark{kind, at})
 
 // notes writes the sheet out of sight that tells what cells cannot show.
 func (b *book) notes() {
+	wording := b.Wording()
 	b.NewSheet(workbook.Notes)
 	b.Text(1, 1, workbook.Version, workbook.Look{})
 	b.Text(2, 1, b.edition.ID, workbook.Look{})
@@ -106,5 +107,8 @@ func (b *book) notes() {
 		b.Text(2, row, sheet.Title, workbook.Look{})
 		b.Text(3, row, strconv.Itoa(sheet.Number), workbook.Look{})
 	}
+	row := len(b.marks) + len(b.Numbers()) + 2
+	b.Text(1, row, workbook.MarkWording, workbook.Look{})
+	b.Text(2, row, wording, workbook.Look{})
 	b.Hide()
 }

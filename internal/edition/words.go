@@ -3,10 +3,12 @@ package edition
 import (
 	"io/fs"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"nianbao/internal/datafile"
+	"nianbao/internal/message"
 )
 
 // CellWords is how figures are written in cells, the same for every edition.
@@ -19,6 +21,26 @@ type CellWords struct {
 	Currency []string `yaml:"currency"`
 	Endings  []string `yaml:"endings"`
 	Units    []Unit   `yaml:"units"`
+	// Invisible are characters that show nothing and may stand anywhere.
+	Invisible []Invisible `yaml:"invisible"`
+}
+
+// Invisible is a character that shows nothing, with its name.
+type Invisible struct {
+	Char string       `yaml:"char"`
+	Name message.Text `yaml:"name"`
+}
+
+// Hidden takes the invisible characters out of a text, and returns them, each
+// once.
+func (w *CellWords) Hidden(text string) (string, []Invisible) {
+	var found []Invisible
+	for _, c := range w.Invisible {
+		if strings.Contains(text, c.Char) {
+			text, found = strings.ReplaceAll(text, c.Char, ""), append(found, c)
+		}
+	}
+	return text, found
 }
 
 // Unit is a word that may follow a figure. Factor says how many of Of it is, or,

@@ -15,8 +15,8 @@ type Form struct {
 	Unit string
 	// Note is text after the figure, such as （其中修订16件）.
 	Note string
-	// Odd is true for full-width digits, separators, leading zeros and inner
-	// spaces; Plain is then the same figure as it should be typed. It is Doubtful
+	// Odd is true for full-width digits, separators, leading zeros, inner spaces,
+	// line breaks and invisible characters; Plain is then the same figure as it should be typed. It is Doubtful
 	// where a space may stand between two figures as well as inside one.
 	Odd, Doubtful bool
 	Plain         string
@@ -25,7 +25,9 @@ type Form struct {
 // SetCell parses what an author typed into a cell of a column.
 func SetCell(c *Cell, raw string, col *edition.Column, words *edition.CellWords) {
 	c.Given, c.Raw = true, raw
-	text := strings.TrimFunc(raw, han.IsPadding)
+	seen, hidden := words.Hidden(raw)
+	c.Hidden, c.Broken = hidden, strings.ContainsAny(strings.Trim(raw, " \t"), "\r\n")
+	text := strings.TrimFunc(seen, han.IsPadding)
 	switch {
 	case text == "":
 		c.State = Blank
@@ -38,6 +40,9 @@ func SetCell(c *Cell, raw string, col *edition.Column, words *edition.CellWords)
 	if !ok {
 		c.State = Malformed
 		return
+	}
+	if (c.Broken || len(hidden) > 0) && !form.Odd && form.Unit == "" && form.Note == "" {
+		form.Odd, form.Plain = true, text
 	}
 	c.State, c.Value, c.Form = Number, value, form
 }

@@ -75,3 +75,40 @@ func TestSetCell(t *testing.T) {
 		}
 	}
 }
+
+// What cannot be seen is no part of a figure, and is told.
+func TestHiddenCharacters(t *testing.T) {
+	words, err := edition.LoadCellWords(rules.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	col := &edition.Column{Type: edition.Count}
+	for _, tc := range []struct {
+		raw, plain string
+		state      State
+		value      int64
+		hidden     int
+		broken     bool
+	}{
+		{"3\u200b", "3", Number, 3, 1, false},
+		{"\ufeff12", "12", Number, 12, 1, false},
+		{"1\u200b2", "12", Number, 12, 1, false},
+		{"\u202a1,234\u202c", "1234", Number, 1234, 2, false},
+		{"1\n2", "12", Number, 12, 0, true},
+		{"12\r\n", "12", Number, 12, 0, true},
+		{"\n12", "12", Number, 12, 0, true},
+		{" 12 ", "", Number, 12, 0, false},
+		{"　12", "", Number, 12, 0, false},
+		{"3\u200b件", "", Number, 3, 1, false},
+		{"\u200b", "", Blank, 0, 1, false},
+		{"无\u200b", "", Placeholder, 0, 1, false},
+		{"三\u200b", "", Malformed, 0, 1, false},
+	} {
+		var c Cell
+		SetCell(&c, tc.raw, col, words)
+		if c.State != tc.state || c.Raw != tc.raw || c.State == Number && c.Value.IntPart() != tc.value ||
+			len(c.Hidden) != tc.hidden || c.Broken != tc.broken || c.Form.Plain != tc.plain {
+			t.Errorf("%q: %+v", tc.raw, c)
+		}
+	}
+}

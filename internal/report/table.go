@@ -60,7 +60,11 @@ type Cell struct {
 	Shown string
 	// Form tells how a Number departs from plain digits.
 	Form Form
-	Pos  Place
+	// Hidden are the invisible characters in what was typed, Broken is true where
+	// it has line breaks.
+	Hidden []edition.Invisible
+	Broken bool
+	Pos    Place
 }
 
 // HasValue reports whether the cell holds a figure.

@@ -53,10 +53,18 @@ func Known() Formats {
 	return Formats{
 		{Name: "YAML", Endings: []string{".yaml", ".yml"}, InFolders: true, Read: reportfile.ReadYAML, Write: plain(reportfile.WriteYAML), Mend: reportfile.Mend, Placed: reportfile.Placed},
 		{Name: "Excel", Endings: []string{".xlsx"}, InFolders: true, Is: workbook.Is, Annotate: workbook.Annotate,
-			Read: workbook.Read,
+			Read: readWorkbook,
 			Mend: workbook.Mend},
 		{Name: "JSON", Endings: []string{".json"}, Is: reportfile.IsJSON, Read: reportfile.ReadJSON, Write: plain(reportfile.WriteJSON), Mend: reportfile.Mend, Placed: reportfile.Placed},
 	}
+}
+
+// readWorkbook tells files of other kinds that bear a workbook's name.
+func readWorkbook(name string, data []byte, o bind.Options) *report.Report {
+	if kind := spreadsheet("", data); kind != "" {
+		return bind.Unreadable(name, nil, &bind.Failure{Form: "spreadsheet", Args: map[string]string{"kind": kind}}, o)
+	}
+	return workbook.Read(name, data, o)
 }
 
 // ByEnding returns the format whose files end as a name does, or nil.

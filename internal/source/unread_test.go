@@ -3,6 +3,7 @@ package source
 import (
 	"archive/zip"
 	"bytes"
+	"strings"
 	"testing"
 )
 
@@ -36,6 +37,16 @@ func TestUnreadFormats(t *testing.T) {
 		{"年报.txt", "%PDF-1.7\n", "unread", "PDF"},
 		{"年报.html", "<html></html>", "unread", "HTML"},
 		{"年报.ofd", "PK\x03\x04", "unread", "OFD"},
+		{"年报.csv", "年度,2024\n", "spreadsheet", "CSV"},
+		{"年报.CSV", "\xc4\xea\xb6\xc8,2024\r\n", "spreadsheet", "CSV"},
+		{"年报.ods", "PK\x03\x04\x14", "spreadsheet", "OpenDocument (.ods)"},
+		{"年报.xlsx", "PK\x03\x04" + strings.Repeat("\x00", 26) + "mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK", "spreadsheet", "OpenDocument (.ods)"},
+		{"年报.fods", `<?xml version="1.0"?><office:document>`, "spreadsheet", "OpenDocument (.fods)"},
+		{"年报.xml", `<?xml version="1.0"?><office:document xmlns:a=""><office:body><office:spreadsheet/>`, "spreadsheet", "OpenDocument (.fods)"},
+		{"年报.xml", `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, "spreadsheet", "XML 2003"},
+		{"年报.html", `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>`, "spreadsheet", "HTML"},
+		{"年报.xls", `<html><meta name=ProgId content=Excel.Sheet>`, "spreadsheet", "HTML"},
+		{"年报.html", `<!DOCTYPE html><table><td sdval="3" sdnum="1033;">3</td>`, "spreadsheet", "HTML"},
 		{"年报.docx", "", "empty", ""},
 		{"年报.xlsx", string(word), "workbook", ""},
 		{"年报.xls", string(oldWord), "unread", "Word"},
@@ -51,6 +62,10 @@ func TestUnreadFormats(t *testing.T) {
 		if r.Source != nil && tc.form == "unread" {
 			t.Errorf("%s: bytes of a document are kept to be shown", tc.file)
 		}
+	}
+	// A report may speak of spreadsheets.
+	if r := Read("年报.yaml", []byte("年度: 2024\n机关: {名称: 云岭市水务局, 类型: 部门}\n总体情况: 用 Excel.Sheet 汇总。\n"), options()); r.Unreadable {
+		t.Errorf("text is refused: %+v", r.Problems)
 	}
 	// Text without an ending of ours is tried.
 	if r := Read("年报.txt", []byte("年度: 2024\n机关: {名称: 云岭市水务局, 类型: 部门}\n"), options()); r.Unreadable {

@@ -10,8 +10,8 @@ import (
 )
 
 // Alter makes the changes in a workbook that hands make in a spreadsheet program,
-// so that examples of rules can show them: 删除名称 PATH, 公式 PATH =FORMULA, 插入行
-// SHEET ROW, where PATH is a key path.
+// so that examples of rules can show them: 删除名称 PATH, 删除全部名称, 公式 PATH =FORMULA, 插入行
+// SHEET ROW, 写 SHEET CELL TEXT, where PATH is a key path.
 func Alter(data []byte, changes []string) (_ []byte, err error) {
 	f, err := excelize.OpenReader(bytes.NewReader(data))
 	if err != nil {
@@ -40,6 +40,13 @@ func alter(f *excelize.File, line string) error {
 	switch verb {
 	case "删除名称":
 		return f.DeleteDefinedName(&excelize.DefinedName{Name: Name(what)})
+	case "删除全部名称":
+		for _, d := range f.GetDefinedName() {
+			if err := f.DeleteDefinedName(&d); err != nil {
+				return err
+			}
+		}
+		return nil
 	case "公式":
 		sheet, cell, err := namedCell(f, Name(what))
 		if err != nil {
@@ -50,6 +57,9 @@ func alter(f *excelize.File, line string) error {
 			return err
 		}
 		return f.SetCellFormula(sheet, cell, how)
+	case "写":
+		cell, text, _ := strings.Cut(how, " ")
+		return f.SetCellValue(what, cell, text)
 	case "插入行":
 		row, err := strconv.Atoi(how)
 		if err != nil {

@@ -22,11 +22,31 @@ type xcell struct {
 	covered bool
 }
 
+// covered reports whether a cell is hidden under another by merging.
+func (b *xbook) covered(ref xref) bool {
+	m, ok := b.merged(ref)
+	return ok && (m.left != ref.column || m.top != ref.row)
+}
+
+// uncalculated returns the formula of a cell that has no value, "" for any other
+// cell.
+func (b *xbook) uncalculated(ref xref) string {
+	value, err := b.file.GetCellValue(ref.sheet, cellName(ref.column, ref.row), excelize.Options{RawCellValue: true})
+	if err != nil || value != "" || b.covered(ref) {
+		return ""
+	}
+	return b.formula(ref)
+}
+
+// doubtful reports whether a cell holds something that counts, though it is not
+// what it looks like.
+func (c xcell) doubtful() bool { return c.fault == "rounded" || c.fault == "digits" }
+
 // read gives a cell's content: text as typed, a number as its exact value, a
 // date as year-month-day, a percentage with its sign. asField asks for leading
 // zeros where the format shows them, as with post codes.
 func (b *xbook) read(ref xref, asField bool) xcell {
-	if m, ok := b.merged(ref); ok && (m.left != ref.column || m.top != ref.row) {
+	if b.covered(ref) {
 		return xcell{covered: true}
 	}
 	name := cellName(ref.column, ref.row)
@@ -94,11 +114,14 @@ func (b *xbook) number(c *xcell, ref xref, name, value string, asField bool) {
 		c.text = value
 		return
 	}
-	style, err := b.file.GetCellStyle(ref.sheet, name)
-	if err != nil {
-		return
+	if text, beyond := longNumber(value, c.text); beyond {
+		c.text = text
+		if !b.format(b.style(ref)).date {
+			c.fault, c.shown = "digits", text
+			return
+		}
 	}
-	switch form := b.format(style); {
+	switch form := b.format(b.style(ref)); {
 	case form.date:
 		if t, err := excelize.ExcelDateToTime(f, b.is1904); err == nil && f >= 1 {
 			c.text = t.Format(time.DateOnly)
@@ -120,6 +143,27 @@ func (b *xbook) number(c *xcell, ref xref, name, value string, asField bool) {
 	}
 }
 
+// longNumber is a number of more digits than spreadsheets keep, as the file has
+// it: nothing of it may be rounded here, and what a program has put in the place
+// of the digits beyond cannot be known. exact is the number with the digits that
+// they keep. What a program calculated has up to 17 digits in a file, the last of
+// which are no more than its way of writing.
+func longNumber(value, exact string) (string, bool) {
+	const kept, written = 15, 17
+	d, err := decimal.NewFromString(strings.TrimSpace(value))
+	if err != nil || d.Exponent() > 40 || d.Exponent() < -400 {
+		return "", false
+	}
+	digits := len(strings.TrimLeft(strings.TrimLeft(d.Coefficient().String(), "-"), "0"))
+	switch {
+	case d.IsInteger() && d.Abs().Cmp(decimal.New(1, kept)) >= 0:
+		return d.String(), true
+	case digits > written:
+		return d.String(), true
+	}
+	return "", false
+}
+
 // exact writes a number with the 15 digits that spreadsheets keep; the file has
 // 17, so that 43.9 may stand there as 43.899999999999999. It is "" for one that
 // cannot be written out.
@@ -130,6 +174,15 @@ func exact(f float64) string {
 		return ""
 	}
 	return d.String()
+}
+
+// style is the number of a cell's style.
+func (b *xbook) style(ref xref) int {
+	id, err := b.file.GetCellStyle(ref.sheet, cellName(ref.column, ref.row))
+	if err != nil {
+		return 0
+	}
+	return id
 }
 
 // format is what a number format does to a number.

@@ -43,7 +43,7 @@ func isFindings(title, first, places string) bool {
 	return oldFindings.MatchString(title) && oldFindings.MatchString(first) && slices.Contains(oldPlaces, places)
 }
 
-// ownSheet drops the sheets that hold our own findings: they are no part of what
+// withoutFindings drops the sheets that hold our own findings: they are no part of what
 // the office filled in.
 func (b *xbook) withoutFindings() {
 	ours := map[string]bool{}

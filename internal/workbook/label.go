@@ -39,23 +39,17 @@ func plainLabel(text string) string {
 // labels are the texts of a sheet, top to bottom.
 func (b *bookReader) labels(sheet string) []label {
 	var all []label
-	rows, err := b.file.GetRows(sheet)
-	if err != nil {
-		return nil
-	}
-	for i, cells := range rows {
-		for j, text := range cells {
-			ref := xref{sheet, j + 1, i + 1}
-			m, merged := b.merged(ref)
-			if merged && (m.left != ref.column || m.top != ref.row) {
-				continue
-			}
-			if !merged {
-				m = rect{ref.column, ref.row, ref.column, ref.row}
-			}
-			if text = plainLabel(text); text != "" {
-				all = append(all, label{text, m, sheet})
-			}
+	for _, c := range b.contents[sheet] {
+		ref := xref{sheet, c.column, c.row}
+		m, merged := b.merged(ref)
+		if merged && (m.left != ref.column || m.top != ref.row) {
+			continue
+		}
+		if !merged {
+			m = rect{ref.column, ref.row, ref.column, ref.row}
+		}
+		if text := plainLabel(b.read(ref, false).text); text != "" {
+			all = append(all, label{text, m, sheet})
 		}
 	}
 	return all
@@ -65,7 +59,9 @@ func (b *bookReader) labels(sheet string) []label {
 func (b *bookReader) byLabels() *bind.Failure {
 	var bySheet [][]label
 	for _, sheet := range b.sheets {
-		bySheet = append(bySheet, b.labels(sheet))
+		if !b.besideForm(sheet) {
+			bySheet = append(bySheet, b.labels(sheet))
+		}
 	}
 	b.chooseByLabels(bySheet)
 	found := 0
@@ -96,7 +92,17 @@ func (b *bookReader) byLabels() *bind.Failure {
 		return &bind.Failure{Form: "workbook"}
 	}
 	b.labelledHead(bySheet)
+	if slices.Contains(b.sheets, Notes) {
+		b.problem("SRC006", "names", "", bind.Start)
+	}
+	b.problem("SRC012", "labels", "", bind.Start)
 	return nil
+}
+
+// besideForm reports whether a sheet is one that the template has beside those of
+// the form. It speaks of the same rows and columns and holds none of them.
+func (b *bookReader) besideForm(sheet string) bool {
+	return slices.Contains([]string{Notes, firstGuide, firstChecks}, sheet)
 }
 
 // chooseByLabels takes the edition whose labels the workbook has most of; where
@@ -149,7 +155,7 @@ func minLabels(p *edition.Part) int { return max(len(p.Table.Rows)*2/3, 2) }
 
 // labelled reads a table by its labels.
 func (b *bookReader) labelled(p *edition.Part, labels []label) {
-	t := &tableReader{bookReader: b, part: p, cells: map[edition.Ref]figure{}}
+	t := &tableReader{bookReader: b, part: p, cells: map[edition.Ref]figure{}, at: map[edition.Ref]xref{}}
 	used := map[xref]bool{}
 	some := false
 	for _, row := range p.Table.Rows {
@@ -240,6 +246,7 @@ func (b *bookReader) labelledHead(bySheet [][]label) {
 		}
 		ref := xref{l.sheet, l.right + 1, l.top}
 		text := b.value(ref, names[0])
+		b.used[xref{l.sheet, l.left, l.top}] = true
 		return line{text, b.pos(ref)}, text != ""
 	}
 	if name, ok := beside("机关名称", "单位名称", "填报单位", edition.KeyName); ok {

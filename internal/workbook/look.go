@@ -129,6 +129,9 @@ func (b *Writer) Text(column, row int, text string, l Look) {
 	if text == "" {
 		return
 	}
+	if !l.input {
+		b.remember(text)
+	}
 	if n := len(utf16.Encode([]rune(text))); n > maxCell {
 		b.do(message.New("工作表“{sheet}”{cell}：这一段有{count}个字，超过单元格能容纳的{most}个，请分成几段", "sheet “{sheet}”, {cell}: this paragraph has {count} characters and a cell takes {most}; divide it", "sheet", b.Sheet, "cell", CellAt(column, row), "count", n, "most", maxCell))
 		return
@@ -156,6 +159,7 @@ func (b *Writer) Number(column, row int, value float64, l Look) {
 func (b *Writer) Formula(column, row int, formula, value string, l Look) {
 	if b.err == nil {
 		b.Dress(column, row, 1, 1, l)
+		b.remember(shape(formula))
 		if value != "" {
 			b.do(b.file.SetCellDefault(b.Sheet, CellAt(column, row), value))
 		}

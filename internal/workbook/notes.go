@@ -214,7 +214,7 @@ func (n *notes) drop() error {
 		return err
 	}
 	n.part, n.said = "", nil
-	if n.drawing == "" || shape.MatchString(n.vml) {
+	if n.drawing == "" || shapeBox.MatchString(n.vml) {
 		n.save()
 		return nil
 	}
@@ -374,7 +374,7 @@ func (n *notes) save() {
 // The drawing is no part that has to be well-formed: older programs write HTML
 // into it. Its boxes are found by their tags.
 var (
-	shape       = regexp.MustCompile(`(?s)<v:shape\s[^>]*?>.*?</v:shape>`)
+	shapeBox    = regexp.MustCompile(`(?s)<v:shape\s[^>]*?>.*?</v:shape>`)
 	shapeRow    = regexp.MustCompile(`<x:Row>\s*([0-9]+)\s*</x:Row>`)
 	shapeColumn = regexp.MustCompile(`<x:Column>\s*([0-9]+)\s*</x:Column>`)
 	shapeAnchor = regexp.MustCompile(`<x:Anchor>[^<]*</x:Anchor>`)
@@ -392,7 +392,7 @@ func boxOf(vml string, at spot) []int {
 		}
 		return 0
 	}
-	for _, found := range shape.FindAllStringIndex(vml, -1) {
+	for _, found := range shapeBox.FindAllStringIndex(vml, -1) {
 		text := vml[found[0]:found[1]]
 		if strings.Contains(text, `ObjectType="Note"`) && number(shapeRow, text) == at.row && number(shapeColumn, text) == at.column {
 			return found

@@ -27,7 +27,7 @@ type paperSheet struct{ title, part string }
 
 // openPaper opens the package of a workbook after a look at what is in it.
 func openPaper(data []byte) (*paper, error) {
-	if failed := checkWorkbook(data); failed != nil {
+	if _, failed := checkWorkbook(data); failed != nil {
 		return nil, fmt.Errorf("SRC001 %s", failed.Form)
 	}
 	p, err := ooxml.Open(data)

@@ -8,7 +8,8 @@ import (
 
 // table puts a part of figures in.
 func (b *bookReader) table(p *edition.Part) {
-	t := &tableReader{bookReader: b, part: p, cells: map[edition.Ref]figure{}}
+	t := &tableReader{bookReader: b, part: p, cells: map[edition.Ref]figure{}, at: map[edition.Ref]xref{}, named: map[edition.Ref]named{}}
+	t.shares = t.findShared()
 	some := false
 	for _, row := range p.Table.Rows {
 		for i := range row.Block.Leaves {
@@ -28,6 +29,8 @@ type figure struct {
 	pos   report.Place
 	// wrong is the cell of a total whose formula gives an error, else nil.
 	wrong *xcell
+	// formula is that of a total that was left out.
+	formula string
 }
 
 type figureState uint8
@@ -43,12 +46,29 @@ type tableReader struct {
 	*bookReader
 	part  *edition.Part
 	cells map[edition.Ref]figure
+	at    map[edition.Ref]xref
+	// named are the cells that the names lead to.
+	named map[edition.Ref]named
+	// shares are the cells to which several names lead.
+	shares map[xref]bool
+}
+
+// named is a key path with its name and the cell that it leads to.
+type named struct {
+	at, name string
+	cell     xref
+	there    bool
 }
 
 // figure reads a figure by its name.
 func (t *tableReader) figure(ref edition.Ref) figure {
-	at := edition.Join(t.part.Key, t.part.Table.CellPath(ref))
-	cell, ok := t.find(t.part.Key, at, Name(at))
+	n := t.named[ref]
+	at := n.at
+	if n.there && t.shares[n.cell] {
+		t.spoiled[at] = ""
+		return figure{state: lost, pos: t.pos(n.cell)}
+	}
+	cell, ok := t.find(t.part.Key, at, n.name)
 	if !ok {
 		t.spoiled[at] = ""
 		return figure{state: lost}
@@ -59,6 +79,14 @@ func (t *tableReader) figure(ref edition.Ref) figure {
 // judge reads the cell of a figure.
 func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 	f := figure{pos: t.pos(cell)}
+	t.at[ref], t.used[cell] = cell, true
+	if t.part.Table.IsTotal(ref) {
+		// Calculated only if it is asked for what it makes.
+		if formula := t.uncalculated(cell); formula != "" {
+			f.state, f.formula = leftOut, formula
+			return f
+		}
+	}
 	c := t.read(cell, false)
 	switch {
 	case c.covered:
@@ -67,9 +95,11 @@ func (t *tableReader) judge(ref edition.Ref, at string, cell xref) figure {
 	case c.formula && t.part.Table.IsTotal(ref):
 		if c.fault == "error" {
 			f.wrong = &c
+		} else {
+			f.formula = t.xbook.formula(cell)
 		}
 		f.state = leftOut
-	case c.fault == "rounded":
+	case c.doubtful():
 		t.fault(c, at, f.pos)
 		f.state, f.text = filled, c.text
 	case c.fault != "":
@@ -122,7 +152,12 @@ func (t *tableReader) noFigure(ref edition.Ref) bool {
 
 // put writes the figures into the document. some tells whether there are any.
 func (t *tableReader) put(some bool, pos report.Place) {
+	x := t.box()
+	if x != nil {
+		t.boxes = append(t.boxes, x)
+	}
 	t.wrongTotals()
+	t.ownTotals(x)
 	if !some && t.marked(MarkAbsent, t.part.Key) {
 		return
 	}

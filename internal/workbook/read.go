@@ -31,8 +31,9 @@ func Read(path string, data []byte, opts bind.Options) (r *report.Report) {
 	}
 	defer book.close()
 	b := &bookReader{xbook: book, opts: opts, path: path, d: tree.NewBuilder(), marks: map[string]map[string]bool{},
-		cells: map[string]report.Place{}, spoiled: map[string]string{}, stops: map[string][]int{}, ends: map[string]int{}}
-	if len(book.names) == 0 {
+		cells: map[string]report.Place{}, spoiled: map[string]string{}, stops: map[string][]int{}, used: map[xref]bool{}, holders: map[xref]string{}, home: map[string]xref{}}
+	if b.byLabel = len(book.names) == 0; b.byLabel {
+		b.notes()
 		if failed := b.byLabels(); failed != nil {
 			return bind.Unreadable(path, nil, failed, opts)
 		}
@@ -62,7 +63,17 @@ type bookReader struct {
 	unseen   []xref
 	// stops are the rows that a list ends above, ends the last rows of sheets.
 	stops map[string][]int
-	ends  map[string]int
+	// used are the cells that were read, holders the key paths whose names lead to
+	// a cell of a figure or field.
+	used    map[xref]bool
+	holders map[xref]string
+	// home are the cells that misplaced names belong to, as far as their
+	// neighbours tell, by key path.
+	home map[string]xref
+	// byLabel is true for a workbook that is read by its labels.
+	byLabel bool
+	// boxes are the tables of figures as they stand on their sheets.
+	boxes []*box
 }
 
 // gone is something whose name is missing.
@@ -82,6 +93,7 @@ func (b *bookReader) bind() *report.Report {
 	r := bind.Report(b.path, b.d.Finish(), bind.Placed{Where: b.where}, nil, b.opts)
 	b.reportMissing(r)
 	b.reportUnseen()
+	b.reportUnplaced()
 	r.Problems = append(r.Problems, b.problems...)
 	slices.SortStableFunc(r.Problems, func(x, y report.Problem) int { return x.Pos.Compare(y.Pos) })
 	return r
@@ -98,17 +110,7 @@ func (b *bookReader) where(at string) report.Place {
 
 // readMarks reads the sheet of marks and finds the edition.
 func (b *bookReader) readMarks() {
-	id := ""
-	if slices.Contains(b.sheets, Notes) {
-		id = b.read(xref{Notes, 2, 1}, true).text
-		for row := 2; row <= b.end(Notes); row++ {
-			kind, at := b.read(xref{Notes, 1, row}, true).text, b.read(xref{Notes, 2, row}, true).text
-			if b.marks[kind] == nil {
-				b.marks[kind] = map[string]bool{}
-			}
-			b.marks[kind][at] = true
-		}
-	}
+	id := b.notes()
 	candidates := b.opts.Editions.All()
 	if b.opts.Edition != nil {
 		candidates = append([]*edition.Edition{b.opts.Edition}, candidates...)
@@ -123,6 +125,21 @@ func (b *bookReader) readMarks() {
 			b.e, most = e, n
 		}
 	}
+}
+
+// notes reads the sheet of marks, and returns the edition that it names.
+func (b *bookReader) notes() string {
+	if !slices.Contains(b.sheets, Notes) {
+		return ""
+	}
+	for row := 2; row <= b.lastRow(Notes); row++ {
+		kind, at := b.read(xref{Notes, 1, row}, true).text, b.read(xref{Notes, 2, row}, true).text
+		if b.marks[kind] == nil {
+			b.marks[kind] = map[string]bool{}
+		}
+		b.marks[kind][at] = true
+	}
+	return b.read(xref{Notes, 2, 1}, true).text
 }
 
 // countNames is how many of an edition's figures the workbook has names for.
@@ -145,23 +162,13 @@ func (b *bookReader) countNames(e *edition.Edition) int {
 
 func (b *bookReader) marked(kind, at string) bool { return b.marks[kind][at] }
 
-// end is the last row of a sheet.
-func (b *bookReader) end(sheet string) int {
-	n, known := b.ends[sheet]
-	if !known {
-		n = b.lastRow(sheet)
-		b.ends[sheet] = n
-	}
-	return n
-}
-
 // reach is the last row of the list that begins at a cell.
 func (b *bookReader) reach(ref xref) int {
 	i, _ := slices.BinarySearch(b.stops[ref.sheet], ref.row+1)
 	if i < len(b.stops[ref.sheet]) {
 		return b.stops[ref.sheet][i] - 1
 	}
-	return b.end(ref.sheet)
+	return b.lastRow(ref.sheet)
 }
 
 func (b *bookReader) byNames() {
@@ -189,6 +196,11 @@ func (b *bookReader) find(part, at, name string) (xref, bool) {
 		b.missing = append(b.missing, gone{part, at, name})
 		return ref, false
 	}
+	if other, taken := b.holders[ref]; taken && other != at {
+		b.shared(ref, []string{other, at})
+		return ref, false
+	}
+	b.holders[ref] = at
 	b.cells[at] = b.pos(ref)
 	if b.hidden(ref) {
 		b.unseen = append(b.unseen, ref)
@@ -200,7 +212,11 @@ func (b *bookReader) find(part, at, name string) (xref, bool) {
 // value is what a reader of the sheet sees, so that a draft has it too.
 func (b *bookReader) value(ref xref, at string) string {
 	c := b.read(ref, true)
-	if c.fault != "" && c.fault != "rounded" {
+	b.used[ref] = b.used[ref] || !c.covered
+	switch {
+	case c.fault == "digits":
+		b.fault(c, at, b.pos(ref))
+	case c.fault != "" && !c.doubtful():
 		b.fault(c, at, b.pos(ref))
 		return c.shown
 	}
@@ -223,7 +239,7 @@ func (b *bookReader) fault(c xcell, at string, pos report.Place) {
 		form = "text"
 	}
 	b.problem("SRC007", form, at, pos, "shown", message.Clip(c.shown), "text", message.Clip(c.text))
-	b.problems[len(b.problems)-1].Unread = form != "rounded"
+	b.problems[len(b.problems)-1].Unread = !c.doubtful()
 }
 
 // field puts a field in, where it is there.
@@ -427,7 +443,8 @@ func (b *bookReader) hasAny(part string) bool {
 	return false
 }
 
-// reportUnseen tells of rows and columns that are read though they are hidden.
+// reportUnseen tells of sheets, rows and columns that are read though they are
+// hidden.
 func (b *bookReader) reportUnseen() {
 	bySheet := map[string][]xref{}
 	for _, ref := range b.unseen {
@@ -438,7 +455,11 @@ func (b *bookReader) reportUnseen() {
 	for sheet, refs := range bySheet {
 		slices.SortFunc(refs, func(x, y xref) int { return cmp.Or(cmp.Compare(x.row, y.row), cmp.Compare(x.column, y.column)) })
 		first, last := refs[0], refs[len(refs)-1]
-		b.problem("SRC006", "hidden", "", b.pos(first), "sheet", sheet, "count", strconv.Itoa(len(refs))).Phrases = bind.Phrases{
+		form := "hidden"
+		if visible, err := b.file.GetSheetVisible(sheet); err == nil && !visible {
+			form = "hidden-sheet"
+		}
+		b.problem("SRC006", form, "", b.pos(first), "sheet", sheet, "count", strconv.Itoa(len(refs))).Phrases = bind.Phrases{
 			"cells": message.New("{first}至{last}", "{first} to {last}", "first", cellName(first.column, first.row), "last", cellName(last.column, last.row))}
 	}
 }

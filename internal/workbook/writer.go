@@ -26,11 +26,14 @@ type Writer struct {
 	paints map[Look]int      // of the sheet being filled
 	loose  map[string][]int  // rows whose heights are only suggested, by sheet
 	first  bool
+	// prints are those of the template's own words; see Wording.
+	prints  []string
+	printed map[string]bool
 }
 
 // NewWriter begins a workbook.
 func NewWriter() *Writer {
-	b := &Writer{file: excelize.NewFile(), first: true, styles: map[Look]int{}, names: map[string]string{}, loose: map[string][]int{}}
+	b := &Writer{file: excelize.NewFile(), first: true, styles: map[Look]int{}, names: map[string]string{}, loose: map[string][]int{}, printed: map[string]bool{}}
 	b.do(b.file.SetDefaultFont(fontText))
 	return b
 }

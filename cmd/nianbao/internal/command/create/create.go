@@ -76,6 +76,9 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 	if err != nil {
 		return err
 	}
+	if err := checkYears(a, o.year, last, o.from); err != nil {
+		return err
+	}
 	if o.kind != "" && e.Agency(o.kind) == nil {
 		var known []string
 		for _, k := range e.Agencies {
@@ -101,6 +104,21 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 	}
 	if path != "-" {
 		a.Tell("已生成 {file}。填好后用 nianbao lint {file} 检查", "wrote {file}; fill it in and check it with nianbao lint {file}", "file", path)
+	}
+	return nil
+}
+
+// checkYears refuses a year that nobody can report on yet, and a report to take
+// over from that is not of an earlier year.
+func checkYears(a *app.App, year int, last *report.Report, from string) error {
+	if a.Now != nil {
+		// Some begin with the report before its year is over.
+		if next := a.Now().Year() + 1; year > next {
+			return app.Wrong("{year}年度还没有到，最晚可以生成{next}年度的模板；检查 --year", "the year {year} has not come; templates are made up to {next}; check --year", "year", year, "next", next)
+		}
+	}
+	if last != nil && last.YearNumber != 0 && year != 0 && last.YearNumber >= year {
+		return app.Wrong("--from 应给上一年的报告，{file} 是{last}年度的，要生成的是{year}年度的", "--from takes last year's report; {file} is of {last}, and the template of {year}", "file", from, "last", last.YearNumber, "year", year)
 	}
 	return nil
 }
