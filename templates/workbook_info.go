@@ -28,10 +28,12 @@ func (b *book) guide() {
 		"依据：" + e.Notice.Title + "（" + e.Notice.Number + "）。",
 		"先填“" + sheetInfo + "”，再依次填" + strings.Join(parts, "，") + "。",
 		"只填浅黄色的单元格。其余单元格已经锁定，没有密码，确需改动时在“审阅”中撤销工作表保护。",
-		"表格中没有发生的填0，空着不等于0。灰色的总计由表格自动计算，与各分项一致；另有来源的总计可以撤销保护后直接填数，检查时会与各分项核对。",
+		"表格中没有发生的填0，空着不等于0。一片格子都是0时，选中它们，输入0，按Ctrl+Enter，一次填好。灰色的总计由表格自动计算，与各分项一致；另有来源的总计可以撤销保护后直接填数，检查时会与各分项核对。",
 		"选中一个单元格，会显示这一行、这一列统计什么以及依据的条款。",
 		"填错的数字（小数、负数、带单位）当场提示；合计、勾稽关系不符的单元格变红，“" + sheetChecks + "”列出每一个等式的左边、右边和差。以文字形式粘贴进来的数字不参加计算，请改成数值。",
-		"正文一行一段，段首不空格；小标题的序号自动编排。段落不够时，在本小节的行之间插入行；多出的空行不影响报告。",
+		"正文可以一行一段，也可以在一格里写几段（按Alt+Enter另起一段）；段首不空格，小标题的序号自动编排，多出的空行不影响报告。",
+		workbook.PasteAdvice + "不要把几个小节的文字一起粘贴。",
+		"要把数字或者文字换个地方，用复制，不要用剪切：剪切会把单元格的名称一起带走，使两项指向同一格。",
 		"插入、移动行列，移动或者重命名工作表，都不影响读取；不要删除表格中的行、列和工作表，也不要删改“公式—名称管理器”中以“年报_”开头的名称。",
 		"填好后保存为 .xlsx，用 nianbao lint 检查，用 nianbao lint --annotate 生成标出问题的副本，用 nianbao render 生成报告。",
 	}
@@ -52,7 +54,7 @@ const (
 	infoColumns = 6
 )
 
-var infoWidths = [infoColumns]float64{18, 44, 20, 20, 12, 14}
+var infoWidths = [infoColumns]float64{18, 60, 24, 20, 12, 14}
 
 // infoWidth is how wide several columns are together.
 func infoWidth(column, columns int) (width float64) {
@@ -76,7 +78,7 @@ func (b *book) info() {
 	i.tail()
 	i.records()
 	b.Name(workbook.End(sheetInfo), workbook.CellAt(columnLabel, i.row))
-	b.Merged(columnLabel, i.row, infoColumns, 1, "（本表到此为止）", workbook.Look{Size: 9, Color: workbook.ColorGrey})
+	b.Merged(columnLabel, i.row, infoColumns, 1, workbook.EndOfSheet, workbook.Look{Size: 9, Color: workbook.ColorGrey})
 	b.Protect()
 }
 
@@ -91,7 +93,14 @@ var (
 	noteLook  = workbook.Look{Size: 9, Color: workbook.ColorGrey, Left: true, Wrap: true}
 )
 
-const infoHeight = 21
+const (
+	infoHeight   = 21
+	preambleRows = 6
+	// shortRows is how many short names there is room for at least, waiverRows
+	// how many waivers.
+	shortRows  = 4
+	waiverRows = 3
+)
 
 // field is a row for one value.
 func (i *infoSheet) field(label, at, note string, f report.Field) string {
@@ -123,8 +132,7 @@ func (i *infoSheet) agency() {
 	a := &i.report.Agency
 	path := func(key string) string { return edition.KeyAgency + "." + key }
 	i.field("机关"+edition.KeyName, path(edition.KeyName), "必填，法定全称", a.Name)
-	const least = 3
-	for n := range max(len(a.Short)+1, least) {
+	for n := range max(len(a.Short)+1, shortRows) {
 		i.label("", "")
 		if n == 0 {
 			i.label("机关"+edition.KeyShort, "文中使用的其他名称，一格一个，没有则不填")
@@ -139,6 +147,7 @@ func (i *infoSheet) agency() {
 		i.Text(columnValue, i.row, text, valueLook)
 		i.row++
 	}
+	i.close(edition.KeyShort)
 	var kinds []string
 	for _, k := range i.edition.Agencies {
 		kinds = append(kinds, k.Type)
@@ -168,7 +177,7 @@ func (i *infoSheet) head() {
 	i.Choose(cell, edition.KeyYear, "报告哪一年的工作，就选哪一年。", choice, false)
 	i.field(edition.KeyEdition, edition.KeyEdition, "本工作簿按"+i.edition.ID+"年格式制作，一般不改", r.EditionID)
 	i.field(edition.KeyTitle, edition.KeyTitle, "不填时自动生成：机关全称、年度、年政府信息公开工作年度报告", r.Title)
-	i.prose(edition.KeyPreamble, "不填时自动生成；一行一段", r.Preamble)
+	i.prose(edition.KeyPreamble, "不填时自动生成；一行一段，或者一格几段", r.Preamble)
 }
 
 // prose is a text of its own, a row for each paragraph.
@@ -179,20 +188,29 @@ func (i *infoSheet) prose(at, note string, t *report.Text) {
 			i.mark(workbook.MarkBlank, at)
 		}
 	}
-	rows := max(len(paragraphs)+1, spareRows)
+	rows := max(len(paragraphs)+spareRows, preambleRows)
 	i.Merged(columnLabel, i.row, 1, rows, at+"\n"+note, labelLook)
 	i.Name(workbook.Name(at), workbook.CellAt(columnValue, i.row))
-	l := workbook.Look{Font: workbook.FontProse, Size: 12, Left: true, Top: true, Wrap: true}.AsInput()
 	for n := range rows {
 		text := ""
 		if n < len(paragraphs) {
 			text = paragraphs[n].Text
 		}
-		// Merged cells are never stretched to their text by themselves.
-		i.Merged(columnValue, i.row, infoColumns-columnValue+1, 1, text, l)
-		i.Suggest(i.row, max(infoHeight, workbook.HeightFor(workbook.LinesIn(text, infoWidth(columnValue, infoColumns-columnValue+1), 12), 12)))
+		// A paste of several paragraphs on merged cells is refused, and such cells
+		// are never stretched to their text by themselves.
+		i.Text(columnValue, i.row, text, bodyLook)
+		i.Suggest(i.row, max(infoHeight, workbook.HeightFor(workbook.LinesIn(text, infoWidth(columnValue, 1), bodyLook.Size), bodyLook.Size)))
 		i.row++
 	}
+	i.close(at)
+}
+
+// close writes the locked row behind a list, which no paste runs past.
+func (i *infoSheet) close(of string) {
+	i.Dress(columnLabel, i.row, columnValue, 1, closingLook)
+	i.Text(columnLabel, i.row, workbook.EndOf(of), closingLook)
+	i.Height(i.row, guardRow)
+	i.row++
 }
 
 func (i *infoSheet) tail() {
@@ -246,7 +264,7 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 	}
 	rows := len(records) + 1
 	if always {
-		rows = max(rows, spareRows)
+		rows = max(rows, waiverRows)
 	}
 	keys := workbook.RecordKeys(at)
 	i.Merged(columnLabel, i.row, 1, rows+1, at+"\n"+note, labelLook)
