@@ -77,7 +77,7 @@ func (s *skeleton) head(o *Options) {
 	s.r.EditionID = given(e.ID)
 	s.r.Year = given("")
 	if o.Year != 0 {
-		s.r.Year = given(strconv.Itoa(o.Year))
+		s.r.Year, s.r.YearNumber = given(strconv.Itoa(o.Year)), o.Year
 	}
 	name, kind := o.Agency, o.Type
 	if s.from != nil {
@@ -282,5 +282,18 @@ func (s *skeleton) tail() {
 		}
 		s.r.Contact = append(s.r.Contact, report.Contact{Key: key, Value: given(value)})
 	}
-	s.notes.Above[edition.KeySignature] = []string{"以下各项没有的可以删去。日期写作 年-月-日，如 2022-01-18"}
+	date := "日期写作 年-月-日"
+	if s.r.YearNumber != 0 {
+		date += "，如 " + dateAfter(s.r.YearNumber, signed)
+	}
+	s.notes.Above[edition.KeySignature] = []string{"以下各项没有的可以删去。" + date}
 }
+
+// The days of the dates that serve as examples: within the first deadline.
+const (
+	signed    = "01-18"
+	published = "01-20"
+)
+
+// dateAfter is a day of the year after a report's.
+func dateAfter(year int, day string) string { return strconv.Itoa(year+1) + "-" + day }

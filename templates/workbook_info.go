@@ -54,7 +54,7 @@ const (
 	infoColumns = 6
 )
 
-var infoWidths = [infoColumns]float64{18, 60, 24, 20, 12, 14}
+var infoWidths = [infoColumns]float64{18, 50, 22, 20, 12, 14}
 
 // infoWidth is how wide several columns are together.
 func infoWidth(column, columns int) (width float64) {
@@ -213,14 +213,24 @@ func (i *infoSheet) close(of string) {
 	i.row++
 }
 
+// dateNote says how a date is written, with one of the year after the report's,
+// in which reports are signed and published (条例 第四十九条); without a year it
+// gives none, as any would be wrong for someone.
+func (i *infoSheet) dateNote(day string) string {
+	if i.report.YearNumber == 0 {
+		return "写作 年-月-日，在报告年度的下一年"
+	}
+	return "写作 " + dateAfter(i.report.YearNumber, day)
+}
+
 func (i *infoSheet) tail() {
 	s := i.report.Signature
 	if s.Given && !s.Agency.Given && !s.Date.Given {
 		i.mark(workbook.MarkBlank, edition.KeySignature)
 	}
 	i.field(edition.KeySignature+edition.KeyAgency, edition.KeySignature+"."+edition.KeyAgency, "不需要落款的不填", s.Agency)
-	i.field(edition.KeySignature+edition.KeyDate, edition.KeySignature+"."+edition.KeyDate, "写作 2025-01-18", s.Date)
-	i.field(edition.KeyPublished, edition.KeyPublished, "写作 2025-01-20", i.report.Published)
+	i.field(edition.KeySignature+edition.KeyDate, edition.KeySignature+"."+edition.KeyDate, i.dateNote(signed), s.Date)
+	i.field(edition.KeyPublished, edition.KeyPublished, i.dateNote(published), i.report.Published)
 	for _, key := range edition.ContactKeys {
 		f := report.Field{}
 		for _, c := range i.report.Contact {

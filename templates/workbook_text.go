@@ -72,7 +72,7 @@ func (b *book) textSheet(p *report.Part) {
 	s.all()
 	last := s.row - 1
 	b.Name(workbook.End(p.At), workbook.CellAt(columnSection, s.row))
-	b.Text(columnSection, s.row, workbook.EndOfPart, closingLook)
+	b.Text(columnSection, s.row, workbook.EndOfPart, workbook.Look{Size: 9, Color: workbook.ColorGrey, Left: true})
 	b.limit(p, last, s.headings)
 	b.Repeat(rowTextHead, rowTextHead)
 	b.Protect()
@@ -237,7 +237,7 @@ func (s *prose) close() {
 
 // closingLook is that of the rows that close something. They are not merged, so
 // that what is pasted over one is in a cell of its own.
-var closingLook = workbook.Look{Size: 9, Color: workbook.ColorGrey, Left: true}
+var closingLook = workbook.Look{Size: 9, Color: workbook.ColorGrey, Fill: workbook.ColorTotal, Left: true}
 
 // headingLength is a formula for the characters of a section's heading, the
 // author's or the form's, with its number; nothing where the section is empty.
