@@ -103,8 +103,8 @@ const (
 )
 
 // field is a row for one value.
-func (i *infoSheet) field(label, at, note string, f report.Field) string {
-	i.label(label, note)
+func (i *infoSheet) field(at, note string, f report.Field) string {
+	i.label(i.edition.Label(at), note)
 	cell := workbook.CellAt(columnValue, i.row)
 	if f.Given && f.Text == "" {
 		i.mark(workbook.MarkBlank, at)
@@ -131,11 +131,11 @@ func (i *infoSheet) label(label, note string) {
 func (i *infoSheet) agency() {
 	a := &i.report.Agency
 	path := func(key string) string { return edition.KeyAgency + "." + key }
-	i.field("机关"+edition.KeyName, path(edition.KeyName), "必填，法定全称", a.Name)
+	i.field(path(edition.KeyName), "必填，法定全称", a.Name)
 	for n := range max(len(a.Short)+1, shortRows) {
 		i.label("", "")
 		if n == 0 {
-			i.label("机关"+edition.KeyShort, "文中使用的其他名称，一格一个，没有则不填")
+			i.label(i.edition.Label(path(edition.KeyShort)), "文中使用的其他名称，一格一个，没有则不填")
 			i.Name(workbook.Name(path(edition.KeyShort)), workbook.CellAt(columnValue, i.row))
 		}
 		text := ""
@@ -152,7 +152,7 @@ func (i *infoSheet) agency() {
 	for _, k := range i.edition.Agencies {
 		kinds = append(kinds, k.Type)
 	}
-	cell := i.field("机关"+edition.KeyType, path(edition.KeyType), "必填，从下拉列表中选", a.Type)
+	cell := i.field(path(edition.KeyType), "必填，从下拉列表中选", a.Type)
 	i.Choose(cell, edition.KeyType, "从下拉列表中选择机关的类型，截止日期和必写的内容依此判断。", kinds, true)
 	truth := a.Regulations
 	if words := workbook.Truth(truth.Text); words != truth.Text {
@@ -160,13 +160,13 @@ func (i *infoSheet) agency() {
 	} else if truth.Text != "" {
 		i.mark(workbook.MarkRaw, path(edition.KeyRegulations))
 	}
-	cell = i.field(edition.KeyRegulations, path(edition.KeyRegulations), "不填时按机关类型判断", truth)
+	cell = i.field(path(edition.KeyRegulations), "不填时按机关类型判断", truth)
 	i.Choose(cell, edition.KeyRegulations, "是：可以制定规章；否：不可以。一般不用填。", []string{"是", "否"}, true)
 }
 
 func (i *infoSheet) head() {
 	r := i.report
-	cell := i.field(edition.KeyYear, edition.KeyYear, "必填，报告年度，四位数", r.Year)
+	cell := i.field(edition.KeyYear, "必填，报告年度，四位数", r.Year)
 	// The list goes on after the edition's last known year, and other years
 	// may be typed: how long an edition stays in force nobody knows.
 	const years = 10
@@ -175,8 +175,8 @@ func (i *infoSheet) head() {
 		choice = append(choice, strconv.Itoa(year))
 	}
 	i.Choose(cell, edition.KeyYear, "报告哪一年的工作，就选哪一年。", choice, false)
-	i.field(edition.KeyEdition, edition.KeyEdition, "本工作簿按"+i.edition.ID+"年格式制作，一般不改", r.EditionID)
-	i.field(edition.KeyTitle, edition.KeyTitle, "不填时自动生成：机关全称、年度、年政府信息公开工作年度报告", r.Title)
+	i.field(edition.KeyEdition, "本工作簿按"+i.edition.ID+"年格式制作，一般不改", r.EditionID)
+	i.field(edition.KeyTitle, "不填时自动生成：机关全称、年度、年政府信息公开工作年度报告", r.Title)
 	i.prose(edition.KeyPreamble, "不填时自动生成；一行一段，或者一格几段", r.Preamble)
 }
 
@@ -228,9 +228,9 @@ func (i *infoSheet) tail() {
 	if s.Given && !s.Agency.Given && !s.Date.Given {
 		i.mark(workbook.MarkBlank, edition.KeySignature)
 	}
-	i.field(edition.KeySignature+edition.KeyAgency, edition.KeySignature+"."+edition.KeyAgency, "不需要落款的不填", s.Agency)
-	i.field(edition.KeySignature+edition.KeyDate, edition.KeySignature+"."+edition.KeyDate, i.dateNote(signed), s.Date)
-	i.field(edition.KeyPublished, edition.KeyPublished, i.dateNote(published), i.report.Published)
+	i.field(edition.KeySignature+"."+edition.KeyAgency, "不需要落款的不填", s.Agency)
+	i.field(edition.KeySignature+"."+edition.KeyDate, i.dateNote(signed), s.Date)
+	i.field(edition.KeyPublished, i.dateNote(published), i.report.Published)
 	for _, key := range edition.ContactKeys {
 		f := report.Field{}
 		for _, c := range i.report.Contact {
@@ -238,10 +238,10 @@ func (i *infoSheet) tail() {
 				f = c.Value
 			}
 		}
-		i.field(edition.KeyContact+"："+key, edition.KeyContact+"."+key, "没有的不填", f)
+		i.field(edition.KeyContact+"."+key, "没有的不填", f)
 	}
 	for _, p := range i.report.Parts {
-		i.field("第"+edition.Numeral(p.Def.Number)+"部分标题", edition.KeyPartHeadings+"."+p.Def.Key, "不填即“"+p.Def.Heading+"”", i.report.PartHeadings[p.Def.Key])
+		i.field(edition.KeyPartHeadings+"."+p.Def.Key, "不填即“"+p.Def.Heading+"”", i.report.PartHeadings[p.Def.Key])
 	}
 }
 
@@ -263,7 +263,7 @@ func (i *infoSheet) records() {
 	for _, u := range r.Unplaced {
 		unplaced = append(unplaced, []report.Field{u.Place, u.Text})
 	}
-	i.list(edition.KeyWaivers, "不予纠正的检查结果，须写明理由。", waivers, true)
+	i.list(edition.KeyWaivers, workbook.WaiverNote, waivers, true)
 	i.list(edition.KeyLabels, "已发布的报告中与规定不同的行名。", labels, false)
 	i.list(edition.KeyUnplaced, "导入时没有找到位置的文字。", unplaced, false)
 }
