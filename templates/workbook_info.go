@@ -2,7 +2,7 @@ package templates
 
 import (
 	"fmt"
-
+	"slices"
 	"strconv"
 	"strings"
 
@@ -277,8 +277,10 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 		rows = max(rows, waiverRows)
 	}
 	keys := workbook.RecordKeys(at)
-	i.Merged(columnLabel, i.row, 1, rows+1, at+"\n"+note, labelLook)
+	label := at + "\n" + note
+	i.Merged(columnLabel, i.row, 1, rows+1, label, labelLook)
 	i.Name(workbook.Name(at), workbook.CellAt(columnLabel, i.row))
+	least := max(infoHeight, workbook.HeightFor(workbook.LinesIn(label, infoWidth(columnLabel, 1), labelLook.Size), labelLook.Size)/float64(rows))
 	// The last column takes what is left of the width.
 	span := func(n int) int {
 		if n == len(keys)-1 {
@@ -291,8 +293,12 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 		i.Name(workbook.Column(at, key), workbook.CellAt(columnValue+n, i.row))
 	}
 	i.row++
+	if at == edition.KeyWaivers {
+		column := columnValue + slices.Index(keys, edition.KeyPlace)
+		i.Expect(workbook.Area(column, i.row, 1, rows), workbook.Expected{Title: edition.KeyWaivers + edition.KeyPlace, Prompt: workbook.WaiverPlace})
+	}
 	for n := range rows {
-		given, height := false, float64(infoHeight)
+		given, height := false, least
 		for k := range keys {
 			text := ""
 			if n < len(records) {
