@@ -43,7 +43,8 @@ func labels(r *report.Report, tables bool) []labelled {
 		}
 	}
 	for _, p := range r.Parts {
-		names := []string{r.NumberedPart(p), p.Def.SheetTitle(), r.PrintedHeading(p), p.Def.Heading, p.Def.Key, edition.Numeral(p.Def.Number) + "、" + p.Def.Heading}
+		// What heads the sheet goes first.
+		names := []string{edition.Numeral(p.Def.Number) + "、" + p.Def.Heading, p.Def.SheetTitle(), r.NumberedPart(p), r.PrintedHeading(p), p.Def.Heading, p.Def.Key}
 		part := level{names: names}
 		all = append(all, labelled{p.At, []level{{names, true}}})
 		switch {
