@@ -95,11 +95,11 @@ func (w *words) waivedFor(v *lint.Waiver) string {
 	if v.Approved != "" {
 		about.Items = append(about.Items, sayApproved.With("by", v.Approved))
 	}
-	if strings.TrimSpace(v.At) == "" {
-		about.Items = append(about.Items, sayEverywhere)
-	}
 	if v.Until != "" {
 		about.Items = append(about.Items, sayUntil.With("day", v.Until))
+	}
+	if strings.TrimSpace(v.At) == "" {
+		about.Items = append(about.Items, sayEverywhere)
 	}
 	text := w.say(sayWaiver, "reason", v.Reason)
 	if len(about.Items) > 0 {
