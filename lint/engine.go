@@ -212,6 +212,12 @@ func (p *pass) add(f Finding) {
 	f.Path = p.report.Path
 	f.Basis = p.basis(f.At)
 	f.Where = p.where(f.At)
+	f.inSheets = p.report.Sheets
+	if f.inSheets && len(f.Where) == 0 {
+		if label := p.labelOf(f.At); label != "" {
+			f.Where = []string{label}
+		}
+	}
 	if f.Pos.IsZero() {
 		f.Pos = report.FirstLine()
 	}

@@ -47,6 +47,8 @@ type Finding struct {
 	Pos      report.Place
 	// At is the key path in the report file.
 	At string
+	// inSheets is true where the report is a workbook.
+	inSheets bool
 	// Where is the row and column of a figure in the form's words, nil for what
 	// is no figure or row of figures.
 	Where []string
@@ -65,8 +67,8 @@ type Finding struct {
 	Excerpt string
 }
 
-// Spot names the place in the report: the row and column of a figure, else the
-// key path.
+// Spot names the place in the report: the row and column of a figure, what is
+// printed or written beside a place in a workbook, else the key path.
 func (f *Finding) Spot(lang string) string {
 	if len(f.Where) == 0 {
 		return f.At

@@ -124,13 +124,22 @@ func (k *aspectKind) check(p *pass) {
 			continue
 		}
 		var text *spoken // made when an aspect has no section of its own
+		var above *report.Section
+		if part.Text.Lead != nil {
+			above = &report.Section{Body: part.Text.Lead, Heading: report.Field{Text: part.Def.Text.Lead}}
+		}
 		for _, def := range part.Def.Text.Sections {
 			if !def.HasRole(k.Role) {
 				continue
 			}
 			s := part.Text.Section(def)
 			if s != nil && !s.Body.Empty() {
+				k.overflow(p, part, above, s)
+				above = s
 				continue
+			}
+			if s != nil && s.HeadingAlone() {
+				continue // STR005
 			}
 			if text == nil {
 				text = k.listen(part.Text)
@@ -145,6 +154,30 @@ func (k *aspectKind) check(p *pass) {
 			p.add(f)
 		}
 	}
+}
+
+// overflow reports a section that says nothing of its aspect and stands right
+// below a text that fills all its rows: that text was pasted and ran on.
+func (k *aspectKind) overflow(p *pass, part *report.Part, above, s *report.Section) {
+	if !p.runsOn(above, s) || k.listen(&report.TextPart{Sections: []*report.Section{s}}).tells(k.of(s.Def)) {
+		return
+	}
+	first, last := s.Body.Paragraphs[0].Cell, above.Body.Paragraphs[len(above.Body.Paragraphs)-1].Cell
+	p.add(Finding{Form: "overflow", At: s.At, Pos: first,
+		Args: message.Args{"aspect": s.Def.Heading, "above": above.HeadingText(), "cell": first.Short("zh"), "last": last.Short("zh"),
+			"key": s.Def.Key, "heading": p.report.NumberedPart(part)},
+		Related: []report.Related{{At: above.Body.At, Pos: last}}})
+}
+
+// runsOn reports whether a text of a workbook ends in the row right above another.
+func (p *pass) runsOn(above, below *report.Section) bool {
+	if above == nil || below == nil || above.Body.Empty() || below.Body.Empty() {
+		return false
+	}
+	last, first := above.Body.Paragraphs[len(above.Body.Paragraphs)-1].Cell, below.Body.Paragraphs[0].Cell
+	sheet, _, ok := last.Cell()
+	other, _, _ := first.Cell()
+	return ok && sheet == other && first.Row() == last.Row()+1
 }
 
 // of returns by what a section is spoken of: the edition's words for it, and

@@ -195,7 +195,7 @@ func (k *blanksKind) check(p *pass) {
 			if c.State != report.Blank || c.Implied || !c.Given && t.Def.IsTotal(ref) {
 				continue
 			}
-			w := p.waivedAt(t.At(ref))
+			w := p.waivedAt(t.At(ref), c.Pos)
 			if blank[w] == nil {
 				order = append(order, w)
 			}
@@ -203,8 +203,11 @@ func (k *blanksKind) check(p *pass) {
 		}
 		for _, w := range order {
 			f := k.finding(p, part, blank[w])
-			if w != nil && len(w.At) > len(part.At) {
-				f.At, f.Pos = w.At, f.Related[0].Pos
+			if w != nil && w.exactness() > len(part.At) {
+				f.At, f.Pos = w.place, f.Related[0].Pos
+				if w.cell != "" {
+					f.At = f.Related[0].At
+				}
 			}
 			p.add(f)
 		}

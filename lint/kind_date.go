@@ -132,7 +132,11 @@ func (k *calendarKind) check(p *pass) {
 			continue
 		}
 		if _, ok := han.ParseDate(f.Text); !ok {
-			p.add(Finding{Form: "unreadable", At: f.At, Pos: f.Pos, Args: message.Args{"text": f.Text}})
+			year := p.year()
+			if year == 0 {
+				year = p.report.Edition.Years.From
+			}
+			p.add(Finding{Form: "unreadable", At: f.At, Pos: f.Pos, Args: message.Args{"text": f.Text, "next": itoa(year + 1)}})
 		}
 	}
 	p.eachIn(zonePrinted&^zoneContact|zoneUnplaced, func(q *passage) {

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -26,6 +27,9 @@ func (k *headingKind) check(p *pass) {
 		if part.Text == nil {
 			continue
 		}
+		if k.What == "number" {
+			k.unsplit(p, part)
+		}
 		for _, s := range part.Text.Sections {
 			if s.Heading.Given {
 				k.heading(p, s.Heading, nil)
@@ -37,6 +41,22 @@ func (k *headingKind) check(p *pass) {
 			k.typed(p, &h)
 		}
 	}
+}
+
+// unsplit tells of a part that was put whole where its opening belongs: what the
+// page prints has all of it, but the headings as text.
+func (k *headingKind) unsplit(p *pass, part *report.Part) {
+	found := p.report.Unsplit(part)
+	if len(found) == 0 {
+		return
+	}
+	var headings message.List
+	for _, h := range found {
+		headings = append(headings, "“"+h.Number+h.Words+"”")
+	}
+	para, lead := &found[0].Text.Paragraphs[found[0].Paragraph], part.Def.Text.Lead
+	p.add(Finding{Form: "divide", At: found[0].Text.At, Pos: para.Locate(0, found[0].Until),
+		Args: message.Args{"lead": cmp.Or(lead, part.Def.Heading), "headings": headings}})
 }
 
 // heading judges one heading; def is set for that of a part.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -21,6 +22,9 @@ type partKind struct {
 
 func (k *partKind) check(p *pass) {
 	for _, part := range p.report.Parts {
+		if k.State == "empty" && part.Text != nil {
+			headingsAlone(p, part)
+		}
 		if k.Except != "" && part.Def.HasRole(k.Except) {
 			continue
 		}
@@ -36,6 +40,16 @@ func (k *partKind) check(p *pass) {
 			at = "" // a finding about an absent key is placed at its parent
 		}
 		p.add(Finding{At: at, Pos: part.Pos, Args: message.Args{"heading": p.report.NumberedPart(part), "key": part.Def.Key}})
+	}
+}
+
+// headingsAlone reports headings that the page shows with nothing under them.
+func headingsAlone(p *pass, part *report.Part) {
+	for _, s := range part.Text.Sections {
+		if s.HeadingAlone() {
+			p.add(Finding{Form: "section", At: s.At, Pos: cmp.Or(s.Heading.Pos, s.Pos), Args: message.Args{"own": s.PrintedHeading(),
+				"heading": p.report.NumberedPart(part), "key": part.Def.Key}})
+		}
 	}
 }
 
@@ -72,8 +86,10 @@ func (k *lengthKind) check(p *pass) {
 // problems and improvements.
 type substanceKind struct {
 	Part string `yaml:"part" validate:"required"`
-	// Least is the smallest number of characters that can say anything.
+	// Least is the smallest number of characters that can say anything, Both that
+	// of a text which names a problem and an improvement.
 	Least int `yaml:"least" validate:"required"`
+	Both  int `yaml:"both" validate:"required"`
 	// Denied is a pattern for what says that there is nothing to say (无, 不存在
 	// 问题): it counts as no text.
 	Denied string `yaml:"denied" validate:"required"`
@@ -132,6 +148,7 @@ func (k *substanceKind) check(p *pass) {
 	}
 	f := Finding{At: part.At, Pos: part.Pos, Args: message.Args{
 		"heading": p.report.NumberedPart(part), "text": text, "count": itoa(utf8.RuneCountInString(text))}}
+	lacking := func(t, other *topic) bool { return !k.states(p, part.Text, t, other) }
 	lacks := func(form string, t *topic) {
 		f.Form = form
 		if s := t.section(part.Text); s != nil {
@@ -141,11 +158,11 @@ func (k *substanceKind) check(p *pass) {
 	switch {
 	case text == "":
 		f.Form = "empty"
-	case said < k.Least:
+	case said < k.Both, said < k.Least && (lacking(&k.Problem, &k.Improvement) || lacking(&k.Improvement, &k.Problem)):
 		f.Form = "short"
-	case !k.states(p, part.Text, &k.Problem, &k.Improvement):
+	case lacking(&k.Problem, &k.Improvement):
 		lacks("no-problems", &k.Problem)
-	case !k.states(p, part.Text, &k.Improvement, &k.Problem):
+	case lacking(&k.Improvement, &k.Problem):
 		lacks("no-improvements", &k.Improvement)
 	default:
 		return
@@ -172,7 +189,9 @@ func (k *substanceKind) states(p *pass, part *report.TextPart, t, other *topic) 
 	own, others := t.section(part), other.section(part)
 	if own != nil {
 		// Where something was denied, what is left has to say more than where.
-		if text := k.affirmed(own.Body); !own.Body.Empty() && (text == plain(own.Body) || t.has(t.words, text, year)) {
+		text := k.affirmed(own.Body)
+		all := text == plain(own.Body) && !p.runsOn(others, own)
+		if !own.Body.Empty() && (all || t.has(t.words, text, year)) {
 			return true
 		}
 	}

@@ -42,12 +42,21 @@ func (k *waiverKind) invalid(p *pass, w *waiver) {
 		field = w.own.Reason
 	case faultDate:
 		field = w.own.Until
+	case faultPlace:
+		field = w.own.Place
 	}
 	f := k.finding(w, w.own.At, w.own.Pos)
 	if field.Given {
 		f.At, f.Pos = field.At, field.Pos
 	}
 	f.Form = w.fault
+	if w.fault == faultPlace {
+		var where message.List
+		for _, at := range w.called {
+			where = append(where, "“"+p.called(at)+"”")
+		}
+		f.Args["where"], f.Args["count"] = where, len(where)
+	}
 	p.add(f)
 }
 

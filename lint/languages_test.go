@@ -11,9 +11,11 @@ import (
 
 // textsOf lists every text of a head that users read, by its key path.
 func textsOf(h *Head) map[string]*Words {
-	all := map[string]*Words{"title": &h.Title, "why": &h.Why, "message": &h.Message, "advice": &h.Advice, "fix": h.Fix}
+	all := map[string]*Words{"title": &h.Title, "why": &h.Why, "message": &h.Message, "advice": &h.Advice, "fix": h.Fix,
+		"workbook.message": h.Workbook.Message, "workbook.advice": h.Workbook.Advice, "workbook.fix": h.Workbook.Fix}
 	for _, f := range h.Forms {
-		for key, w := range map[string]*Words{"message": f.Message, "advice": f.Advice, "fix": f.Fix} {
+		for key, w := range map[string]*Words{"message": f.Message, "advice": f.Advice, "fix": f.Fix,
+			"workbook.message": f.Workbook.Message, "workbook.advice": f.Workbook.Advice, "workbook.fix": f.Workbook.Fix} {
 			all[fmt.Sprintf("forms[%s].%s", f.Form, key)] = w
 		}
 	}

@@ -24,7 +24,7 @@ func (p *pass) oncePerPart() *once { return &once{pass: p, found: map[onceKey]in
 
 // add counts one place; edits, where there are any, are what mends it.
 func (o *once) add(q *passage, from, to int, edits ...Edit) {
-	key := onceKey{q.group(), o.pass.waivedAt(q.at)}
+	key := onceKey{q.group(), o.pass.waivedAt(q.at, q.pos(from, to))}
 	i, seen := o.found[key]
 	if !seen {
 		i = len(o.order)

@@ -247,9 +247,9 @@ func (r *Rule) PlaceIn(example string, line, column int, word string) (path stri
 // complete fills in what a pack may leave out: an office writes for itself, so
 // that Chinese alone will do, and so will a rule without a history.
 func complete(h *Head) {
-	all := []*Words{&h.Title, &h.Why, &h.Message, &h.Advice, h.Fix}
+	all := []*Words{&h.Title, &h.Why, &h.Message, &h.Advice, h.Fix, h.Workbook.Message, h.Workbook.Advice, h.Workbook.Fix}
 	for _, f := range h.Forms {
-		all = append(all, f.Message, f.Advice, f.Fix)
+		all = append(all, f.Message, f.Advice, f.Fix, f.Workbook.Message, f.Workbook.Advice, f.Workbook.Fix)
 	}
 	for i := range h.Traps {
 		all = append(all, &h.Traps[i])
@@ -313,10 +313,16 @@ func (l *packLoader) holes(known []string) {
 	look(&l.head.Message, "message")
 	look(&l.head.Advice, "advice")
 	look(l.head.Fix, "fix")
+	look(l.head.Workbook.Message, "workbook", "message")
+	look(l.head.Workbook.Advice, "workbook", "advice")
+	look(l.head.Workbook.Fix, "workbook", "fix")
 	for i, f := range l.head.Forms {
 		look(f.Message, "forms", i, "message")
 		look(f.Advice, "forms", i, "advice")
 		look(f.Fix, "forms", i, "fix")
+		look(f.Workbook.Message, "forms", i, "workbook", "message")
+		look(f.Workbook.Advice, "forms", i, "workbook", "advice")
+		look(f.Workbook.Fix, "forms", i, "workbook", "fix")
 	}
 }
 

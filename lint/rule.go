@@ -44,14 +44,16 @@ type Head struct {
 	Kind     string `yaml:"kind" validate:"required"`
 	Severity string `yaml:"severity" validate:"required,oneof=error warning note"`
 	// Since is the version that brought the rule.
-	Since   string  `yaml:"since" validate:"required"`
-	Title   Words   `yaml:"title"`
-	Why     Words   `yaml:"why"`
-	Basis   string  `yaml:"basis" validate:"required"`
-	Message Words   `yaml:"message"`
-	Advice  Words   `yaml:"advice"`
-	Fix     *Words  `yaml:"fix"`
-	Forms   []*Form `yaml:"forms" validate:"dive"`
+	Since   string `yaml:"since" validate:"required"`
+	Title   Words  `yaml:"title"`
+	Why     Words  `yaml:"why"`
+	Basis   string `yaml:"basis" validate:"required"`
+	Message Words  `yaml:"message"`
+	Advice  Words  `yaml:"advice"`
+	Fix     *Words `yaml:"fix"`
+	// Workbook is what is said instead of a finding in a workbook.
+	Workbook Wording `yaml:"workbook"`
+	Forms    []*Form `yaml:"forms" validate:"dive"`
 	// Waiver is "never" for a rule whose findings cannot be waived.
 	Waiver string `yaml:"waiver" validate:"omitempty,oneof=never"`
 	// Params configure the kind; see the kind's own type.
@@ -73,6 +75,17 @@ type Form struct {
 	Message  *Words `yaml:"message"`
 	Advice   *Words `yaml:"advice"`
 	Fix      *Words `yaml:"fix"`
+	// Workbook is what is said instead of a finding in a workbook.
+	Workbook Wording `yaml:"workbook"`
+}
+
+// Wording is what is said of a finding, nil for what is said as elsewhere. Whoever
+// fills a workbook in sees cells with labels, and none of the keys of the report
+// file: what speaks of those has a wording for workbooks.
+type Wording struct {
+	Message *Words `yaml:"message"`
+	Advice  *Words `yaml:"advice"`
+	Fix     *Words `yaml:"fix"`
 }
 
 // Rule is a head with its kind made ready.
@@ -233,21 +246,13 @@ func (c *Catalogue) Message(f *Finding, lang string) string { return c.Says(f).I
 
 // Says is that sentence in every language.
 func (c *Catalogue) Says(f *Finding) message.Message {
-	r := c.ruleOf(f)
-	w := r.Message
-	if form := r.form(f.Form); form != nil && form.Message != nil {
-		w = *form.Message
-	}
-	return message.Message{Text: message.Text(w), Args: f.Args}
+	w := c.ruleOf(f).wording(f, func(w *Wording) *Words { return w.Message })
+	return message.Message{Text: message.Text(*w), Args: f.Args}
 }
 
 // Advice is its second: what to do.
 func (c *Catalogue) Advice(f *Finding, lang string) string {
-	r := c.ruleOf(f)
-	w := r.Advice
-	if form := r.form(f.Form); form != nil && form.Advice != nil {
-		w = *form.Advice
-	}
+	w := c.ruleOf(f).wording(f, func(w *Wording) *Words { return w.Advice })
 	return message.Fill(w.In(lang), lang, f.Args)
 }
 
@@ -256,13 +261,25 @@ func (c *Catalogue) FixDescription(f *Finding, lang string) string {
 	if f.Fix == nil {
 		return ""
 	}
-	r := c.ruleOf(f)
-	w := r.Head.Fix
-	if form := r.form(f.Form); form != nil && form.Fix != nil {
-		w = form.Fix
-	}
+	w := c.ruleOf(f).wording(f, func(w *Wording) *Words { return w.Fix })
 	if w == nil {
 		return ""
 	}
 	return message.Fill(w.In(lang), lang, f.Fix.Args)
+}
+
+// wording is what the rule says of a finding, in the words of the file that it
+// is in: the form's before the head's.
+func (r *Rule) wording(f *Finding, which func(*Wording) *Words) *Words {
+	plain := Wording{&r.Message, &r.Head.Advice, r.Head.Fix}
+	all := []*Wording{&r.Head.Workbook, &plain}
+	if form := r.form(f.Form); form != nil {
+		all = slices.Insert(all, 0, &form.Workbook, &Wording{form.Message, form.Advice, form.Fix})
+	}
+	for i, w := range all {
+		if words := which(w); words != nil && (i%2 == 1 || f.inSheets) {
+			return words
+		}
+	}
+	return nil
 }

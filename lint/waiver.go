@@ -1,20 +1,22 @@
 package lint
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 
 	"nianbao/internal/han"
+	"nianbao/internal/regex"
 	"nianbao/internal/report"
 )
 
 // Waiver lets findings stand, for a reason.
 type Waiver struct {
 	Rule string
-	// At is a key path: the waiver holds there and for all below, "" for the
-	// whole report.
+	// At is where the waiver holds, and for all below: a key path, a label as
+	// messages show it, or a cell (F12, Sheet!F12); "" is the whole report.
 	At string
 	// Reason says why, Approved by whom it was agreed, Until to what day it
 	// holds, that day included, "" for ever.
@@ -29,7 +31,8 @@ const (
 	faultUnknown = "unknown" // there is no such rule
 	faultNever   = "never"   // what the rule finds cannot be waived
 	faultReason  = "reason"
-	faultDate    = "date" // what Until holds is no date
+	faultDate    = "date"  // what Until holds is no date
+	faultPlace   = "place" // several places have the label
 )
 
 // WaiverFault names what is wrong with a waiver, as a form of the rule about
@@ -69,12 +72,37 @@ func saysSomething(text string) bool {
 }
 
 // covers reports whether a finding is one that the waiver speaks of.
-func (w *Waiver) covers(f *Finding) bool {
+func (w *waiver) covers(f *Finding) bool {
 	if w.Rule != f.Rule {
 		return false
 	}
-	below, ok := strings.CutPrefix(f.At, w.At)
-	return ok && (w.At == "" || below == "" || below[0] == '.' || below[0] == '[')
+	if w.cell != "" {
+		sheet, cell, ok := f.Pos.Cell()
+		return ok && cell == w.cell && (w.sheet == "" || evenLabel(sheet) == w.sheet)
+	}
+	return w.place == "" || within(f.At, w.place)
+}
+
+// oneCell is a cell as messages and spreadsheet programs write it, with the
+// file and sheet that may stand before it.
+var oneCell = regex.Must(`^(?:(?:.*:)?(.+)!)?\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})$`)
+
+// find looks up what the waiver calls its place. A key path goes before a label.
+func (w *waiver) find(p *pass) {
+	w.place = strings.TrimSpace(w.At)
+	if m := oneCell.FindStringSubmatch(strings.ToUpper(evenLabel(w.At))); m != nil {
+		w.sheet, w.cell = m[1], m[2]+m[3]
+		if i := strings.LastIndex(w.sheet, ":"); i >= 0 {
+			w.sheet = w.sheet[i+1:]
+		}
+		return
+	}
+	if w.place == "" || p.report.Edition == nil || p.isPlace(w.place) {
+		return
+	}
+	if w.called = p.placesCalled(w.place); len(w.called) == 1 {
+		w.place = w.called[0]
+	}
 }
 
 // over reports whether the waiver has run out by a day, zero for none.
@@ -90,7 +118,12 @@ func (w *Waiver) over(today time.Time) bool {
 type waiver struct {
 	Waiver
 	// own is where it stands in the report, nil for one from elsewhere.
-	own    *report.Waiver
+	own *report.Waiver
+	// place is the key path that At comes to, unless it is a cell of a sheet, "" for
+	// any. called are the places where a label is to be found.
+	place, sheet, cell string
+	called             []string
+
 	number int // counted from 1 among the report's own
 	fault  string
 	over   bool
@@ -124,6 +157,10 @@ func (p *pass) takeWaivers(c *Catalogue) {
 		if w.fault = w.Waiver.fault(rule); w.fault != "" {
 			continue
 		}
+		if w.find(p); len(w.called) > 1 {
+			w.fault = faultPlace
+			continue
+		}
 		w.over = w.Waiver.over(p.options.Today)
 		if u, ok := rule.check.(undecided); !inForce || ok && u.undecided(p) {
 			w.open = true
@@ -132,16 +169,24 @@ func (p *pass) takeWaivers(c *Catalogue) {
 }
 
 // waivedAt is the waiver in force of the rule at hand that speaks most exactly
-// of a key path, nil for none. Places that one finding sums up go into one for
-// each waiver.
-func (p *pass) waivedAt(at string) *waiver {
+// of a place, nil for none. Places that one finding sums up go into one for each
+// waiver.
+func (p *pass) waivedAt(at string, pos report.Place) *waiver {
 	var nearest *waiver
 	for _, w := range p.waivers {
-		if w.fault == "" && !w.over && w.covers(&Finding{Rule: p.rule.ID, At: at}) && (nearest == nil || len(w.At) > len(nearest.At)) {
+		if w.fault == "" && !w.over && w.covers(&Finding{Rule: p.rule.ID, At: at, Pos: pos}) && (nearest == nil || w.exactness() > nearest.exactness()) {
 			nearest = w
 		}
 	}
 	return nearest
+}
+
+// exactness tells of two waivers of a place which speaks of less beside it.
+func (w *waiver) exactness() int {
+	if w.cell != "" {
+		return math.MaxInt
+	}
+	return len(w.place)
 }
 
 // waive marks the findings that are waived, then has the rules about waivers

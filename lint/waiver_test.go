@@ -108,6 +108,76 @@ func TestWaiversOfSomePlaces(t *testing.T) {
 	}
 }
 
+// A waiver's place is what messages show: the label of a part, row or figure in
+// any of its forms, a cell with or without its sheet, or a key path.
+func TestPlacesAsMessagesShowThem(t *testing.T) {
+	c := catalogue(t)
+	for place, want := range map[string]string{
+		"六、其他需要报告的事项": "BAL002 BAL002 [STR012]",
+		"其他需要报告的事项":   "BAL002 BAL002 [STR012]",
+		"六、其他事项":      "BAL002 BAL002 [STR012]",
+		"一、总体情况":      "BAL002 BAL002 IGN002 STR012",
+		"六、其他需要报告":    "BAL002 BAL002 IGN002 STR012",
+	} {
+		r := faultyReport(t, "豁免: [{规则: STR012, 位置: '"+place+"', 理由: 财政统一报告}]")
+		if got := summary(New(c, Options{Today: today}).Lint(r).Findings); got != want {
+			t.Errorf("%s: %s, want %s", place, got, want)
+		}
+	}
+	for place, want := range map[string]string{
+		"（七）总计": "STR012 [BAL002] [BAL002]",
+		"(七)总计": "STR012 [BAL002] [BAL002]",
+		"三、收到和处理政府信息公开申请情况": "STR012 [BAL002] [BAL002]",
+		"三、申请情况": "STR012 [BAL002] [BAL002]",
+		"三、收到和处理政府信息公开申请情况/（七）总计": "STR012 [BAL002] [BAL002]",
+		"（七）总计，自然人":               "BAL002 STR012 [BAL002]",
+		"（七）总计 / 自然人":             "BAL002 STR012 [BAL002]",
+		"三、本年度办理结果/（七）总计/自然人":     "BAL002 STR012 [BAL002]",
+		"三、申请情况/总计/自然人":           "BAL002 STR012 [BAL002]",
+		"申请情况的（七）总计":              "BAL002 BAL002 IGN002 STR012",
+		"（七）总计，自然":                "BAL002 BAL002 IGN002 STR012",
+		"D30":                     "BAL002 BAL002 IGN002 STR012", // a text has no cells
+		"收到和处理政府信息公开申请情况.总计.自然人":  "BAL002 STR012 [BAL002]",
+	} {
+		r := faultyReport(t, "豁免: [{规则: BAL002, 位置: '"+place+"', 理由: 系统迁移}]")
+		if got := summary(New(c, Options{Today: today}).Lint(r).Findings); got != want {
+			t.Errorf("%s: %s, want %s", place, got, want)
+		}
+	}
+	book := func(waiver string) *report.Report {
+		return source.Read("a.xlsx", workbookOf(t, faultyReport(t, waiver)), readingOptions())
+	}
+	cell := ""
+	for _, f := range only(New(c, Options{Today: today}).Lint(book("")).Findings, "BAL002") {
+		if strings.HasSuffix(f.At, "自然人") {
+			_, cell, _ = f.Pos.Cell()
+		}
+	}
+	for place, want := range map[string]string{
+		cell: "BAL002 STR012 [BAL002]", "三、申请情况!" + cell: "BAL002 STR012 [BAL002]", "a.xlsx:'三、申请情况'!" + cell: "BAL002 STR012 [BAL002]",
+		strings.ToLower(cell): "BAL002 STR012 [BAL002]", "$" + cell: "BAL002 STR012 [BAL002]", "三、申请情况！" + cell: "BAL002 STR012 [BAL002]",
+		"一、总体情况!" + cell: "BAL002 BAL002 IGN002 STR012", "A1": "BAL002 BAL002 IGN002 STR012", "（七）总计，自然人": "BAL002 STR012 [BAL002]",
+	} {
+		r := book("豁免: [{规则: BAL002, 位置: \"" + place + "\", 理由: 系统迁移}]")
+		if got := summary(New(c, Options{Today: today}).Lint(r).Findings); got != want {
+			t.Errorf("workbook %s: %s, want %s", place, got, want)
+		}
+	}
+}
+
+// A label that several places have is no place.
+func TestAmbiguousPlaceOfAWaiver(t *testing.T) {
+	c := catalogue(t)
+	r := faultyReport(t, "章标题: {其他需要报告的事项: 其他}\n豁免: [{规则: BAL002, 位置: 其他, 理由: 系统迁移}]")
+	for _, f := range only(New(c, Options{Today: today}).Lint(r).Findings, "IGN001") {
+		if said := c.Message(&f, "zh"); f.Form != "place" || !strings.Contains(said, "2处") || !strings.Contains(said, "六、其他") {
+			t.Errorf("%s %s", f.Form, said)
+		}
+		return
+	}
+	t.Error("nothing is said of it")
+}
+
 // What is waived is in no count but its own, and says why.
 func TestWaivedIsNotCounted(t *testing.T) {
 	r := faultyReport(t, "豁免: [{规则: STR012, 理由: 财政统一报告, 批准: 办公室, 到期: 2099-12-31}, {规则: BAL002, 理由: 系统迁移}]")

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strconv"
@@ -24,6 +25,7 @@ import (
 	"nianbao/internal/report/reporttest"
 	"nianbao/internal/reportfile"
 	"nianbao/internal/source"
+	"nianbao/lint/fragment"
 	"nianbao/templates"
 )
 
@@ -47,6 +49,7 @@ func TestWorkbookGivesTheSameFindings(t *testing.T) {
 	found := func(r *report.Report) []string {
 		var all []string
 		for _, f := range l.Lint(r).Findings {
+			f.inSheets = false // what is said of it apart
 			all = append(all, strings.Join([]string{f.Rule, f.Form, f.At, c.Message(&f, "zh")}, " | "))
 		}
 		slices.Sort(all)
@@ -112,6 +115,43 @@ func TestWorkbookFindingsHavePlaces(t *testing.T) {
 	}
 	if !seen {
 		t.Errorf("%+v", res.Findings)
+	}
+}
+
+// Whoever fills a workbook in is not told of keys, key paths, true and false or
+// the marks of YAML: each rule's example is tried as a workbook, in both languages.
+func TestWorkbookIsSpokenOfInItsWords(t *testing.T) {
+	c, opts := catalogue(t), readingOptions()
+	foreign := regexp.MustCompile(`true|false|键|缩进|半角冒号|“\|”|~|\bkeys?\b|“机关”下面|章标题|[^\s“（]+\.(?:主动公开|依申请公开|问题|改进|名称|类型|本年新收|总计)`)
+	l := New(c, Options{Today: today})
+	tried := 0
+	for _, rule := range c.Rules() {
+		for _, example := range []string{rule.Bad, rule.Good} {
+			if kind, _ := fragment.Split(example); kind == fragment.Pack {
+				continue
+			}
+			r, err := fragment.Read(example, opts)
+			if err != nil || r.Unreadable || r.Edition == nil {
+				continue
+			}
+			var book bytes.Buffer
+			if templates.Workbook(&book, r, templates.WorkbookOptions{}) != nil {
+				continue
+			}
+			for _, f := range l.Lint(source.Read("a.xlsx", book.Bytes(), opts)).Findings {
+				tried++
+				for _, lang := range []string{"zh", "en"} {
+					for _, text := range []string{c.Message(&f, lang), c.Advice(&f, lang), c.FixDescription(&f, lang), f.Spot(lang)} {
+						if found := foreign.FindString(text); found != "" {
+							t.Errorf("%s %s at %s says %q: %s", f.Rule, f.Form, f.At, found, text)
+						}
+					}
+				}
+			}
+		}
+	}
+	if tried < 100 {
+		t.Errorf("only %d findings were tried", tried)
 	}
 }
 

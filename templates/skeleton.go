@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
 	"nianbao/internal/reportfile"
@@ -23,6 +25,8 @@ type Options struct {
 	// From is last year's report, or nil: its name, short names, type, contacts
 	// and the applications carried out of it are carried over.
 	From *report.Report
+	// Zero puts 0 into every figure that is not carried over.
+	Zero bool
 }
 
 // Skeleton returns the report file of an edition with nothing but blanks, in
@@ -38,7 +42,7 @@ func Skeleton(e *edition.Edition, o Options) ([]byte, error) {
 }
 
 func newSkeleton(e *edition.Edition, o Options) *skeleton {
-	s := &skeleton{edition: e, from: o.From, r: report.New("", e), notes: reportfile.Notes{
+	s := &skeleton{edition: e, from: o.From, zero: o.Zero, r: report.New("", e), notes: reportfile.Notes{
 		Above: map[string][]string{}, Beside: map[string]string{}, Open: true}}
 	s.head(&o)
 	for _, p := range s.r.Parts {
@@ -57,6 +61,7 @@ func newSkeleton(e *edition.Edition, o Options) *skeleton {
 type skeleton struct {
 	edition *edition.Edition
 	from    *report.Report
+	zero    bool
 	r       *report.Report
 	notes   reportfile.Notes
 }
@@ -77,7 +82,7 @@ func (s *skeleton) head(o *Options) {
 	s.r.EditionID = given(e.ID)
 	s.r.Year = given("")
 	if o.Year != 0 {
-		s.r.Year = given(strconv.Itoa(o.Year))
+		s.r.Year, s.r.YearNumber = given(strconv.Itoa(o.Year)), o.Year
 	}
 	name, kind := o.Agency, o.Type
 	if s.from != nil {
@@ -124,7 +129,11 @@ func (s *skeleton) prose(p *report.Part) {
 	}
 	for _, section := range def.Sections {
 		p.Text.Sections = append(p.Text.Sections, &report.Section{Def: section, Body: &report.Text{}})
-		s.notes.Beside[edition.Join(p.At, section.Key)] = strings.TrimSuffix(section.Heading+"："+section.Help, "：")
+		at := edition.Join(p.At, section.Key)
+		s.notes.Beside[at] = strings.TrimSuffix(section.Heading+"："+section.Help, "：")
+		for _, t := range section.Asked(s.edition.Agency(s.r.Agency.Type.Text)) {
+			s.above(at, t.Label+"："+t.Help)
+		}
 	}
 }
 
@@ -136,6 +145,9 @@ func (s *skeleton) above(at string, lines ...string) {
 func (s *skeleton) table(p *report.Part) {
 	t := p.Table
 	s.above(p.At, "没有发生的填0，空白的写 ~（空白不等于0）")
+	if s.zero {
+		s.above(p.At, "已预先填0，请按实际逐项改正")
+	}
 	totals := map[string]bool{}
 	for _, ref := range t.Refs() {
 		if t.Def.IsTotal(ref) {
@@ -143,6 +155,9 @@ func (s *skeleton) table(p *report.Part) {
 			continue
 		}
 		t.Cell(ref).Given = true
+		if s.zero {
+			fill(t.Cell(ref), decimal.Zero)
+		}
 		t.Rows[ref.Row].Given = true
 	}
 	if len(totals) > 0 {
@@ -175,6 +190,14 @@ func (s *skeleton) table(p *report.Part) {
 		s.hint(t)
 	}
 }
+
+// fill puts a figure into a cell.
+func fill(c *report.Cell, value decimal.Decimal) {
+	c.Given, c.Raw, c.State, c.Value = true, value.String(), report.Number, value
+}
+
+// blank takes the figure out of a cell.
+func blank(c *report.Cell) { *c = report.Cell{Given: c.Given, Pos: c.Pos, Implied: c.Implied} }
 
 // totalName says which row or column a total is.
 func totalName(t *report.Table, ref edition.Ref) string {
@@ -214,7 +237,14 @@ func (s *skeleton) carry(t *report.Table) {
 		}
 		n := carryCells(t, row, last, out, false)
 		if n == 0 {
-			n = carryCells(t, row, last, out, true)
+			if n = carryCells(t, row, last, out, true); n > 0 {
+				// Which applicants they are of is not known.
+				for i := range t.Cells[row.Index] {
+					if ref := (edition.Ref{Row: row.Index, Column: i}); !t.Def.IsTotal(ref) {
+						blank(t.Cell(ref))
+					}
+				}
+			}
 			for i := range t.Cells[row.Index] {
 				c := &t.Cells[row.Index][i]
 				c.Given = c.Raw != "" || n == 0 && c.Given
@@ -238,8 +268,7 @@ func carryCells(t *report.Table, row *edition.Row, last *report.Table, out *edit
 			continue
 		}
 		if from := &last.Cells[out.Index][j]; from.HasValue() {
-			to := t.Cell(ref)
-			to.Given, to.Raw, to.State, to.Value = true, from.Value.String(), report.Number, from.Value
+			fill(t.Cell(ref), from.Value)
 			n++
 		}
 	}
@@ -261,8 +290,20 @@ func (s *skeleton) hint(t *report.Table) {
 				if c := &last.Cells[lastRow.Index][j]; col.HasRole("in_force") && c.HasValue() {
 					at := edition.Join(t.Part.At, row.Path)
 					s.notes.Beside[at] = strings.Trim(s.notes.Beside[at]+"；上年"+col.Key+c.Value.String(), "；")
+					if s.zero && !c.Value.IsZero() {
+						s.inForce(t, row) // not gone because nobody has counted yet
+					}
 				}
 			}
+		}
+	}
+}
+
+// inForce leaves the figures of a row blank that say what is in force.
+func (s *skeleton) inForce(t *report.Table, row *edition.Row) {
+	for i, col := range row.Block.Leaves {
+		if col.HasRole("in_force") {
+			blank(t.Cell(edition.Ref{Row: row.Index, Column: i}))
 		}
 	}
 }
@@ -282,5 +323,18 @@ func (s *skeleton) tail() {
 		}
 		s.r.Contact = append(s.r.Contact, report.Contact{Key: key, Value: given(value)})
 	}
-	s.notes.Above[edition.KeySignature] = []string{"以下各项没有的可以删去。日期写作 年-月-日，如 2022-01-18"}
+	date := "日期写作 年-月-日"
+	if s.r.YearNumber != 0 {
+		date += "，如 " + dateAfter(s.r.YearNumber, signed)
+	}
+	s.notes.Above[edition.KeySignature] = []string{"以下各项没有的可以删去。" + date}
 }
+
+// The days of the dates that serve as examples: within the first deadline.
+const (
+	signed    = "01-18"
+	published = "01-20"
+)
+
+// dateAfter is a day of the year after a report's.
+func dateAfter(year int, day string) string { return strconv.Itoa(year+1) + "-" + day }

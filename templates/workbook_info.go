@@ -2,7 +2,7 @@ package templates
 
 import (
 	"fmt"
-
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,10 +28,12 @@ func (b *book) guide() {
 		"依据：" + e.Notice.Title + "（" + e.Notice.Number + "）。",
 		"先填“" + sheetInfo + "”，再依次填" + strings.Join(parts, "，") + "。",
 		"只填浅黄色的单元格。其余单元格已经锁定，没有密码，确需改动时在“审阅”中撤销工作表保护。",
-		"表格中没有发生的填0，空着不等于0。灰色的总计由表格自动计算，与各分项一致；另有来源的总计可以撤销保护后直接填数，检查时会与各分项核对。",
+		"表格中没有发生的填0，空着不等于0。一片格子都是0时，选中它们，输入0，按Ctrl+Enter，一次填好。灰色的总计由表格自动计算，与各分项一致；另有来源的总计可以撤销保护后直接填数，检查时会与各分项核对。",
 		"选中一个单元格，会显示这一行、这一列统计什么以及依据的条款。",
 		"填错的数字（小数、负数、带单位）当场提示；合计、勾稽关系不符的单元格变红，“" + sheetChecks + "”列出每一个等式的左边、右边和差。以文字形式粘贴进来的数字不参加计算，请改成数值。",
-		"正文一行一段，段首不空格；小标题的序号自动编排。段落不够时，在本小节的行之间插入行；多出的空行不影响报告。",
+		"正文可以一行一段，也可以在一格里写几段（按Alt+Enter另起一段）；段首不空格，小标题的序号自动编排，多出的空行不影响报告。",
+		workbook.PasteAdvice + "不要把几个小节的文字一起粘贴。",
+		"要把数字或者文字换个地方，用复制，不要用剪切：剪切会把单元格的名称一起带走，使两项指向同一格。",
 		"插入、移动行列，移动或者重命名工作表，都不影响读取；不要删除表格中的行、列和工作表，也不要删改“公式—名称管理器”中以“年报_”开头的名称。",
 		"填好后保存为 .xlsx，用 nianbao lint 检查，用 nianbao lint --annotate 生成标出问题的副本，用 nianbao render 生成报告。",
 	}
@@ -52,7 +54,7 @@ const (
 	infoColumns = 6
 )
 
-var infoWidths = [infoColumns]float64{18, 44, 20, 20, 12, 14}
+var infoWidths = [infoColumns]float64{18, 50, 22, 20, 12, 14}
 
 // infoWidth is how wide several columns are together.
 func infoWidth(column, columns int) (width float64) {
@@ -76,7 +78,7 @@ func (b *book) info() {
 	i.tail()
 	i.records()
 	b.Name(workbook.End(sheetInfo), workbook.CellAt(columnLabel, i.row))
-	b.Merged(columnLabel, i.row, infoColumns, 1, "（本表到此为止）", workbook.Look{Size: 9, Color: workbook.ColorGrey})
+	b.Merged(columnLabel, i.row, infoColumns, 1, workbook.EndOfSheet, workbook.Look{Size: 9, Color: workbook.ColorGrey})
 	b.Protect()
 }
 
@@ -91,11 +93,18 @@ var (
 	noteLook  = workbook.Look{Size: 9, Color: workbook.ColorGrey, Left: true, Wrap: true}
 )
 
-const infoHeight = 21
+const (
+	infoHeight   = 21
+	preambleRows = 6
+	// shortRows is how many short names there is room for at least, waiverRows
+	// how many waivers.
+	shortRows  = 4
+	waiverRows = 3
+)
 
 // field is a row for one value.
-func (i *infoSheet) field(label, at, note string, f report.Field) string {
-	i.label(label, note)
+func (i *infoSheet) field(at, note string, f report.Field) string {
+	i.label(i.edition.Label(at), note)
 	cell := workbook.CellAt(columnValue, i.row)
 	if f.Given && f.Text == "" {
 		i.mark(workbook.MarkBlank, at)
@@ -122,12 +131,11 @@ func (i *infoSheet) label(label, note string) {
 func (i *infoSheet) agency() {
 	a := &i.report.Agency
 	path := func(key string) string { return edition.KeyAgency + "." + key }
-	i.field("机关"+edition.KeyName, path(edition.KeyName), "必填，法定全称", a.Name)
-	const least = 3
-	for n := range max(len(a.Short)+1, least) {
+	i.field(path(edition.KeyName), "必填，法定全称", a.Name)
+	for n := range max(len(a.Short)+1, shortRows) {
 		i.label("", "")
 		if n == 0 {
-			i.label("机关"+edition.KeyShort, "文中使用的其他名称，一格一个，没有则不填")
+			i.label(i.edition.Label(path(edition.KeyShort)), "文中使用的其他名称，一格一个，没有则不填")
 			i.Name(workbook.Name(path(edition.KeyShort)), workbook.CellAt(columnValue, i.row))
 		}
 		text := ""
@@ -139,11 +147,12 @@ func (i *infoSheet) agency() {
 		i.Text(columnValue, i.row, text, valueLook)
 		i.row++
 	}
+	i.close(edition.KeyShort)
 	var kinds []string
 	for _, k := range i.edition.Agencies {
 		kinds = append(kinds, k.Type)
 	}
-	cell := i.field("机关"+edition.KeyType, path(edition.KeyType), "必填，从下拉列表中选", a.Type)
+	cell := i.field(path(edition.KeyType), "必填，从下拉列表中选", a.Type)
 	i.Choose(cell, edition.KeyType, "从下拉列表中选择机关的类型，截止日期和必写的内容依此判断。", kinds, true)
 	truth := a.Regulations
 	if words := workbook.Truth(truth.Text); words != truth.Text {
@@ -151,13 +160,13 @@ func (i *infoSheet) agency() {
 	} else if truth.Text != "" {
 		i.mark(workbook.MarkRaw, path(edition.KeyRegulations))
 	}
-	cell = i.field(edition.KeyRegulations, path(edition.KeyRegulations), "不填时按机关类型判断", truth)
+	cell = i.field(path(edition.KeyRegulations), "不填时按机关类型判断", truth)
 	i.Choose(cell, edition.KeyRegulations, "是：可以制定规章；否：不可以。一般不用填。", []string{"是", "否"}, true)
 }
 
 func (i *infoSheet) head() {
 	r := i.report
-	cell := i.field(edition.KeyYear, edition.KeyYear, "必填，报告年度，四位数", r.Year)
+	cell := i.field(edition.KeyYear, "必填，报告年度，四位数", r.Year)
 	// The list goes on after the edition's last known year, and other years
 	// may be typed: how long an edition stays in force nobody knows.
 	const years = 10
@@ -166,9 +175,9 @@ func (i *infoSheet) head() {
 		choice = append(choice, strconv.Itoa(year))
 	}
 	i.Choose(cell, edition.KeyYear, "报告哪一年的工作，就选哪一年。", choice, false)
-	i.field(edition.KeyEdition, edition.KeyEdition, "本工作簿按"+i.edition.ID+"年格式制作，一般不改", r.EditionID)
-	i.field(edition.KeyTitle, edition.KeyTitle, "不填时自动生成：机关全称、年度、年政府信息公开工作年度报告", r.Title)
-	i.prose(edition.KeyPreamble, "不填时自动生成；一行一段", r.Preamble)
+	i.field(edition.KeyEdition, "本工作簿按"+i.edition.ID+"年格式制作，一般不改", r.EditionID)
+	i.field(edition.KeyTitle, "不填时自动生成：机关全称、年度、年政府信息公开工作年度报告", r.Title)
+	i.prose(edition.KeyPreamble, "不填时自动生成；一行一段，或者一格几段", r.Preamble)
 }
 
 // prose is a text of its own, a row for each paragraph.
@@ -179,20 +188,39 @@ func (i *infoSheet) prose(at, note string, t *report.Text) {
 			i.mark(workbook.MarkBlank, at)
 		}
 	}
-	rows := max(len(paragraphs)+1, spareRows)
+	rows := max(len(paragraphs)+spareRows, preambleRows)
 	i.Merged(columnLabel, i.row, 1, rows, at+"\n"+note, labelLook)
 	i.Name(workbook.Name(at), workbook.CellAt(columnValue, i.row))
-	l := workbook.Look{Font: workbook.FontProse, Size: 12, Left: true, Top: true, Wrap: true}.AsInput()
 	for n := range rows {
 		text := ""
 		if n < len(paragraphs) {
 			text = paragraphs[n].Text
 		}
-		// Merged cells are never stretched to their text by themselves.
-		i.Merged(columnValue, i.row, infoColumns-columnValue+1, 1, text, l)
-		i.Suggest(i.row, max(infoHeight, workbook.HeightFor(workbook.LinesIn(text, infoWidth(columnValue, infoColumns-columnValue+1), 12), 12)))
+		// A paste of several paragraphs on merged cells is refused, and such cells
+		// are never stretched to their text by themselves.
+		i.Text(columnValue, i.row, text, bodyLook)
+		i.Suggest(i.row, max(infoHeight, workbook.HeightFor(workbook.LinesIn(text, infoWidth(columnValue, 1), bodyLook.Size), bodyLook.Size)))
 		i.row++
 	}
+	i.close(at)
+}
+
+// close writes the locked row behind a list, which no paste runs past.
+func (i *infoSheet) close(of string) {
+	i.Dress(columnLabel, i.row, columnValue, 1, closingLook)
+	i.Text(columnLabel, i.row, workbook.EndOf(of), closingLook)
+	i.Height(i.row, guardRow)
+	i.row++
+}
+
+// dateNote says how a date is written, with one of the year after the report's,
+// in which reports are signed and published (条例 第四十九条); without a year it
+// gives none, as any would be wrong for someone.
+func (i *infoSheet) dateNote(day string) string {
+	if i.report.YearNumber == 0 {
+		return "写作 年-月-日，在报告年度的下一年"
+	}
+	return "写作 " + dateAfter(i.report.YearNumber, day)
 }
 
 func (i *infoSheet) tail() {
@@ -200,9 +228,9 @@ func (i *infoSheet) tail() {
 	if s.Given && !s.Agency.Given && !s.Date.Given {
 		i.mark(workbook.MarkBlank, edition.KeySignature)
 	}
-	i.field(edition.KeySignature+edition.KeyAgency, edition.KeySignature+"."+edition.KeyAgency, "不需要落款的不填", s.Agency)
-	i.field(edition.KeySignature+edition.KeyDate, edition.KeySignature+"."+edition.KeyDate, "写作 2025-01-18", s.Date)
-	i.field(edition.KeyPublished, edition.KeyPublished, "写作 2025-01-20", i.report.Published)
+	i.field(edition.KeySignature+"."+edition.KeyAgency, "不需要落款的不填", s.Agency)
+	i.field(edition.KeySignature+"."+edition.KeyDate, i.dateNote(signed), s.Date)
+	i.field(edition.KeyPublished, i.dateNote(published), i.report.Published)
 	for _, key := range edition.ContactKeys {
 		f := report.Field{}
 		for _, c := range i.report.Contact {
@@ -210,10 +238,10 @@ func (i *infoSheet) tail() {
 				f = c.Value
 			}
 		}
-		i.field(edition.KeyContact+"："+key, edition.KeyContact+"."+key, "没有的不填", f)
+		i.field(edition.KeyContact+"."+key, "没有的不填", f)
 	}
 	for _, p := range i.report.Parts {
-		i.field("第"+edition.Numeral(p.Def.Number)+"部分标题", edition.KeyPartHeadings+"."+p.Def.Key, "不填即“"+p.Def.Heading+"”", i.report.PartHeadings[p.Def.Key])
+		i.field(edition.KeyPartHeadings+"."+p.Def.Key, "不填即“"+p.Def.Heading+"”", i.report.PartHeadings[p.Def.Key])
 	}
 }
 
@@ -235,7 +263,7 @@ func (i *infoSheet) records() {
 	for _, u := range r.Unplaced {
 		unplaced = append(unplaced, []report.Field{u.Place, u.Text})
 	}
-	i.list(edition.KeyWaivers, "不予纠正的检查结果，须写明理由。", waivers, true)
+	i.list(edition.KeyWaivers, workbook.WaiverNote, waivers, true)
 	i.list(edition.KeyLabels, "已发布的报告中与规定不同的行名。", labels, false)
 	i.list(edition.KeyUnplaced, "导入时没有找到位置的文字。", unplaced, false)
 }
@@ -246,11 +274,13 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 	}
 	rows := len(records) + 1
 	if always {
-		rows = max(rows, spareRows)
+		rows = max(rows, waiverRows)
 	}
 	keys := workbook.RecordKeys(at)
-	i.Merged(columnLabel, i.row, 1, rows+1, at+"\n"+note, labelLook)
+	label := at + "\n" + note
+	i.Merged(columnLabel, i.row, 1, rows+1, label, labelLook)
 	i.Name(workbook.Name(at), workbook.CellAt(columnLabel, i.row))
+	least := max(infoHeight, workbook.HeightFor(workbook.LinesIn(label, infoWidth(columnLabel, 1), labelLook.Size), labelLook.Size)/float64(rows))
 	// The last column takes what is left of the width.
 	span := func(n int) int {
 		if n == len(keys)-1 {
@@ -263,8 +293,12 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 		i.Name(workbook.Column(at, key), workbook.CellAt(columnValue+n, i.row))
 	}
 	i.row++
+	if at == edition.KeyWaivers {
+		column := columnValue + slices.Index(keys, edition.KeyPlace)
+		i.Expect(workbook.Area(column, i.row, 1, rows), workbook.Expected{Title: edition.KeyWaivers + edition.KeyPlace, Prompt: workbook.WaiverPlace})
+	}
 	for n := range rows {
-		given, height := false, float64(infoHeight)
+		given, height := false, least
 		for k := range keys {
 			text := ""
 			if n < len(records) {

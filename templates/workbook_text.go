@@ -22,13 +22,31 @@ const (
 	rowLimit     = 3
 	rowTextHead  = 4
 	firstTextRow = 5
-	// spareRows is how many paragraphs a section has room for at least.
+	// roomRows is how many rows a section has at least, spareRows how many it has
+	// beyond its text, topicRows how many each matter of a section has of its own.
+	roomRows  = 12
 	spareRows = 3
-	// paragraphRow is the height of an empty row, in points.
-	paragraphRow = 22
+	topicRows = 3
+	// paragraphRow is the height of an empty row, in points, guardRow that of the
+	// row that closes a section.
+	paragraphRow = 18
+	guardRow     = 14
 	sectionWidth = 16
 	bodyWidth    = 64
 )
+
+// A sheet of prose is laid out for what people do with text that they have: they
+// copy paragraphs in Word and paste them on a cell. Excel, WPS and LibreOffice
+// then put each paragraph into a row of its own, over whatever stands there, and
+// only those pasted into a cell that is being edited all go into that one. So
+// that no paragraph lands under the next section unseen, a section has rows for
+// more of them than reports have, one below the other and not merged (a paste on
+// merged cells is refused or takes them apart), and closes with a locked row: all
+// three programs refuse a paste that touches one as a whole, with a message, and
+// nothing is pasted. Where somebody has taken the protection off, what lands on
+// the closing row is still read with the section above, and STR004 tells of text
+// that ran on into the next. Sections beside each other would hold any number of
+// paragraphs, but nobody could read or print five texts in narrow columns.
 
 var bodyLook = workbook.Look{Font: workbook.FontProse, Size: 12, Left: true, Top: true, Wrap: true}.AsInput()
 
@@ -38,12 +56,12 @@ func (b *book) textSheet(p *report.Part) {
 	for column, width := range []float64{sectionWidth, 16, bodyWidth, 7} {
 		b.Width(column+1, width)
 	}
-	advice := []string{"浅黄色的单元格填正文，一行一段，段首不用空格；标题的序号自动编排，不要写。段落不够时，在本小节的行之间插入行。"}
+	advice := []string{workbook.ProseAdvice, workbook.PasteAdvice}
 	if p.Def.Text.Help != "" {
 		advice = append(advice, p.Def.Text.Help+"。")
 	}
 	b.heading(p, textColumns, strings.Join(advice, "\n"))
-	for i, head := range []string{"小节", "自拟标题（可不填）", "正文（一行一段）", "字数"} {
+	for i, head := range []string{"小节", "自拟标题（可不填）", "正文（一行一段，或者一格几段）", "字数"} {
 		b.Text(i+1, rowTextHead, head, workbook.Look{Size: tableSize, Bold: true, Border: true, Fill: workbook.ColorTotal, Wrap: true})
 	}
 	b.Height(rowTextHead, 30)
@@ -54,7 +72,7 @@ func (b *book) textSheet(p *report.Part) {
 	s.all()
 	last := s.row - 1
 	b.Name(workbook.End(p.At), workbook.CellAt(columnSection, s.row))
-	b.Merged(columnSection, s.row, textColumns, 1, "（本部分到此为止）", workbook.Look{Size: 9, Color: workbook.ColorGrey})
+	b.Text(columnSection, s.row, workbook.EndOfPart, workbook.Look{Size: 9, Color: workbook.ColorGrey, Left: true})
 	b.limit(p, last, s.headings)
 	b.Repeat(rowTextHead, rowTextHead)
 	b.Protect()
@@ -108,13 +126,16 @@ func (s *prose) all() {
 	case def.Lead != "":
 		at, label = at+"."+def.Lead, def.Lead
 	case len(def.Sections) > 0:
-		label = "正文（不分小节的写在这里）"
+		label = workbook.Undivided
 	}
-	s.block(at, label, "", nil, text.Lead, def.Lead != "" || len(def.Sections) == 0)
+	s.block(&block{at: at, label: label, body: text.Lead})
 	for i, d := range def.Sections {
 		section := text.Section(d)
-		label := report.NumberedHeading(i+1, d.Heading)
-		s.section(s.part.At+"."+d.Key, label, d.Help, section)
+		b := &block{at: s.part.At + "." + d.Key, label: report.NumberedHeading(i+1, d.Heading), help: d.Help}
+		if section == nil || section.Body.Empty() {
+			b.topics = d.Asked(s.edition.Agency(s.report.Agency.Type.Text))
+		}
+		s.section(b, section)
 	}
 	if def.More == "" {
 		return
@@ -123,76 +144,107 @@ func (s *prose) all() {
 	for _, section := range text.Sections {
 		if section.Def == nil {
 			n++
-			s.section(fmt.Sprintf("%s.%s[%d]", s.part.At, def.More, n), def.More, "", section)
+			s.section(&block{at: fmt.Sprintf("%s.%s[%d]", s.part.At, def.More, n), label: def.More, many: true}, section)
 		}
 	}
-	s.section(fmt.Sprintf("%s.%s[%d]", s.part.At, def.More, n+1), def.More, "没有的不填", nil)
+	s.section(&block{at: fmt.Sprintf("%s.%s[%d]", s.part.At, def.More, n+1), label: def.More, help: "没有的不填", many: true}, nil)
+}
+
+// block is a text on a sheet of prose, with room for more.
+type block struct {
+	at, label, help string
+	body            *report.Text
+	// heading is nil for a text that has none.
+	heading *report.Field
+	// many is true where further headings may stand below the first.
+	many bool
+	// topics are matters that have rows of their own within the text.
+	topics []edition.Topic
 }
 
 // section writes a section, nil for one that the report does not have.
-func (s *prose) section(at, label, help string, section *report.Section) {
-	if section == nil {
-		s.block(at, label, help, &report.Field{}, nil, true)
-		return
-	}
-	if section.Heading.Given && section.Heading.Text == "" {
-		s.mark(workbook.MarkBlank, at+"."+edition.KeyTitle)
-	}
-	if !section.Heading.Given && section.Body.Empty() {
-		s.mark(workbook.MarkBlank, at)
-	}
-	s.block(at, label, help, &section.Heading, section.Body, true)
-}
-
-// block writes a text with room for more. It has a heading where heading is
-// not nil.
-func (s *prose) block(at, label, help string, heading *report.Field, body *report.Text, roomy bool) {
-	var paragraphs []report.Paragraph
-	if body != nil {
-		paragraphs = body.Paragraphs
-		if heading == nil && len(paragraphs) == 0 {
-			s.mark(workbook.MarkBlank, at)
+func (s *prose) section(b *block, section *report.Section) {
+	b.heading = &report.Field{}
+	if section != nil {
+		b.heading, b.body = &section.Heading, section.Body
+		if section.Heading.Given && section.Heading.Text == "" {
+			s.mark(workbook.MarkBlank, b.at+"."+edition.KeyTitle)
+		}
+		if !section.Heading.Given && section.Body.Empty() {
+			s.mark(workbook.MarkBlank, b.at)
 		}
 	}
-	rows := len(paragraphs) + 1
-	if roomy {
-		rows = max(rows, spareRows)
+	s.block(b)
+}
+
+// block writes a text, its spare rows and the row that closes it.
+func (s *prose) block(b *block) {
+	var paragraphs []report.Paragraph
+	if b.body != nil {
+		paragraphs = b.body.Paragraphs
+		if b.heading == nil && len(paragraphs) == 0 {
+			s.mark(workbook.MarkBlank, b.at)
+		}
 	}
+	s.Name(workbook.Name(b.at), workbook.CellAt(columnSection, s.row))
+	first := s.row
+	s.rows(b.label, b.help, paragraphs, max(len(paragraphs)+spareRows, roomRows))
+	for _, t := range b.topics {
+		s.rows(t.Label, t.Help, nil, topicRows)
+	}
+	rows := s.row - first
+	s.Dress(columnHeading, first, 1, rows, workbook.Look{Border: true, Fill: workbook.ColorTotal})
+	if b.heading != nil {
+		s.headings = append(s.headings, headingLength(first, rows))
+		title := workbook.Look{Font: workbook.FontProse, Size: 12, Left: true, Top: true, Wrap: true}.AsInput()
+		if b.many {
+			s.Dress(columnHeading, first, 1, rows, title)
+		}
+		s.Text(columnHeading, first, b.heading.Text, title)
+	}
+	s.close()
+}
+
+// rows writes paragraphs into rows under a label, and leaves the others empty.
+func (s *prose) rows(label, help string, paragraphs []report.Paragraph, rows int) {
 	const size = tableSize
 	s.Merged(columnSection, s.row, 1, rows, label, workbook.Look{Size: size, Border: true, Wrap: true, Left: true, Top: true})
-	s.Name(workbook.Name(at), workbook.CellAt(columnSection, s.row))
 	for i := range rows {
 		text := ""
 		if i < len(paragraphs) {
 			text = paragraphs[i].Text
 		}
 		s.Text(columnBody, s.row+i, text, bodyLook)
-		count := squeezed(workbook.CellAt(columnBody, s.row+i))
-		s.Formula(columnCount, s.row+i, fmt.Sprintf(`LEN(%s)`, count), "", workbook.Look{Size: size, Border: true, Fill: workbook.ColorTotal})
+		cell := workbook.CellAt(columnBody, s.row+i)
+		count := fmt.Sprintf(`IF(%s="","",LEN(%s))`, cell, squeezed(cell))
+		s.Formula(columnCount, s.row+i, count, "", workbook.Look{Size: size, Border: true, Fill: workbook.ColorTotal})
 		least := max(paragraphRow, workbook.HeightFor(workbook.LinesIn(label, sectionWidth, size), size)/float64(rows))
 		s.Suggest(s.row+i, max(least, workbook.HeightFor(workbook.LinesIn(text, bodyWidth, bodyLook.Size), bodyLook.Size)))
 	}
 	if help != "" {
 		s.Expect(workbook.Area(columnBody, s.row, 1, rows), workbook.Expected{Title: label, Prompt: help})
 	}
-	locked := workbook.Look{Border: true, Fill: workbook.ColorTotal}
-	if heading == nil {
-		s.Dress(columnHeading, s.row, 1, rows, locked)
-	} else {
-		s.headings = append(s.headings, s.headingLength(rows))
-		title := workbook.Look{Font: workbook.FontProse, Size: 12, Left: true, Top: true, Wrap: true}.AsInput()
-		s.Dress(columnHeading, s.row, 1, rows, title)
-		s.Text(columnHeading, s.row, heading.Text, title)
-	}
 	s.row += rows
 }
 
+// close writes the locked row behind a text.
+func (s *prose) close() {
+	s.Dress(columnSection, s.row, textColumns, 1, closingLook)
+	s.Text(columnSection, s.row, workbook.EndOfSection, closingLook)
+	s.Height(s.row, guardRow)
+	s.row++
+}
+
+// closingLook is that of the rows that close something. They are not merged, so
+// that what is pasted over one is in a cell of its own.
+var closingLook = workbook.Look{Size: 9, Color: workbook.ColorGrey, Fill: workbook.ColorTotal, Left: true}
+
 // headingLength is a formula for the characters of a section's heading, the
 // author's or the form's, with its number; nothing where the section is empty.
-func (s *prose) headingLength(rows int) string {
-	own := workbook.CellAt(columnHeading, s.row)
-	label := workbook.CellAt(columnSection, s.row)
-	used := fmt.Sprintf("COUNTA(%s)>0", workbook.Area(columnHeading, s.row, 2, rows))
+func headingLength(row, rows int) string {
+	own := workbook.CellAt(columnHeading, row)
+	label := workbook.CellAt(columnSection, row)
+	used := fmt.Sprintf("COUNTA(%s)>0", workbook.Area(columnHeading, row, 2, rows))
 	const number = 3 // （一）
 	return fmt.Sprintf(`IF(%s,IF(%s="",LEN(%s),%d+LEN(%s)),0)`, used, own, squeezed(label), number, squeezed(own))
 }

@@ -17,6 +17,7 @@ import (
 	"nianbao/cmd/nianbao/internal/command"
 	"nianbao/cmd/nianbao/internal/command/app"
 	"nianbao/internal/edition"
+	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
 	"nianbao/render/font"
 	"nianbao/rules"
@@ -46,11 +47,11 @@ func newChinese() *chinese {
 			known = append(known, a.Type)
 		}
 		for _, p := range e.Parts {
-			known = append(known, p.Key, p.Heading, p.Sheet, edition.Numeral(p.Number)+"、"+p.Heading, edition.Numeral(p.Number)+"、"+p.Sheet)
+			known = append(known, e.Label(edition.Join(edition.KeyPartHeadings, p.Key)), p.Key, p.Heading, p.Sheet, edition.Numeral(p.Number)+"、"+p.Heading, edition.Numeral(p.Number)+"、"+p.Sheet)
 			if p.Text != nil {
 				known = append(known, p.Text.Lead, p.Text.More)
-				for _, s := range p.Text.Sections {
-					known = append(known, s.Key, s.Heading)
+				for i, s := range p.Text.Sections {
+					known = append(known, s.Key, s.Heading, report.NumberedHeading(i+1, s.Heading))
 				}
 				continue
 			}

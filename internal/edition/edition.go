@@ -126,6 +126,25 @@ type Section struct {
 	Words []string `yaml:"words"`
 	// Help tells the author what belongs in the section.
 	Help string `yaml:"help"`
+	// Topics are matters within the section that forms to fill in ask for by name.
+	Topics []Topic `yaml:"topics" validate:"dive"`
+}
+
+// Topic is a matter that a section has to speak of.
+type Topic struct {
+	Label string `yaml:"label" validate:"required"`
+	Help  string `yaml:"help"`
+	// Government is true for what only governments report on.
+	Government bool `yaml:"government"`
+}
+
+// Asked are the topics that a type of body reports on; of a type that is not
+// known none is asked.
+func (s *Section) Asked(a *Agency) []Topic {
+	if a == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(s.Topics), func(t Topic) bool { return t.Government && !a.Government })
 }
 
 // Table describes a part that is figures.

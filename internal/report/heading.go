@@ -92,6 +92,13 @@ func (s *Section) ownHeading() bool {
 	return s.Heading.Given && words != "" && (s.Def == nil || words != core(s.Def.Heading) && words != s.Def.Key)
 }
 
+// HeadingAlone reports whether the page shows the section's heading with nothing
+// under it. One that is a sentence says what there is to say.
+func (s *Section) HeadingAlone() bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(s.PrintedHeading(), han.IsSpace))
+	return !s.hasText() && s.ownHeading() && !han.EndsSentence(last)
+}
+
 // headingTails may follow the words of a heading without making it another.
 var headingTails = []string{"", "情况", "工作", "工作情况", "的情况", "有关情况", "相关情况", "方面"}
 
@@ -288,6 +295,38 @@ func (r *Report) TypedHeadings() []TypedHeading {
 		f.misplaced(at.sections, parts)
 		slices.SortStableFunc(f.found, func(a, b TypedHeading) int { return a.Paragraph - b.Paragraph })
 		found = append(found, f.found...)
+	}
+	return found
+}
+
+// Unsplit finds the headings of a part's sections in its first text while those
+// sections are there and empty: somebody put the whole part where its opening
+// belongs. It is nil where the text has the heading of one alone.
+func (r *Report) Unsplit(p *Part) (found []TypedHeading) {
+	if p.Text == nil || p.Text.Lead.Empty() || len(p.Text.Sections) == 0 || len(p.Text.Printed()) > 0 {
+		return nil
+	}
+	last := 0
+	for i := range p.Text.Lead.Paragraphs {
+		h := readHeading(p.Text.Lead.Paragraphs[i].Text)
+		if !h.number.Style.Formal() || h.number.Value != last+1 {
+			continue
+		}
+		for _, s := range p.Text.Sections {
+			until := len(h.runes)
+			if names := s.names(); !h.whole(names) {
+				until = h.runIn(names)
+			}
+			if s.Def != nil && until > 0 {
+				last++
+				found = append(found, TypedHeading{Form: Misplaced, Part: p, Section: s, Text: p.Text.Lead, Paragraph: i, Until: until,
+					Number: strings.TrimFunc(string(h.runes[h.number.Begin:h.number.End]), han.IsSpace), Words: core(string(h.runes[h.number.End:until]))})
+				break
+			}
+		}
+	}
+	if len(found) < 2 {
+		return nil
 	}
 	return found
 }

@@ -76,6 +76,9 @@ type Report struct {
 	Unreadable bool
 	// Source is the input where it is text, for the excerpts in messages.
 	Source []byte
+	// Sheets is true where the input is a workbook, whose author sees cells and
+	// labels rather than key paths.
+	Sheets bool
 	// LeftOut counts the totals that the author left to be computed.
 	LeftOut int
 }

@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"slices"
+
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
 	"nianbao/internal/tree"
@@ -253,6 +255,11 @@ func (b *bookReader) prose(p *edition.Part) {
 		}
 	}
 	s.more()
+	if def.Lead == "" && len(lead) > 0 && !s.anySaid() {
+		// The template marks its sections as there and empty, and has a row for a
+		// text that is not divided as well: who fills that in does without them.
+		s.sections = nil
+	}
 	pos := b.posOf(Heading(p.Key))
 	onlyText := def.Lead == "" || b.marked(MarkBare, p.Key)
 	switch {
@@ -289,6 +296,11 @@ type proseSection struct {
 	lines    []line
 	pos      report.Place
 	bodyCell report.Place
+}
+
+// anySaid reports whether any section holds more than the mark of an empty one.
+func (s *proseReader) anySaid() bool {
+	return slices.ContainsFunc(s.sections, func(p proseSection) bool { return p.heading != nil || len(p.lines) > 0 })
 }
 
 // section reads a section from its first row to its last.

@@ -91,6 +91,7 @@ func (b *bookReader) problem(rule, form, at string, pos report.Place, args ...st
 // bind lays the tree on the form.
 func (b *bookReader) bind() *report.Report {
 	r := bind.Report(b.path, b.d.Finish(), bind.Placed{Where: b.where}, nil, b.opts)
+	r.Sheets = true
 	b.reportMissing(r)
 	b.reportUnseen()
 	b.reportUnplaced()

@@ -1,6 +1,8 @@
 package format
 
 import (
+	"strings"
+
 	"nianbao/internal/message"
 	"nianbao/lint"
 )
@@ -38,11 +40,13 @@ var (
 	sayTotals = message.Text{ZH: "；{count}个省略的总计由系统算出", EN: "; {count} {count:total that was left out is|totals that were left out are} computed"}
 	sayHidden = message.Text{ZH: "；提示用 --min-severity note 显示", EN: "; --min-severity note shows the notes"}
 
-	sayWaiver   = message.Text{ZH: "已豁免：{reason}", EN: "waived: {reason}"}
-	sayAbout    = message.Text{ZH: "（{about}）", EN: " ({about})"}
-	sayApproved = message.Text{ZH: "批准：{by}", EN: "approved: {by}"}
-	sayUntil    = message.Text{ZH: "到期：{day}", EN: "until: {day}"}
-	comma       = message.Text{ZH: "，", EN: ", "}
+	sayWaiver = message.Text{ZH: "已豁免：{reason}", EN: "waived: {reason}"}
+	sayAbout  = message.Text{ZH: "（{about}）", EN: " ({about})"}
+	// sayEverywhere is said of a waiver without a place.
+	sayEverywhere = message.Text{ZH: "没有写位置，对整份报告有效", EN: "no place given: holds for the whole report"}
+	sayApproved   = message.Text{ZH: "批准：{by}", EN: "approved: {by}"}
+	sayUntil      = message.Text{ZH: "到期：{day}", EN: "until: {day}"}
+	comma         = message.Text{ZH: "，", EN: ", "}
 
 	sayTerm      = message.Text{ZH: "{name} {value}（{where}）", EN: "{name} {value} ({where})"}
 	sayBlank     = message.Text{ZH: "空白", EN: "blank"}
@@ -93,6 +97,9 @@ func (w *words) waivedFor(v *lint.Waiver) string {
 	}
 	if v.Until != "" {
 		about.Items = append(about.Items, sayUntil.With("day", v.Until))
+	}
+	if strings.TrimSpace(v.At) == "" {
+		about.Items = append(about.Items, sayEverywhere)
 	}
 	text := w.say(sayWaiver, "reason", v.Reason)
 	if len(about.Items) > 0 {

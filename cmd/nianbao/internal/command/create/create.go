@@ -19,7 +19,7 @@ import (
 type flags struct {
 	agency, kind, from string
 	year               int
-	force              bool
+	force, zero        bool
 }
 
 // Command returns the sub-command.
@@ -28,8 +28,8 @@ func Command(a *app.App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   a.T("new [文件]", "new [FILE]"),
 		Short: a.T("生成待填写的年度报告模板", "write a template of the report to fill in"),
-		Long: a.T("按文件名的结尾生成YAML模板（.yaml）或者Excel模板（.xlsx），默认 年报.yaml；“-”输出YAML到屏幕。已有的文件不覆盖，除非加 --force。\n--from 从上一年的报告带入机关名称、类型、联系方式，把上年的“结转下年度”填入今年的“上年结转”。",
-			"Writes a template in YAML (.yaml) or for Excel (.xlsx) by the name’s ending, 年报.yaml by default, “-” for YAML on standard output. An existing file is kept unless --force is given.\n--from carries over name, type, contacts and what was carried over from last year's report."),
+		Long: a.T("按文件名的结尾生成YAML模板（.yaml）或者Excel模板（.xlsx），默认 年报.yaml；“-”输出YAML到屏幕。已有的文件不覆盖，除非加 --force。\n--from 从上一年的报告带入机关名称、类型、联系方式，把上年的“结转下年度”填入今年的“上年结转”。\n--zero 把各表的数字都先填上0，再按实际改正。",
+			"Writes a template in YAML (.yaml) or for Excel (.xlsx) by the name’s ending, 年报.yaml by default, “-” for YAML on standard output. An existing file is kept unless --force is given.\n--from carries over name, type, contacts and what was carried over from last year's report.\n--zero puts 0 into the figures, to be corrected from there."),
 		Args: app.Args(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path := "年报.yaml"
@@ -44,6 +44,7 @@ func Command(a *app.App) *cobra.Command {
 	f.IntVar(&o.year, "year", 0, a.T("报告年度", "report year"))
 	f.StringVar(&o.kind, "type", "", a.T("机关类型，如 部门、乡镇政府", "type of the agency, such as 部门"))
 	f.StringVar(&o.from, "from", "", a.T("上一年的报告文件", "last year's report file"))
+	f.BoolVar(&o.zero, "zero", false, a.T("各表的数字先填0", "put 0 into the figures"))
 	f.BoolVar(&o.force, "force", false, a.T("覆盖已有的文件", "overwrite an existing file"))
 	return cmd
 }
@@ -86,7 +87,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 		}
 		return app.Wrong("没有机关类型“{type}”，可用：{known}", `there is no type "{type}"; there are {known}`, "type", o.kind, "known", known)
 	}
-	data, err := template(e, ext, templates.Options{Agency: o.agency, Year: o.year, Type: o.kind, From: last})
+	data, err := template(e, ext, templates.Options{Agency: o.agency, Year: o.year, Type: o.kind, From: last, Zero: o.zero})
 	if err != nil {
 		return err
 	}
