@@ -95,9 +95,8 @@ func onlyWords(runes []rune, index *[]int) []rune {
 
 // find returns every phrase in a text, right or almost right, in its order;
 // where several phrases fit one place, the longest.
-func (f *fuzzy) find(runes []rune) []near {
-	index := make([]int, 0, len(runes))
-	text := onlyWords(runes, &index)
+func (f *fuzzy) find(w words) []near {
+	text, index := w.runes, w.index
 	var all []near
 	for i := 0; i+1 < len(text); i++ {
 		pair := [2]rune{text[i], text[i+1]}

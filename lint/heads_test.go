@@ -82,3 +82,12 @@ func TestMessagesAreComplete(t *testing.T) {
 		}
 	}
 }
+
+// Nothing of a head is left as cmd/nianbao/internal/scaffold made it.
+func TestHeadsAreFilledIn(t *testing.T) {
+	for _, rule := range catalogue(t).Rules() {
+		if left := rule.ToDo(); left != nil {
+			t.Errorf("%s: FILL_IN is left in %v", rule.ID, left)
+		}
+	}
+}

@@ -95,7 +95,6 @@ func (k *agencyKind) check(p *pass) {
 	seen := map[report.Place]bool{} // a name may stand where two patterns find it
 	told := map[string]bool{}       // and at the head of many paragraphs
 	p.eachIn(zoneProse, func(q *passage) {
-		var mask []bool // made when a name is found
 		for i := range k.Mentions {
 			m := &k.Mentions[i]
 			if (m.As == "subject") != (q.zone == zoneBody) {
@@ -103,10 +102,7 @@ func (k *agencyKind) check(p *pass) {
 			}
 			for _, at := range m.re.FindAllStringSubmatchIndex(q.text, -1) {
 				from, to := q.runeIndex(at[2]), q.runeIndex(at[3])
-				if mask == nil {
-					mask = quoted(q.runes, false)
-				}
-				if mask[from] {
+				if q.titled()[from] {
 					continue
 				}
 				from, to, wrong := k.differs(q, from, to, m.As, own, almost)
@@ -143,7 +139,7 @@ func (k *agencyKind) ownOffice(name string, own []string) bool {
 // differs judges a name that stands from from to to, and says where exactly.
 func (k *agencyKind) differs(q *passage, from, to int, as string, own []string, almost *fuzzy) (int, int, bool) {
 	if almost != nil {
-		for _, hit := range almost.find(q.runes[from:to]) {
+		for _, hit := range almost.find(wordsIn(q.runes[from:to])) {
 			if hit.slips > 0 {
 				return from + hit.from, from + hit.to, true
 			}

@@ -17,7 +17,7 @@ import (
 	"nianbao/internal/regex"
 )
 
-// assertKind asks that an expression over figures be true. It is for packs.
+// assertKind asks that an expression over figures be true.
 // Figures are exact decimals. Where a figure that the expression needs is
 // blank, where last year's report is not at hand, and where something is
 // divided by zero, the rule is silent.
@@ -121,6 +121,7 @@ var (
 func (l *packLoader) expressionFault(steps []any, offset int, form string, args ...any) {
 	n := child(l.node, steps...)
 	if n == nil {
+		l.faultAt(form, steps, args...)
 		return
 	}
 	at := *n

@@ -3,21 +3,22 @@ package lint
 import (
 	"slices"
 
-	"go.yaml.in/yaml/v4"
-
 	"nianbao/internal/edition"
 )
 
 // balanceKind asks that, in every column or every row of a table, two sums be
-// equal. It is for packs; the sums of the form itself are equationKind's.
+// equal: those of the form that the edition gives an ID, or others that the head
+// writes out.
 type balanceKind struct {
+	// Equation is the ID of the form's own sums.
+	Equation string `yaml:"equation"`
 	// Part is the key or role of the part.
-	Part string `yaml:"part" validate:"required"`
+	Part string `yaml:"part" validate:"required_without=Equation"`
 	// Each is column where Left and Right name rows, and row where they name
 	// columns, by key path, group or role.
-	Each  string   `yaml:"each" validate:"required,oneof=column row"`
-	Left  []string `yaml:"left" validate:"required,dive,required"`
-	Right []string `yaml:"right" validate:"required,dive,required"`
+	Each  string   `yaml:"each" validate:"required_without=Equation,omitempty,oneof=column row"`
+	Left  []string `yaml:"left" validate:"required_without=Equation,dive,required"`
+	Right []string `yaml:"right" validate:"required_without=Equation,dive,required"`
 	// In limits the check to these columns or rows; every one where absent.
 	In []string `yaml:"in" validate:"dive,required"`
 }
@@ -27,15 +28,69 @@ func (k *balanceKind) args() []string {
 }
 
 func (k *balanceKind) bind(l *packLoader) {
+	switch {
+	case k.Equation != "" && k.Part != "":
+		l.faultAt("value", []any{"params", "equation"}, "key", "equation", "text", k.Equation, "known", []string{})
+		return
+	case k.Equation != "":
+		l.equation(k.Equation)
+		return
+	}
 	l.linesNamed(k.Part, k.Each == "column", "left", k.Left...)
 	l.linesNamed(k.Part, k.Each == "column", "right", k.Right...)
 	l.linesNamed(k.Part, k.Each == "row", "in", k.In...)
 }
 
-func (k *balanceKind) check(p *pass) { p.checkSums(k, false) }
+func (k *balanceKind) check(p *pass) {
+	if k.Equation == "" {
+		p.checkSums(k, false)
+		return
+	}
+	for _, part := range p.report.Parts {
+		if part.Table == nil || !part.Given {
+			continue
+		}
+		t := part.Table
+		for _, eq := range t.Def.Equations {
+			if eq.ID == k.Equation && broken(t, eq) {
+				f := sumFinding(t, eq)
+				if p.rule.Head.Fix != nil {
+					f.Fix = p.repairFor(t)
+				}
+				if f.Fix == nil && p.rule.form(formMisbooked) != nil {
+					p.misbooked(&f, t, eq)
+				}
+				p.add(f)
+			}
+		}
+	}
+}
+
+// equation checks that some edition has sums with an ID.
+func (l *packLoader) equation(id string) {
+	var known []string
+	for _, e := range l.editions {
+		for _, part := range e.Parts {
+			if part.Table == nil {
+				continue
+			}
+			for _, eq := range part.Table.Equations {
+				if eq.ID == id {
+					return
+				}
+				if !slices.Contains(known, eq.ID) {
+					known = append(known, eq.ID)
+				}
+			}
+		}
+	}
+	if !l.national {
+		l.faultAt("name", []any{"params", "equation"}, "name", id, "known", known)
+	}
+}
 
 // sumKind asks that, in every column or every row of a table, one line be the
-// sum of others. It is for packs.
+// sum of others.
 type sumKind struct {
 	// Part, Each and In are those of balanceKind; Of names what Total sums.
 	Part  string   `yaml:"part" validate:"required"`
@@ -57,49 +112,7 @@ func (k *sumKind) check(p *pass) {
 	p.checkSums(&balanceKind{Part: k.Part, Each: k.Each, Left: []string{k.Total}, Right: k.Of, In: k.In}, true)
 }
 
-// linesNamed checks that some edition's table has every row or column named.
-func (l *packLoader) linesNamed(part string, rows bool, key string, names ...string) {
-	t := l.table(part, "params", "part")
-	if t == nil {
-		return
-	}
-	for i, name := range names {
-		steps := []any{"params", key}
-		if child(l.node, steps...).Kind == yaml.SequenceNode {
-			steps = append(steps, i)
-		}
-		known := rowNames(t)
-		if !rows {
-			known = columnNames(t)
-		}
-		if !slices.ContainsFunc(l.editions, func(e *edition.Edition) bool {
-			t := tableOf(e, part)
-			return t != nil && (rows && len(rowsOf(t, name)) > 0 || !rows && hasColumn(t, name))
-		}) {
-			l.faultAt("name", steps, "name", name, "known", known)
-		}
-	}
-}
-
-func hasColumn(t *edition.Table, name string) bool {
-	return slices.ContainsFunc(t.Rows, func(r *edition.Row) bool {
-		return slices.ContainsFunc(r.Block.Leaves, func(c *edition.Column) bool { return isColumn(c, name) })
-	})
-}
-
-func columnNames(t *edition.Table) []string {
-	var names []string
-	for _, b := range t.Blocks {
-		for _, c := range b.Leaves {
-			if !slices.Contains(names, c.Key) {
-				names = append(names, c.Key)
-			}
-		}
-	}
-	return names
-}
-
-// checkSums judges the sums of a pack's rule; total tells that the left side is
+// checkSums judges the sums that a head writes out; total tells that the left side is
 // one that the report may leave to be computed.
 func (p *pass) checkSums(k *balanceKind, total bool) {
 	def := tableOf(p.report.Edition, k.Part)

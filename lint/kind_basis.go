@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"nianbao/internal/edition"
 	"nianbao/internal/han"
@@ -36,9 +37,15 @@ type cited struct {
 	edition.Source
 	// edition is the one whose notice it is, nil for a law or another document.
 	edition *edition.Edition
-	// number finds its number, however the brackets are typed.
-	number *regex.Regex
+	// number is what it goes by, however the brackets are typed.
+	number document
 }
+
+// cites reports whether a number is the document's.
+func (c *cited) cites(d document) bool { return c.number.serial != "" && d.is(c.number) }
+
+// citedIn reports whether a text has the document's number.
+func (c *cited) citedIn(runes []rune) bool { return slices.ContainsFunc(documentsIn(runes), c.cites) }
 
 // statePrefix begins the full title of a law; the short one goes without it.
 const statePrefix = "中华人民共和国"
@@ -51,35 +58,27 @@ func (k *basisKind) load(fsys fs.FS) error {
 		return err
 	}
 	var names []string
-	add := func(name string, s edition.Source, e *edition.Edition) error {
+	add := func(name string, s edition.Source, e *edition.Edition) {
 		if slices.Contains(names, name) {
-			return nil
+			return
 		}
-		number, err := numberPattern(s.Number)
-		if err != nil {
-			return err
+		c := cited{Source: s, edition: e}
+		if all := documentsIn([]rune(s.Number)); len(all) > 0 {
+			c.number = all[0]
 		}
 		names = append(names, name)
-		k.cited = append(k.cited, cited{s, e, number})
-		return nil
+		k.cited = append(k.cited, c)
 	}
 	for _, e := range editions {
-		if err := add(e.Law.Title, e.Law, nil); err != nil {
-			return err
-		}
+		add(e.Law.Title, e.Law, nil)
 		for _, name := range []string{noticeName(e.Notice.Title), e.Notice.Form} {
-			if name == "" {
-				continue
-			}
-			if err := add(name, e.Notice, e); err != nil {
-				return err
+			if name != "" {
+				add(name, e.Notice, e)
 			}
 		}
 	}
 	for _, d := range k.Documents {
-		if err := add(d.Title, d, nil); err != nil {
-			return err
-		}
+		add(d.Title, d, nil)
 	}
 	k.titles = newFuzzy(names, k.Soft, nil)
 	return nil
@@ -99,13 +98,6 @@ func noticeName(title string) string {
 	return after
 }
 
-// numberPattern finds a document's number with any brackets and spaces.
-func numberPattern(number string) (*regex.Regex, error) {
-	pattern := regex.Quote(number)
-	pattern = strings.NewReplacer("〔", `\s*[〔\[（(【［]\s*`, "〕", `\s*[〕\])）】］]\s*第?\s*`, "号", `\s*号`, "令第", `令\s*第?\s*`).Replace(pattern)
-	return regex.Compile(pattern)
-}
-
 func (k *basisKind) check(p *pass) {
 	p.eachIn(zoneProse, func(q *passage) {
 		if strings.Contains(q.text, "《") || strings.Contains(q.text, "号") || strings.Contains(q.text, "条例") {
@@ -115,10 +107,13 @@ func (k *basisKind) check(p *pass) {
 }
 
 func (k *basisKind) passage(p *pass, q *passage) {
-	hits := k.titles.find(q.runes)
-	numbers := make([][]int, len(k.cited))
+	hits := k.titles.find(q.words())
+	numbers := make([]*document, len(k.cited)) // the first of each
+	all := q.documents()
 	for i := range k.cited {
-		numbers[i] = k.cited[i].number.FindStringIndex(q.text)
+		if at := slices.IndexFunc(all, k.cited[i].cites); at >= 0 {
+			numbers[i] = &all[at]
+		}
 	}
 	current := k.namesCurrent(p, hits, numbers)
 	covered := map[*edition.Edition]bool{} // those whose notice is reported
@@ -147,9 +142,9 @@ func (k *basisKind) passage(p *pass, q *passage) {
 		if c.edition == nil || c.edition.ID == p.report.Edition.ID || current || covered[c.edition] {
 			continue
 		}
-		if m := numbers[i]; m != nil {
+		if d := numbers[i]; d != nil {
 			covered[c.edition] = true
-			k.other(p, q, c, q.runeIndex(m[0]), q.runeIndex(m[1]))
+			k.other(p, q, c, d.issued-utf8.RuneCountInString(c.number.issuer), d.to)
 		}
 	}
 	k.shortLaw(p, q)
@@ -158,7 +153,7 @@ func (k *basisKind) passage(p *pass, q *passage) {
 
 // namesCurrent reports whether a passage cites the notice of the report's own
 // edition, by title or by number: another edition's beside it is history.
-func (k *basisKind) namesCurrent(p *pass, hits []near, numbers [][]int) bool {
+func (k *basisKind) namesCurrent(p *pass, hits []near, numbers []*document) bool {
 	own := func(c *cited) bool { return c.edition != nil && c.edition.ID == p.report.Edition.ID }
 	for _, hit := range hits {
 		if own(&k.cited[hit.phrase]) {
@@ -222,7 +217,7 @@ func (k *basisKind) other(p *pass, q *passage, c *cited, from, to int) {
 	f := Finding{At: q.at, Pos: q.pos(from, to), Args: message.Args{
 		"text": q.string(from, to), "number": c.Number, "years": years, "year": p.report.YearText(),
 		"right": cmp.Or(own.Notice.Form, own.Notice.Title), "rightNumber": own.Notice.Number}}
-	if c.number.MatchString(q.string(from, to)) {
+	if c.citedIn(q.runes[from:to]) {
 		f.Form = "bare"
 	}
 	p.add(f)
@@ -244,7 +239,7 @@ func (k *basisKind) number(p *pass, q *passage, c *cited, to int) {
 	}
 	found := tail[m[4]:m[5]]
 	// The bracket may tell the law's history, with both numbers.
-	if inside, _, _ := strings.Cut(tail[m[4]:], "）"); c.number.MatchString(inside) {
+	if inside, _, _ := strings.Cut(tail[m[4]:], "）"); c.citedIn([]rune(inside)) {
 		return
 	}
 	if !wrongNumber(squeeze(found), c.Number) {
@@ -313,13 +308,17 @@ func (k *basisKind) form(p *pass, q *passage) {
 	if i < 0 {
 		return
 	}
-	for _, m := range k.cited[i].number.FindAllStringIndex(q.text, -1) {
-		named := titleBefore.FindStringSubmatchIndex(q.text[:m[0]])
+	for _, d := range q.documents() {
+		if !k.cited[i].cites(d) {
+			continue
+		}
+		before := q.string(0, d.issued-utf8.RuneCountInString(k.cited[i].number.issuer))
+		named := titleBefore.FindStringSubmatchIndex(before)
 		if named == nil {
 			continue
 		}
 		text := q.text[named[2]:named[3]]
-		if !strings.Contains(text, k.Form) || text == shortTitle(e.Notice.Form) || len(k.titles.find([]rune(text))) > 0 {
+		if !strings.Contains(text, k.Form) || text == shortTitle(e.Notice.Form) || len(k.titles.find(wordsIn([]rune(text)))) > 0 {
 			continue
 		}
 		p.add(Finding{Form: "title", At: q.at, Pos: q.pos(q.runeIndex(named[2]), q.runeIndex(named[3])), Args: message.Args{

@@ -8,7 +8,7 @@ import (
 )
 
 // compareKind compares two cells, or a cell of this year's report with one of
-// last year's. It is for packs, and silent where either is blank.
+// last year's. It is silent where either is blank.
 type compareKind struct {
 	// Left and Right are key paths of cells; Right may be a number, and is Left
 	// where Last is set and it is absent.

@@ -5,7 +5,6 @@ import (
 
 	"slices"
 	"strings"
-	"time"
 
 	"nianbao/internal/han"
 	"nianbao/internal/message"
@@ -122,26 +121,6 @@ func (k *dateKind) day(p *pass, md string) (year, month, day int) {
 	return p.year() + 1, month, day
 }
 
-// monthDay takes MM-DD apart; the edition's loader let nothing else through.
-func monthDay(md string) (month, day int) {
-	if _, err := fmt.Sscanf(md, "%d-%d", &month, &day); err != nil {
-		return 0, 0
-	}
-	return month, day
-}
-
-// spellDate writes a date as each language does.
-func spellDate(d han.Date) message.Message {
-	text := message.Text{ZH: "{year}年{month}月{day}日", EN: "{day} {name} {year}"}
-	switch {
-	case d.Month == 0:
-		text = message.Text{ZH: "{year}年", EN: "{year}"}
-	case d.Day == 0:
-		text = message.Text{ZH: "{year}年{month}月", EN: "{name} {year}"}
-	}
-	return text.With("year", d.Year, "month", d.Month, "day", d.Day, "name", time.Month(d.Month))
-}
-
 // calendarKind finds dates that no calendar has.
 type calendarKind struct{}
 
@@ -157,12 +136,12 @@ func (k *calendarKind) check(p *pass) {
 		}
 	}
 	p.eachIn(zonePrinted&^zoneContact|zoneUnplaced, func(q *passage) {
-		for _, d := range han.Dates(q.runes) {
+		for _, d := range q.dates() {
 			if d.Wrong != "" {
 				k.found(p, q, d)
 			}
 		}
-		for _, d := range han.FigureDates(q.runes) {
+		for _, d := range q.figureDates() {
 			// In running text a month above 12 is more likely a number of another sort
 			// than a date.
 			if !d.Beside && d.Wrong != "" && (d.Wrong != han.WrongMonth || q.zone == zoneDate) {

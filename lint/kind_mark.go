@@ -8,58 +8,7 @@ import (
 	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
-	"nianbao/internal/report"
 )
-
-// once collects findings that are made once a part: the first place, how many
-// there are, and the rest as related places.
-type once struct {
-	pass  *pass
-	found map[onceKey]int
-	order []Finding
-}
-
-// onceKey is a part and, where the place is waived, by what: such places are a
-// finding of their own.
-type onceKey struct {
-	group  string
-	waiver *waiver
-}
-
-func (p *pass) oncePerPart() *once { return &once{pass: p, found: map[onceKey]int{}} }
-
-// add counts one place; edits, where there are any, are what mends it.
-func (o *once) add(q *passage, from, to int, edits ...Edit) {
-	key := onceKey{q.group(), o.pass.waivedAt(q.at)}
-	i, seen := o.found[key]
-	if !seen {
-		i = len(o.order)
-		o.found[key] = i
-		o.order = append(o.order, Finding{At: q.at, Pos: q.pos(from, to), Args: message.Args{
-			"text": nearby(q, from, to), "part": q.groupName(o.pass.report)}})
-	} else {
-		o.order[i].Related = append(o.order[i].Related, report.Related{At: q.at, Pos: q.pos(from, to)})
-	}
-	f := &o.order[i]
-	if len(edits) > 0 {
-		if f.Fix == nil {
-			f.Fix = &Fix{Safe: true, Args: f.Args}
-		}
-		f.Fix.Edits = append(f.Fix.Edits, edits...)
-	}
-}
-
-func (o *once) done() {
-	for _, f := range o.order {
-		f.Args["count"] = itoa(1 + len(f.Related))
-		o.pass.add(f)
-	}
-}
-
-// nearby is a stretch with two characters on either side.
-func nearby(q *passage, from, to int) string {
-	return q.string(max(from-2, 0), min(to+2, len(q.runes)))
-}
 
 // widthKind finds half-width punctuation in Chinese text.
 type widthKind struct {
@@ -83,8 +32,7 @@ func (k *widthKind) check(p *pass) {
 		if !strings.ContainsFunc(q.text, func(r rune) bool { return r < 0x80 && k.marks[r] != "" }) {
 			return
 		}
-		foreign := foreignMask(q.runes)
-		partner := halfPairs(q.runes)
+		foreign, partner := q.foreign(), q.partners()
 		for i, r := range q.runes {
 			if r >= 0x80 || k.marks[r] == "" || foreign[i] {
 				continue
@@ -114,30 +62,6 @@ func latin(q *passage, open, end int) bool {
 	return isLatin(q.at0(open-1)) && !slices.ContainsFunc(q.runes[open+1:end], func(r rune) bool { return han.IsHan(r) || han.IsMark(r) })
 }
 
-// halfPairs returns, for each half-width bracket, the place of its partner of
-// the same width, else -1.
-func halfPairs(runes []rune) []int {
-	partner := make([]int, len(runes))
-	var open []int
-	for i, r := range runes {
-		partner[i] = -1
-		switch r {
-		case '(', '（':
-			open = append(open, i)
-		case ')', '）':
-			if len(open) == 0 {
-				continue
-			}
-			j := open[len(open)-1]
-			open = open[:len(open)-1]
-			if runes[j] == '(' && r == ')' {
-				partner[i], partner[j] = j, i
-			}
-		}
-	}
-	return partner
-}
-
 // besideChinese reports whether a Chinese character or mark stands right before
 // or after i, white space left out; 100%,其中 counts, 10:30 does not.
 func besideChinese(runes []rune, i int) bool {
@@ -152,47 +76,6 @@ func besideChinese(runes []rune, i int) bool {
 	return chinese(a) || chinese(b)
 }
 
-// foreignMask marks what is no Chinese text: addresses of pages and of mail
-// with all their marks, numbers with separators, times of day.
-func foreignMask(runes []rune) []bool {
-	mask := make([]bool, len(runes))
-	for i := 0; i < len(runes); {
-		if runes[i] <= ' ' || runes[i] >= 0x7F {
-			i++
-			continue
-		}
-		end := i
-		for end < len(runes) && runes[end] > ' ' && runes[end] < 0x7F {
-			end++
-		}
-		// What surrounds a stretch belongs to the Chinese text about it.
-		from, to := i, end
-		for to > from && strings.ContainsRune(",;:()", runes[to-1]) {
-			to--
-		}
-		for from < to && strings.ContainsRune(",;:(", runes[from]) {
-			from++
-		}
-		if foreign(string(runes[from:to])) {
-			for j := from; j < to; j++ {
-				mask[j] = true
-			}
-		} else {
-			for j := from; j < to; j++ {
-				r := runes[j]
-				mask[j] = (r == ',' || r == ':') && j > 0 && j+1 < len(runes) && han.IsDigit(runes[j-1]) && han.IsDigit(runes[j+1])
-			}
-		}
-		i = end
-	}
-	return mask
-}
-
-// foreign reports whether a run of ASCII is an address.
-func foreign(s string) bool {
-	return strings.Contains(s, "://") || strings.HasPrefix(s, "www.") || strings.Contains(s, "@") || strings.Contains(s, ".gov.cn") || strings.Contains(s, "[bookmark:")
-}
-
 // marksKind finds two marks in a row where one belongs.
 type marksKind struct {
 	// Marks may not stand side by side.
@@ -203,7 +86,6 @@ type marksKind struct {
 
 func (k *marksKind) check(p *pass) {
 	p.eachIn(zoneTitle|zoneHeading|zoneProse|zoneUnplaced, func(q *passage) {
-		var foreign []bool
 		for i := 0; i+1 < len(q.runes); i++ {
 			if !strings.ContainsRune(k.Marks, q.runes[i]) {
 				continue
@@ -216,10 +98,7 @@ func (k *marksKind) check(p *pass) {
 				continue
 			}
 			text := squeeze(q.string(i, end))
-			if foreign == nil {
-				foreign = foreignMask(q.runes)
-			}
-			if !foreign[i] && !k.allowed(text) && besideHan(q.runes, i, end) {
+			if !q.foreign()[i] && !k.allowed(text) && besideHan(q.runes, i, end) {
 				p.add(Finding{At: q.at, Pos: q.pos(i, end), Args: message.Args{"text": text, "context": nearby(q, i, end)}})
 			}
 			i = end - 1
@@ -283,7 +162,7 @@ func (k *spaceKind) check(p *pass) {
 		if !strings.ContainsFunc(q.text, unicode.IsSpace) || tabular(q.text) {
 			return
 		}
-		free := quoted(q.runes, false)
+		free := slices.Clone(q.titled())
 		for _, m := range k.except.FindAllStringIndex(q.text, -1) {
 			for i, to := q.runeIndex(m[0]), q.runeIndex(m[1]); i < to; i++ {
 				free[i] = true

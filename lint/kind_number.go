@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"nianbao/internal/edition"
-	"nianbao/internal/han"
 	"nianbao/internal/message"
 )
 
@@ -18,49 +17,6 @@ type numberKind struct {
 	// First are other words that open a list, Next those that go on with it.
 	First []string `yaml:"first" validate:"required"`
 	Next  []string `yaml:"next" validate:"required"`
-}
-
-// style is a way of numbering.
-type style string
-
-const (
-	styleThat    style = "是" // 一是
-	styleNth     style = "第" // 第一，
-	styleFull    style = "（" // （一）
-	styleHan     style = "、" // 一、
-	styleDot     style = "." // 1.
-	styleComma   style = "1" // 1、
-	styleBracket style = "1（"
-	styleCircle  style = "①"
-)
-
-// ordinal is a number at the head of an item.
-type ordinal struct {
-	style    style
-	value    int
-	q        *passage
-	from, to int
-}
-
-// shows how a style writes a number.
-func (s style) String(n int) string {
-	switch s {
-	case styleThat:
-		return edition.Numeral(n) + "是"
-	case styleNth:
-		return "第" + edition.Numeral(n)
-	case styleFull:
-		return "（" + edition.Numeral(n) + "）"
-	case styleHan:
-		return edition.Numeral(n) + "、"
-	case styleDot:
-		return itoa(n) + "."
-	case styleComma:
-		return itoa(n) + "、"
-	case styleCircle:
-		return string(rune('①' + n - 1))
-	}
-	return "（" + itoa(n) + "）"
 }
 
 func (k *numberKind) check(p *pass) {
@@ -79,74 +35,24 @@ func (k *numberKind) check(p *pass) {
 			at = q.at
 		}
 		text = append(text, q)
-		items = k.ordinals(p, q, items)
+		k.marked(p, q)
+		items = append(items, q.items()...)
 		items = k.inline(p, q, items)
 	})
 	flush()
 }
 
-// ordinals appends the numbers that stand at the head of a passage or, for 一是
-// and 第一，, of a clause.
-func (k *numberKind) ordinals(p *pass, q *passage, items []ordinal) []ordinal {
-	if o, ok := head(q); ok {
-		items = append(items, o)
-		if next := q.at0(o.to); (o.style == styleFull || o.style == styleBracket) && in(k.Closing, next) {
-			p.add(Finding{Form: "mark", At: q.at, Pos: q.pos(o.from, o.to+1), Args: message.Args{
-				"text": q.string(o.from, o.to+1), "right": o.style.String(o.value)}})
-		}
+// marked reports a mark after a number in brackets at the head of a passage.
+func (k *numberKind) marked(p *pass, q *passage) {
+	all := q.items()
+	if len(all) == 0 || all[0].from != 0 {
+		return
 	}
-	for i, r := range q.runes {
-		if r == '，' || r == ',' || r == '：' || r == ':' {
-			if n, from := han.NumeralBefore(q.runes, i); n > 0 && q.at0(from-1) == '第' && q.at0(i+1) != '第' && clauseStart(q.runes, from-1) {
-				items = append(items, ordinal{styleNth, n, q, from - 1, i})
-			}
-		}
-		if r != '是' {
-			continue
-		}
-		end := i
-		for end > 0 && q.runes[end-1] == ' ' {
-			end--
-		}
-		if n, from := han.NumeralBefore(q.runes, end); n > 0 && clauseStart(q.runes, from) {
-			items = append(items, ordinal{styleThat, n, q, from, i + 1})
-		}
+	o := all[0]
+	if next := q.at0(o.to); (o.style == styleFull || o.style == styleBracket) && in(k.Closing, next) {
+		p.add(Finding{Form: "mark", At: q.at, Pos: q.pos(o.from, o.to+1), Args: message.Args{
+			"text": q.string(o.from, o.to+1), "right": o.style.String(o.value)}})
 	}
-	return items
-}
-
-// head reads the number at the head of a passage.
-func head(q *passage) (ordinal, bool) { return numberAt(q, 0) }
-
-// numberAt reads the number that stands at i, of those styles that lists have.
-func numberAt(q *passage, i int) (ordinal, bool) {
-	n, ok := han.TypedAt(q.runes, i)
-	if !ok || n.Begin != i || n.Value > 50 {
-		return ordinal{}, false
-	}
-	o := ordinal{q: q, value: n.Value, from: i, to: n.Core}
-	bracket := in("（(", q.runes[i])
-	switch mark := q.runes[n.Core-1]; {
-	case n.Style == han.Bracket && bracket:
-		o.style = styleFull
-	case n.Style == han.DigitBracket && bracket:
-		o.style = styleBracket
-	case n.Style == han.Mark && mark == '、':
-		o.style = styleHan
-	case n.Style == han.DigitComma:
-		o.style = styleComma
-	case n.Style == han.Digit && in(".．", mark):
-		o.style = styleDot
-	}
-	return o, o.style != ""
-}
-
-// clauseStart reports whether a clause begins at i.
-func clauseStart(runes []rune, i int) bool {
-	for i > 0 && (runes[i-1] == ' ' || runes[i-1] == '\u3000') {
-		i--
-	}
-	return i == 0 || strings.ContainsRune("。；：，、！？,;:）)”》", runes[i-1])
 }
 
 // sequences checks each run of one style that begins with 1: one finding for

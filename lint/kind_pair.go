@@ -73,7 +73,6 @@ func (k *pairKind) check(p *pass) {
 // passage matches the marks of one passage and returns what stays open.
 func (k *pairKind) passage(p *pass, q *passage, open []opened) []opened {
 	straight := -1
-	var half []int // made when a pair of two widths is found
 	for i, r := range q.runes {
 		if r == '"' {
 			if straight < 0 {
@@ -106,10 +105,7 @@ func (k *pairKind) passage(p *pass, q *passage, open []opened) []opened {
 		}
 		k.unclosed(p, open[j+1:])
 		if o := open[j]; k.mixed[[2]rune{o.q.runes[o.at], r}] && o.q == q {
-			if half == nil {
-				half = halfPairs(q.runes)
-			}
-			k.width(p, q, o.at, i, half)
+			k.width(p, q, o.at, i)
 		}
 		open = open[:j]
 	}
@@ -133,8 +129,8 @@ func (k *pairKind) unclosed(p *pass, open []opened) {
 }
 
 // width reports a pair of two widths, and offers the full-width one, unless the
-// half-width bracket could as well be the partner of another, in half.
-func (k *pairKind) width(p *pass, q *passage, from, to int, half []int) {
+// half-width bracket could as well be the partner of another.
+func (k *pairKind) width(p *pass, q *passage, from, to int) {
 	text := q.string(from, to+1)
 	if utf8.RuneCountInString(text) > 20 {
 		text = q.string(from, from+8) + "…" + q.string(to-8, to+1)
@@ -142,7 +138,7 @@ func (k *pairKind) width(p *pass, q *passage, from, to int, half []int) {
 	args := message.Args{"text": text, "mark": string(q.runes[from]), "partner": string(q.runes[to])}
 	f := Finding{Form: "width", At: q.at, Pos: q.pos(from, to+1), Args: args}
 	for _, i := range []int{from, to} {
-		if q.runes[i] < utf8.RuneSelf && half[i] < 0 {
+		if q.runes[i] < utf8.RuneSelf && q.partners()[i] < 0 {
 			f.Fix = &Fix{Safe: true, Args: args, Edits: []Edit{q.edit(i, i+1, string(q.runes[i]-'('+'（'))}}
 		}
 	}

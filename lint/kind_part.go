@@ -3,7 +3,6 @@ package lint
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"nianbao/internal/han"
@@ -38,53 +37,6 @@ func (k *partKind) check(p *pass) {
 		}
 		p.add(Finding{At: at, Pos: part.Pos, Args: message.Args{"heading": p.report.NumberedPart(part), "key": part.Def.Key}})
 	}
-}
-
-func emptyPart(part *report.Part) bool {
-	if part.Text != nil {
-		return textOf(part.Text) == ""
-	}
-	for _, ref := range part.Table.Refs() {
-		if c := part.Table.Cell(ref); c.State != report.Blank {
-			return false
-		}
-	}
-	return true
-}
-
-// textOf joins the bodies of a text part, without headings.
-func textOf(t *report.TextPart) string {
-	var b strings.Builder
-	for _, body := range bodies(t) {
-		for _, para := range body.Paragraphs {
-			b.WriteString(para.Text)
-			b.WriteByte('\n')
-		}
-	}
-	return strings.TrimSpace(b.String())
-}
-
-func bodies(t *report.TextPart) []*report.Text {
-	var all []*report.Text
-	if t.Lead != nil {
-		all = append(all, t.Lead)
-	}
-	for _, s := range t.Sections {
-		if s.Body != nil {
-			all = append(all, s.Body)
-		}
-	}
-	return all
-}
-
-// squeeze drops all white space.
-func squeeze(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // lengthKind holds a text part to the edition's or the office's limit of
@@ -280,18 +232,6 @@ func withoutLater(runes []rune, year int) string {
 		b.WriteRune(runes[i])
 	}
 	return b.String()
-}
-
-// plain joins the paragraphs of a text without their white space.
-func plain(t *report.Text) string {
-	if t == nil {
-		return ""
-	}
-	lines := make([]string, len(t.Paragraphs))
-	for i := range t.Paragraphs {
-		lines[i] = squeeze(t.Paragraphs[i].Text)
-	}
-	return strings.Join(lines, "\n")
 }
 
 // affirmed is what a text says beyond that there is nothing to say.

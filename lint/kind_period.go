@@ -75,7 +75,7 @@ func (k *periodKind) check(p *pass) {
 	case given:
 	default:
 		for i, text := range append([]*report.Text{r.Preamble}, within...) {
-			if k.garbled(text, i == 0) {
+			if k.garbled(p, text, i == 0) {
 				return // DAT004 names the date
 			}
 		}
@@ -94,15 +94,12 @@ func (k *periodKind) check(p *pass) {
 // they did.
 func (k *periodKind) given(p *pass, text *report.Text, preamble bool) (right bool, wrong *Finding, told bool) {
 	r := p.report
-	for i := range text.Paragraphs {
-		para := &text.Paragraphs[i]
-		runes := []rune(para.Text)
-		for _, s := range periodsIn(runes, r.YearNumber) {
-			from, to := sentence(runes, s.start)
-			around := string(runes[from:to])
-			said := k.said.MatchString(squeeze(around))
+	for _, q := range p.passagesOf(text) {
+		for _, s := range q.periods(r.YearNumber) {
+			from, to := sentence(q.runes, s.start)
+			said := k.said.MatchString(squeeze(q.string(from, to)))
 			if s.is(r.YearNumber, r.Edition.Period) {
-				if preamble || said || s.from.Month != 0 || opens(runes, s.start) {
+				if preamble || said || s.from.Month != 0 || opens(q.runes, s.start) {
 					return true, nil, false
 				}
 				continue
@@ -110,8 +107,8 @@ func (k *periodKind) given(p *pass, text *report.Text, preamble bool) (right boo
 			// One that names no year may be of anything else (公开月, 5月1日至31日).
 			if wrong == nil && s.to.Year != 0 && (preamble || said) {
 				told = said
-				wrong = &Finding{Form: "wrong", At: text.At, Pos: para.Locate(s.start, s.end), Args: message.Args{
-					"found": string(runes[s.start:s.end])}}
+				wrong = &Finding{Form: "wrong", At: text.At, Pos: q.pos(s.start, s.end), Args: message.Args{
+					"found": q.string(s.start, s.end)}}
 			}
 		}
 	}
@@ -126,12 +123,13 @@ type period struct {
 	start, end int
 }
 
-// periodsIn returns the stretches of time in a text. A year that is left out is
+// periods are the stretches of time in the passage. A year that is left out is
 // that of the first day, or which stands before it, or, for a term, the
 // report's; a month without a day begins with its first day and ends with its
 // last.
-func periodsIn(runes []rune, year int) []period {
-	days := append(han.Dates(runes), han.FigureDates(runes)...)
+func (q *passage) periods(year int) []period {
+	runes := q.runes
+	days := slices.Concat(q.dates(), q.figureDates())
 	slices.SortStableFunc(days, func(a, b han.Date) int { return a.From - b.From })
 	var all []period
 	for i, d := range days {
@@ -196,9 +194,9 @@ func (s period) is(year int, want edition.Period) bool {
 }
 
 // garbled reports whether a text gives a period that is no date.
-func (k *periodKind) garbled(text *report.Text, preamble bool) bool {
-	return slices.ContainsFunc(text.Paragraphs, func(para report.Paragraph) bool {
-		told := k.said.MatchString(squeeze(para.Text)) || preamble && containsAny(para.Text, []string{"期限", "截至", "截止"})
-		return told && slices.ContainsFunc(han.Dates([]rune(para.Text)), func(d han.Date) bool { return d.Wrong != "" })
+func (k *periodKind) garbled(p *pass, text *report.Text, preamble bool) bool {
+	return slices.ContainsFunc(p.passagesOf(text), func(q *passage) bool {
+		told := k.said.MatchString(squeeze(q.text)) || preamble && containsAny(q.text, []string{"期限", "截至", "截止"})
+		return told && slices.ContainsFunc(q.dates(), func(d han.Date) bool { return d.Wrong != "" })
 	})
 }

@@ -21,62 +21,15 @@ type privateKind struct {
 
 func (k *privateKind) check(p *pass) {
 	p.eachIn(zonePrinted|zoneUnplaced, func(q *passage) {
-		for i := 0; i < len(q.runes); i++ {
-			if !han.IsDigit(q.runes[i]) || joins(q.at0(i-1)) {
-				continue
+		for _, c := range q.codes() {
+			if k.found(q, c) {
+				p.add(Finding{At: q.at, Pos: q.pos(c.from, c.to), Args: message.Args{"text": masked(c.digits)}})
 			}
-			run := digitRun(q.runes, i)
-			if k.found(q, run) {
-				p.add(Finding{At: q.at, Pos: q.pos(run.from, run.to), Args: message.Args{"text": masked(run.digits)}})
-			}
-			i = run.to - 1
 		}
 	})
 }
 
-// joins reports whether a number goes on across r, so that it does not begin
-// after it.
-func joins(r rune) bool {
-	return han.IsDigit(r) || isLatin(r) || r == '.' || r == '-' || r == '+' || r == '_' || r == '/'
-}
-
-// digitsAt is a run of digits, as ASCII, with single spaces or dashes in it.
-type digitsAt struct {
-	digits   string
-	from, to int
-	// groups are the lengths of what spaces and dashes part.
-	groups []int
-}
-
-// digitRun reads the number at i. An X may end it.
-func digitRun(runes []rune, i int) digitsAt {
-	var b strings.Builder
-	run := digitsAt{from: i}
-	group := 0
-	for ; i < len(runes); i++ {
-		r := runes[i]
-		switch {
-		case han.IsDigit(r):
-			b.WriteByte(byte(han.Narrow(r)))
-			group++
-			continue
-		case (r == ' ' || r == '-') && i+1 < len(runes) && han.IsDigit(runes[i+1]):
-			run.groups = append(run.groups, group)
-			group = 0
-			continue
-		case (r == 'X' || r == 'x') && b.Len() == 17 && (i+1 == len(runes) || !joins(runes[i+1])):
-			b.WriteByte('X')
-			group++
-			i++
-		}
-		break
-	}
-	run.digits, run.to = b.String(), i
-	run.groups = append(run.groups, group)
-	return run
-}
-
-func (k *privateKind) found(q *passage, run digitsAt) bool {
+func (k *privateKind) found(q *passage, run code) bool {
 	if isLatin(q.at0(run.to)) {
 		return false
 	}
@@ -115,7 +68,7 @@ func isCitizen(s string) bool {
 
 // isMobile reports whether a number is that of a mobile phone, whole or as
 // 138 1234 5678, with or without 86.
-func isMobile(run digitsAt) bool {
+func isMobile(run code) bool {
 	s, groups := run.digits, run.groups
 	if len(groups) > 1 && groups[0] == 2 && strings.HasPrefix(s, "86") {
 		s, groups = s[2:], groups[1:]
@@ -131,7 +84,7 @@ func isMobile(run digitsAt) bool {
 // isCard reports whether a number is that of a bank card: 16 to 19 digits with
 // the prefix of China UnionPay, or 16 with one of the international networks,
 // and the check digit of ISO/IEC 7812-1 (Luhn).
-func isCard(run digitsAt) bool {
+func isCard(run code) bool {
 	s := run.digits
 	union := strings.HasPrefix(s, "62") && len(s) >= 16 && len(s) <= 19
 	network := len(s) == 16 && (s[0] == '4' || s[0] == '5' && s[1] >= '1' && s[1] <= '5')

@@ -89,17 +89,13 @@ func beside(before, pattern, after string) (*regex.Regex, error) {
 
 func (k *wordKind) check(p *pass) {
 	p.eachIn(zoneProse|zoneHeading, func(q *passage) {
-		var mask []bool // made when a word is found, which is seldom
 		for i := 0; i < len(q.runes); i++ {
 			for _, e := range k.first[q.runes[i]] {
 				end := i + len(e.runes)
 				if end > len(q.runes) || !slices.Equal(q.runes[i:end], e.runes) {
 					continue
 				}
-				if mask == nil {
-					mask = quoted(q.runes, false)
-				}
-				if !e.applies(q, i, end, mask) {
+				if !e.applies(q, i, end) {
 					continue
 				}
 				p.add(Finding{Form: e.Form, At: q.at, Pos: q.pos(i, end), Args: message.Args{"text": e.Wrong, "right": e.Right}})
@@ -111,8 +107,8 @@ func (k *wordKind) check(p *pass) {
 }
 
 // applies reports whether an entry that stands from from to to is wrong there.
-func (e *wordEntry) applies(q *passage, from, to int, mask []bool) bool {
-	if mask[from] && !e.Names {
+func (e *wordEntry) applies(q *passage, from, to int) bool {
+	if q.titled()[from] && !e.Names {
 		return false
 	}
 	after := string(q.runes[to:min(to+around, len(q.runes))])
@@ -171,7 +167,7 @@ func (k *phraseKind) load(fsys fs.FS) error {
 func (k *phraseKind) check(p *pass) {
 	p.eachIn(zoneProse|zoneHeading|zoneTitle, func(q *passage) {
 		taken := -1
-		for _, hit := range k.near.find(q.runes) {
+		for _, hit := range k.near.find(q.words()) {
 			if hit.slips > 0 {
 				k.found(p, q, hit.from, hit.to, k.near.phrases[hit.phrase].text)
 				taken = hit.to

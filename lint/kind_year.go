@@ -102,20 +102,16 @@ func (k *yearKind) check(p *pass) {
 	}
 	names := append([]string{p.report.Agency.Name.Text}, p.report.Agency.ShortNames()...)
 	p.eachIn(zoneProse, func(q *passage) {
-		years := yearsIn(q.runes)
+		years := q.years()
 		if len(years) == 0 && !strings.Contains(q.text, "年") && !strings.Contains(q.text, "新") {
 			return
 		}
-		var mask []bool // made when a year is found
 		if slices.ContainsFunc(k.list.Relative, func(w relativeYear) bool { return strings.Contains(q.text, w.Word) }) {
-			mask = quoted(q.runes, true)
-			k.relative(p, q, mask)
+			k.relative(p, q, q.quoted())
 		}
 		k.revised(p, q)
 		for _, y := range years {
-			if mask == nil {
-				mask = quoted(q.runes, true)
-			}
+			mask := q.quoted()
 			switch {
 			case mask[y.from], k.carried(p, q, y, years, mask):
 			case k.stalePlan(p, q, y, mask, names):
@@ -126,23 +122,6 @@ func (k *yearKind) check(p *pass) {
 			}
 		}
 	})
-}
-
-// mentioned is a year in figures; to is the place after 年.
-type mentioned struct{ from, to, value int }
-
-// yearsIn returns the years of four digits before 年, in their order.
-func yearsIn(runes []rune) []mentioned {
-	var all []mentioned
-	for i, r := range runes {
-		if r != '年' {
-			continue
-		}
-		if year, from, ok := han.YearBefore(runes, i); ok && year > 2000 && year < 2100 {
-			all = append(all, mentioned{from, i + 1, year})
-		}
-	}
-	return all
 }
 
 // relative finds 今年 and its like, unless the sentence gives the year, makes
@@ -290,8 +269,8 @@ func (k *yearKind) dated(q *passage, y mentioned, mask []bool) bool {
 
 // givesPeriod reports whether the preamble gives the right period.
 func givesPeriod(p *pass) bool {
-	for i := range p.report.Preamble.Paragraphs {
-		for _, s := range periodsIn([]rune(p.report.Preamble.Paragraphs[i].Text), p.year()) {
+	for _, q := range p.passagesOf(p.report.Preamble) {
+		for _, s := range q.periods(p.year()) {
 			if s.is(p.year(), p.report.Edition.Period) {
 				return true
 			}
@@ -304,33 +283,6 @@ func givesPeriod(p *pass) bool {
 func (k *yearKind) yearEnd(rest string) bool {
 	rest = squeeze(rest)
 	return hasPrefixAny(rest, k.list.End)
-}
-
-// opens reports whether a sentence, or an item of a list, begins at i.
-func opens(runes []rune, at int) bool {
-	i := at
-	for i > 0 && (runes[i-1] == ' ' || runes[i-1] == '\u3000') {
-		i--
-	}
-	if i == 0 || han.EndsSentence(runes[i-1]) || i < at && headed(runes[:i]) {
-		return true
-	}
-	switch runes[i-1] {
-	case '：', ':', '）', ')':
-		return true
-	case '是':
-		return i > 1 && han.IsNumeral(runes[i-2])
-	}
-	return false
-}
-
-// headed reports whether a text is nothing but a heading with its number, after
-// which the sentence goes on in the same line.
-func headed(runes []rune) bool {
-	const most = 24
-	text := string(runes)
-	number, rest := han.Split(text)
-	return number != "" && len(runes) <= most && !strings.ContainsAny(rest, "，。；：,;:")
 }
 
 // speaks reports whether the sentence that a year opens is about the agency's
@@ -487,36 +439,3 @@ func (k *yearKind) standing(q *passage, start int, years []mentioned, year int, 
 		return (strings.HasPrefix(w, "我") || strings.HasPrefix(w, "本")) && strings.HasPrefix(words, w)
 	})
 }
-
-// unquoted drops what a mask marks as cited.
-func unquoted(runes []rune, mask []bool) string {
-	var b strings.Builder
-	for i, r := range runes {
-		if !mask[i] {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-func containsAny(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
-}
-
-func hasPrefixAny(text string, words []string) bool {
-	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(text, w) })
-}
-
-// hasAt reports whether word stands at i.
-func hasAt(runes []rune, i int, word string) bool {
-	for _, w := range word {
-		if i >= len(runes) || runes[i] != w {
-			return false
-		}
-		i++
-	}
-	return true
-}
-
-// in reports whether r is one of chars; 0, for no character, is none.
-func in(chars string, r rune) bool { return r != 0 && strings.ContainsRune(chars, r) }

@@ -1,7 +1,11 @@
 package lint
 
 import (
+	"slices"
+	"strconv"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
 
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
@@ -77,7 +81,7 @@ func tableOf(e *edition.Edition, part string) *edition.Table {
 
 // cell checks that an edition has a cell; it notes a mistake where none does.
 func (l *packLoader) cell(path string, steps ...any) {
-	if path == "" {
+	if l.national || path == "" {
 		return
 	}
 	key, below, _ := strings.Cut(path, ".")
@@ -122,6 +126,9 @@ func rowNames(t *edition.Table) []string {
 
 // table checks that an edition has a part with a table, by key or role.
 func (l *packLoader) table(part string, steps ...any) *edition.Table {
+	if l.national {
+		return nil
+	}
 	var known []string
 	for _, e := range l.editions {
 		if t := tableOf(e, part); t != nil {
@@ -136,4 +143,89 @@ func (l *packLoader) table(part string, steps ...any) *edition.Table {
 	}
 	l.faultAt("name", steps, "name", part, "known", known)
 	return nil
+}
+
+// linesNamed checks that some edition's table has every row or column named.
+func (l *packLoader) linesNamed(part string, rows bool, key string, names ...string) {
+	t := l.table(part, "params", "part")
+	if l.national || t == nil {
+		return
+	}
+	for i, name := range names {
+		steps := []any{"params", key}
+		if child(l.node, steps...).Kind == yaml.SequenceNode {
+			steps = append(steps, i)
+		}
+		known := rowNames(t)
+		if !rows {
+			known = columnNames(t)
+		}
+		if !slices.ContainsFunc(l.editions, func(e *edition.Edition) bool {
+			t := tableOf(e, part)
+			return t != nil && (rows && len(rowsOf(t, name)) > 0 || !rows && hasColumn(t, name))
+		}) {
+			l.faultAt("name", steps, "name", name, "known", known)
+		}
+	}
+}
+
+func hasColumn(t *edition.Table, name string) bool {
+	return slices.ContainsFunc(t.Rows, func(r *edition.Row) bool {
+		return slices.ContainsFunc(r.Block.Leaves, func(c *edition.Column) bool { return isColumn(c, name) })
+	})
+}
+
+func columnNames(t *edition.Table) []string {
+	var names []string
+	for _, b := range t.Blocks {
+		for _, c := range b.Leaves {
+			if !slices.Contains(names, c.Key) {
+				names = append(names, c.Key)
+			}
+		}
+	}
+	return names
+}
+
+// textNamed checks that some edition has the text part or section named.
+func (l *packLoader) textNamed(in string, steps ...any) {
+	if l.national {
+		return
+	}
+	var known []string
+	for _, e := range l.editions {
+		known = known[:0]
+		for _, def := range e.Parts {
+			if def.Text == nil {
+				continue
+			}
+			known = append(known, def.Key)
+			if in == "" || in == def.Key || def.HasRole(in) || slices.ContainsFunc(def.Text.Sections, func(s *edition.Section) bool { return in == def.Key+"."+s.Key }) {
+				return
+			}
+		}
+	}
+	l.faultAt("name", steps, "name", in, "known", known)
+}
+
+// types checks that some edition knows the types of body named.
+func (l *packLoader) types(types []string) {
+	if l.national {
+		return
+	}
+	for i, kind := range types {
+		var known []string
+		for _, e := range l.editions {
+			known = known[:0]
+			for _, a := range e.Agencies {
+				known = append(known, a.Type)
+			}
+			if slices.Contains(known, kind) {
+				break
+			}
+		}
+		if !slices.Contains(known, kind) {
+			l.faultAt("value", []any{"params", "types", i}, "key", "types["+strconv.Itoa(i)+"]", "text", kind, "known", known)
+		}
+	}
 }

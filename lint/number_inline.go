@@ -2,28 +2,13 @@ package lint
 
 import (
 	"slices"
-	"unicode"
-
-	"nianbao/internal/han"
 )
 
-// provision reports whether a text names an article of a law, 第二十一条: what stands
-// in the numbers of its items is the law's order, of which a report may name some and
-// skip others.
-func provision(runes []rune) bool {
-	for i, r := range runes {
-		if r != '第' {
-			continue
-		}
-		end := i + 1
-		for end < len(runes) && (han.IsDigit(runes[end]) || han.InNumber(runes[end])) {
-			end++
-		}
-		if end > i+1 && hasAt(runes, end, "条") {
-			return true
-		}
-	}
-	return false
+// provision reports whether an article of a law is named among some characters,
+// 第二十一条: what stands in the numbers of its items is the law's order, of which a
+// report may name some and skip others.
+func provision(q *passage, from, to int) bool {
+	return slices.ContainsFunc(q.articles(), func(n number) bool { return n.from > from && n.to < to })
 }
 
 // inline reports broken numbering within one passage: （一）甲；（二）乙；（四）丁。
@@ -34,7 +19,7 @@ func provision(runes []rune) bool {
 func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
 	runs := map[style][]ordinal{}
 	broken := map[style]bool{}
-	mask := quoted(q.runes, true)
+	mask := q.quoted()
 	for i := range q.runes {
 		o, ok := inlineAt(q, i)
 		if !ok || mask[i] {
@@ -47,7 +32,7 @@ func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
 		run := runs[s]
 		switch {
 		case o.value == 1:
-			runs[s], broken[s] = []ordinal{o}, provision(q.runes[max(i-40, 0):i])
+			runs[s], broken[s] = []ordinal{o}, provision(q, i-40, i)
 			continue
 		case len(run) == 0 || broken[s]:
 			continue
@@ -68,35 +53,4 @@ func (k *numberKind) inline(p *pass, q *passage, items []ordinal) []ordinal {
 		}
 	}
 	return items
-}
-
-// inlineAt reads a number that opens a clause of a passage. A year, a decimal
-// and a reference such as 第（一）、（五）项 do not.
-func inlineAt(q *passage, i int) (ordinal, bool) {
-	o := ordinal{}
-	after := "：:；;。"
-	if r := q.runes[i]; r >= '①' && r <= '⑳' {
-		o = ordinal{styleCircle, int(r-'①') + 1, q, i, i + 1}
-		after += "，、" // such a number is nothing else
-	} else if r != '（' && r != '(' && !han.IsDigit(r) {
-		return o, false
-	} else if number, ok := numberAt(q, i); ok {
-		o = number
-	} else {
-		return o, false
-	}
-	before := i
-	for before > 0 && unicode.IsSpace(q.runes[before-1]) {
-		before--
-	}
-	if before > 0 && (!in(after, q.runes[before-1]) || han.IsDigit(q.at0(before-2)) && q.runes[before-1] == ':') {
-		return o, false
-	}
-	next := o.to
-	for unicode.IsSpace(q.at0(next)) {
-		next++
-	}
-	// An item says something: （一）项 and ①、 only refer to one.
-	r := q.at0(next)
-	return o, (han.IsHan(r) || isLatin(r) || han.IsDigit(r) || in("《“", r)) && !slices.Contains([]rune("项类款条目"), r)
 }

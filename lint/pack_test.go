@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"nianbao/internal/report/reporttest"
 	"nianbao/internal/source"
@@ -47,6 +48,37 @@ func mustPack(t *testing.T, c *Catalogue, text string) *Pack {
 // packFindings judges an example by a pack's rules alone.
 func packFindings(t *testing.T, pack *Pack, previous, example string) []Finding {
 	t.Helper()
+	return findingsBy(t, (&Catalogue{byID: map[string]*Rule{}}).With(pack), previous, example)
+}
+
+// nationalOf is a catalogue of one national rule with a kind and its parameters.
+func nationalOf(t *testing.T, kind, params string) *Catalogue {
+	t.Helper()
+	c, err := loadNational(kind, params)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func loadNational(kind, params string) (*Catalogue, error) {
+	head := "rules:\n  - id: ZZZ001\n    kind: " + kind + `
+    severity: warning
+    since: 0.2.0
+    title: {zh: 标题, en: Title}
+    why: {zh: 原因, en: Reason}
+    basis: "{notice}"
+    message: {zh: 有误, en: Wrong}
+    advice: {zh: 改正, en: Put it right}
+    params: ` + params + `
+    bad: "年度: 2024"
+    good: "年度: 2024"
+`
+	return LoadCatalogue(fstest.MapFS{"national/zzz.yaml": {Data: []byte(head)}})
+}
+
+func findingsBy(t *testing.T, c *Catalogue, previous, example string) []Finding {
+	t.Helper()
 	reading := source.Options{Editions: reporttest.Editions(), Words: reporttest.Words()}
 	r, err := fragment.Read(example, reading)
 	if err != nil {
@@ -58,8 +90,7 @@ func packFindings(t *testing.T, pack *Pack, previous, example string) []Finding 
 			t.Fatal(err)
 		}
 	}
-	empty := (&Catalogue{byID: map[string]*Rule{}}).With(pack)
-	return New(empty, Options{}).LintAgainst(r, last).Findings
+	return New(c, Options{}).LintAgainst(r, last).Findings
 }
 
 const (
@@ -104,6 +135,16 @@ func TestKindsOfPacks(t *testing.T) {
 		{"forbid except", "forbid", "{pattern: 信息公开办, except: 原信息公开办}", "总体情况: {概述: 由原信息公开办承担。信息公开办负责。}", 1},
 		{"forbid in the title", "forbid", "{where: [title], pattern: 局}", "标题: 某市某区某局2024年政府信息公开工作年度报告\n总体情况: {概述: 我局。}", 1},
 
+		{"forbid in the contact details", "forbid", "{where: [contact], pattern: '转[0-9]+$'}", "联系方式: {电话: 0577-00000000转12}\n总体情况: {概述: 电话转12}", 1},
+		{"forbid several", "forbid", "{patterns: [{pattern: 甲局}, {form: other, pattern: '原(乙局)'}]}", "总体情况: {概述: 甲局和原乙局。乙局。}", 2},
+		{"forbid but not in a name", "forbid", "{pattern: 甲局, spared: ['《[^》]*》']}", "总体情况: {概述: 甲局印发《甲局办法》。}", 1},
+		{"forbid what is empty in a group", "forbid", "{patterns: [{pattern: '(丙?)甲局'}], spared: [《]}", "总体情况: {概述: 甲局和丙甲局。}", 2},
+		{"require topics", "require", "{at: overview, topics: [{name: 培训, pattern: 培训}, {name: 考核, pattern: 考核}]}", "其他需要报告的事项: 组织培训。", 1},
+		{"require topics that are there", "require", "{in: overview, topics: [{name: 培训, pattern: 培训}]}", "总体情况: {概述: 组织培训。}", 0},
+		{"require topics but for some words", "require", "{in: overview, ignore: [岗前培训], topics: [{name: 培训, pattern: 培训}]}", "总体情况: {概述: 组织岗前培训。}", 1},
+		{"require topics of governments", "require", "{at: overview, government: true, topics: [{name: 培训, pattern: 培训}]}", "", 0},
+		{"balance of the form's own", "balance", "{equation: balance}", table3 + ": {本年新收: [3, 1, 0, 0, 0, 0, 4]}", 3},
+
 		{"compare cells", "compare", "{left: " + table2 + ".规章.现行有效件数, relation: '>=', right: " + table2 + ".规章.本年制发件数}", table2 + ": {规章: [2, 0, 1]}", 1},
 		{"compare with a number", "compare", "{left: " + table2 + ".行政许可, relation: '<=', right: 100}", table2 + ": {行政许可: 101}", 1},
 		{"compare equals", "compare", "{left: " + table2 + ".行政许可, relation: '==', right: 100}", table2 + ": {行政许可: 101}", 1},
@@ -125,6 +166,16 @@ func TestKindsOfPacks(t *testing.T) {
 			found := packFindings(t, pack, "", tc.example)
 			if len(found) != tc.fires {
 				t.Errorf("%d findings, want %d: %+v", len(found), tc.fires, found)
+			}
+			// The same head is a national rule.
+			own := findingsBy(t, nationalOf(t, tc.kind, tc.params), "", tc.example)
+			if len(own) != tc.fires {
+				t.Errorf("%d findings of the national rule, want %d: %+v", len(own), tc.fires, own)
+			}
+			for i := range min(len(own), len(found)) {
+				if own[i].At != found[i].At || own[i].Pos != found[i].Pos || fmt.Sprint(own[i].Args) != fmt.Sprint(found[i].Args) {
+					t.Errorf("%+v, want %+v", own[i], found[i])
+				}
 			}
 		})
 	}
@@ -223,6 +274,17 @@ func TestMistakesInPacks(t *testing.T) {
 		{packOf("compare", "{left: "+table2+".规章.现行有效件数, relation: '=', right: 3}"), "value", 10, 52},
 		{packOf("balance", "{part: 总体情况, each: column, left: [a], right: [b]}"), "name", 10, 20},
 		{packOf("balance", "{part: "+table3+", each: column, left: [received, 新受], right: [总计]}"), "name", 10, 68},
+		{packOf("balance", "{equation: balanec}"), "name", 10, 24},
+		{packOf("balance", "{equation: balance, part: "+table3+", each: row, left: [a], right: [b]}"), "value", 10, 24},
+		{packOf("forbid", "{in: overview}"), "missing", 10, 13},
+		{packOf("forbid", "{patterns: [{form: a}]}"), "missing", 10, 25},
+		{packOf("forbid", "{patterns: []}"), "missing", 10, 24},
+		{packOf("require", "{topics: []}"), "missing", 10, 22},
+		{packOf("forbid", "{patterns: [{pattern: '甲('}]}"), "pattern", 10, 35},
+		{packOf("forbid", "{pattern: 甲, spared: ['(']}"), "pattern", 10, 35},
+		{packOf("require", "{topics: [{name: 甲, pattern: '甲('}]}"), "pattern", 10, 42},
+		{packOf("require", "{at: 总体, pattern: 甲}"), "name", 10, 18},
+		{packOf("part", "{state: missing}"), "value", 3, 11},
 		{packOf("assert", `{cells: {新收: `+table3+`.本年新收.总计}, expr: "新收 > 新受"}`), "name-in-expression", 10, 64},
 		{packOf("assert", `{expr: "值('`+table2+`.许可') > 1"}`), "name", 10, 20},
 		{packOf("assert", `{expr: 年度 > '2020'}`), "types", 10, 23},

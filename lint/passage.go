@@ -2,11 +2,11 @@ package lint
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"nianbao/internal/edition"
-	"nianbao/internal/han"
 	"nianbao/internal/report"
 )
 
@@ -67,6 +67,7 @@ type passage struct {
 	text      string
 	runes     []rune
 	locate    func(from, to int) report.Place
+	tokens    tokens
 }
 
 // pos returns where the characters from (inclusive) to (exclusive) stand.
@@ -154,6 +155,21 @@ func (p *pass) eachIn(zones zone, visit func(q *passage)) {
 	}
 }
 
+// passagesOf are those of a text of running words.
+func (p *pass) passagesOf(text *report.Text) []*passage {
+	all := p.passages()
+	is := func(q *passage) bool { return q.zone&zoneProse != 0 && q.at == text.At }
+	from := slices.IndexFunc(all, is)
+	if from < 0 {
+		return nil
+	}
+	to := from
+	for to < len(all) && is(all[to]) {
+		to++
+	}
+	return all[from:to]
+}
+
 // year is the report's, 0 where it has none.
 func (p *pass) year() int { return p.report.YearNumber }
 
@@ -161,47 +177,22 @@ func isLatin(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
 }
 
-// sentence returns the bounds of the sentence around a character: from after
-// the last 。！？； to the next one, that mark left out. It looks no further than
-// any sentence goes, so that a text without marks takes no longer than another.
-func sentence(runes []rune, i int) (from, to int) {
-	const most = 300
-	from, to = min(i, len(runes)), i
-	for from > 0 && i-from < most && !han.EndsSentence(runes[from-1]) {
-		from--
-	}
-	for to < len(runes) && to-i < most && !han.EndsSentence(runes[to]) {
-		to++
-	}
-	return from, to
+// concerns reports whether the report's body is of one of some types.
+func (p *pass) concerns(types []string) bool {
+	return len(types) == 0 || slices.Contains(types, p.report.Agency.Type.Text)
 }
 
-// quoted marks the characters of a text that stand between 书名号, or, where
-// quotes is true, between quotation marks: names and citations, which are not
-// the report's own words.
-func quoted(runes []rune, quotes bool) []bool {
-	mask := make([]bool, len(runes))
-	depth := 0
-	for i, r := range runes {
-		switch {
-		case r == '《' || r == '〈' || quotes && r == '“':
-			depth++
-			mask[i] = true
-			continue
-		case (r == '》' || r == '〉' || quotes && r == '”') && depth > 0:
-			depth--
-			mask[i] = true
-			continue
-		}
-		mask[i] = depth > 0
+// inside reports whether a passage belongs to the part or section named, ""
+// for everything.
+func (p *pass) inside(q *passage, in string) bool {
+	if in == "" {
+		return true
 	}
-	// A bracket that is never closed quotes nothing.
-	if depth > 0 {
-		for i := len(runes) - 1; i >= 0 && mask[i]; i-- {
-			mask[i] = false
-		}
+	if q.part == nil {
+		return false
 	}
-	return mask
+	def := q.part.Def
+	return in == def.Key || def.HasRole(in) || q.at == in || strings.HasPrefix(q.at, in+".")
 }
 
 // inRole reports whether a passage belongs to a part or section with a

@@ -67,7 +67,7 @@ func (c *Catalogue) Profile(l Local) (*Profile, error) {
 			continue
 		}
 		if list := listOf(r); list != "" && merged[wordPath(list)] != nil {
-			check, err := kinds[r.Kind](&r.Params, merged.over(c.files))
+			check, err := kinds[r.Kind].make(&r.Params, merged.over(c.files))
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", r.ID, err)
 			}
@@ -221,7 +221,7 @@ func (c *Catalogue) mergeWords(words map[string][]WordFile) (layer, error) {
 				if listOf(r) != list {
 					continue
 				}
-				if _, err := kinds[r.Kind](&r.Params, layer{name: file.Data}.over(c.files)); err != nil {
+				if _, err := kinds[r.Kind].make(&r.Params, layer{name: file.Data}.over(c.files)); err != nil {
 					return nil, c.wordFault(file, err)
 				}
 			}
@@ -273,7 +273,7 @@ func (c *Catalogue) wordFault(file WordFile, err error) error {
 	var pattern *syntax.Error
 	switch {
 	case errors.As(err, &many), errors.As(err, &one):
-		l.yamlFaults(err)
+		l.yamlFaults(err, l.node, nil)
 	case errors.As(err, &pattern):
 		l.fault(holding(l.node, pattern.Expr), "pattern", "text", pattern.Expr)
 	default:

@@ -1,6 +1,6 @@
 // Package lint judges reports. A rule is a head in YAML (rules/national) that
-// chooses one of a closed set of kinds; Go implements the kinds, one a file
-// (kind_<name>.go). Rules name the roles of an edition's rows and columns,
+// chooses one of a closed set of kinds (kind.go); Go implements the kinds, one a
+// file (kind_<name>.go). Rules name the roles of an edition's rows and columns,
 // never their keys.
 package lint
 
@@ -127,12 +127,12 @@ func (c *Catalogue) add(fsys fs.FS, name string) error {
 	}
 	var errs []error
 	for _, head := range pack.Rules {
-		make := kinds[head.Kind]
-		if make == nil {
+		kind, known := kinds[head.Kind]
+		if !known {
 			errs = append(errs, fmt.Errorf("%s: %s: unknown kind %q", name, head.ID, head.Kind))
 			continue
 		}
-		check, err := make(&head.Params, fsys)
+		check, err := kind.make(&head.Params, fsys)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %s: params: %w", name, head.ID, err))
 			continue
@@ -161,55 +161,6 @@ var headValidator = sync.OnceValue(func() *validator.Validate {
 // validate checks a structure by its tags.
 func validate(v any) error { return headValidator().Struct(v) }
 
-// kinds is the closed set of kinds: how each makes a checker of its params and
-// of the word lists and editions in the file system.
-var kinds = map[string]func(*datafile.Value, fs.FS) (checker, error){
-	"reader":    params[readerKind],
-	"part":      params[partKind],
-	"order":     params[orderKind],
-	"heading":   params[headingKind],
-	"aspect":    params[aspectKind],
-	"title":     params[titleKind],
-	"period":    params[periodKind],
-	"length":    params[lengthKind],
-	"substance": params[substanceKind],
-	"mention":   params[mentionKind],
-	"pattern":   params[patternKind],
-	"agency":    params[agencyKind],
-	"cell":      params[cellKind],
-	"blanks":    params[blanksKind],
-	"power":     params[powerKind],
-	"floor":     params[floorKind],
-	"pack":      params[packKind],
-	"share":     params[shareKind],
-	"equation":  params[equationKind],
-	"total":     params[totalKind],
-	"glyph":     params[glyphKind],
-	"date":      params[dateKind],
-	"calendar":  params[calendarKind],
-	"year":      params[yearKind],
-	"basis":     params[basisKind],
-	"word":      params[wordKind],
-	"phrase":    params[phraseKind],
-	"label":     params[labelKind],
-	"repeat":    params[repeatKind],
-	"width":     params[widthKind],
-	"marks":     params[marksKind],
-	"pair":      params[pairKind],
-	"space":     params[spaceKind],
-	"number":    params[numberKind],
-	"closing":   params[closingKind],
-	"private":   params[privateKind],
-	"carry":     params[carryKind],
-	"roll":      params[rollKind],
-	"leap":      params[leapKind],
-	"growth":    params[growthKind],
-	"copy":      params[copyKind],
-	"identity":  params[identityKind],
-	"waiver":    params[waiverKind],
-	"claim":     params[claimKind],
-}
-
 // params decodes a kind's parameters, refusing unknown ones, and lets the kind
 // prepare itself; one that needs word lists or editions has them loaded.
 func params[K any, P interface {
@@ -233,6 +184,11 @@ func params[K any, P interface {
 	}
 	if p, ok := any(k).(interface{ load(fs.FS) error }); ok {
 		if err := p.load(fsys); err != nil {
+			return nil, err
+		}
+	}
+	if p, ok := any(k).(openKind); ok {
+		if err := bindNational(p); err != nil {
 			return nil, err
 		}
 	}

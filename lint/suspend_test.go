@@ -16,6 +16,7 @@ import (
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
 	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 )
 
 // leaveOut takes the totals away that choose names: left out, or typed blank.
@@ -103,7 +104,7 @@ func onlyErrorValue(t *testing.T, r *report.Report, at string) {
 		t.Fatal(err)
 	}
 	for _, d := range f.GetDefinedName() {
-		if d.Name != source.WorkbookName(at) {
+		if d.Name != workbook.Name(at) {
 			continue
 		}
 		sheet, cell, _ := strings.Cut(strings.ReplaceAll(d.RefersTo, "$", ""), "!")

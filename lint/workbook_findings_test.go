@@ -20,6 +20,7 @@ import (
 	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
+	"nianbao/internal/reportfile"
 	"nianbao/internal/source"
 	"nianbao/templates"
 )
@@ -52,7 +53,7 @@ func TestWorkbookGivesTheSameFindings(t *testing.T) {
 	}
 	check := func(name string, r *report.Report) {
 		var yaml bytes.Buffer
-		if err := source.WriteYAML(&yaml, r); err != nil {
+		if err := reportfile.WriteYAML(&yaml, r); err != nil {
 			t.Fatal(err)
 		}
 		want, got := found(source.Read("a.yaml", yaml.Bytes(), opts)), found(source.Read("a.xlsx", workbookOf(t, r), opts))

@@ -156,15 +156,3 @@ func marked(q *passage, from, to int, y mentioned, years []mentioned, mask []boo
 	b.WriteString(unquoted(q.runes[from:to], mask[from:to]))
 	return squeeze(b.String())
 }
-
-// clauseAround returns what stands before and after a mark in its clause.
-func clauseAround(text, mark string) (before, after string) {
-	before, after, _ = strings.Cut(text, mark)
-	if i := strings.LastIndexAny(before, "，："); i >= 0 {
-		before = before[i:]
-	}
-	if i := strings.IndexAny(after, "，："); i >= 0 {
-		after = after[:i]
-	}
-	return before, after
-}

@@ -9,15 +9,16 @@ import "embed"
 //go:generate env NIANBAO_UPDATE=1 go test nianbao/lint -run TestKnownExpressionsAreCurrent
 //go:generate env NIANBAO_UPDATE=1 go test nianbao/lint/manual -run TestReadmeIsCurrent
 
-//go:embed editions national words profiles packs base.yaml
+//go:embed editions national words profiles packs base.yaml kinds.yaml
 var sources embed.FS
 
 //go:embed compiled.bin
 var compiled string
 
 // Files holds editions/, national/ and words/; profiles/, the settings that an
-// office can extend; packs/, a rule pack to start from; and base.yaml, the
-// report that the examples of the rules are laid over.
+// office can extend; packs/, a rule pack to start from; base.yaml, the report that
+// the examples of the rules are laid over; and kinds.yaml, what is told of the kinds
+// that packs may use.
 var Files = files{sources}
 
 type files struct{ embed.FS }

@@ -10,7 +10,7 @@ import (
 
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
-	"nianbao/internal/source"
+	"nianbao/internal/reportfile"
 )
 
 // Options says what a template comes filled with.
@@ -31,14 +31,14 @@ type Options struct {
 func Skeleton(e *edition.Edition, o Options) ([]byte, error) {
 	s := newSkeleton(e, o)
 	var b bytes.Buffer
-	if err := source.WriteAnnotated(&b, s.r, s.notes); err != nil {
+	if err := reportfile.WriteAnnotated(&b, s.r, s.notes); err != nil {
 		return nil, fmt.Errorf("template of %s: %w", e.ID, err)
 	}
 	return b.Bytes(), nil
 }
 
 func newSkeleton(e *edition.Edition, o Options) *skeleton {
-	s := &skeleton{edition: e, from: o.From, r: report.New("", e), notes: source.Notes{
+	s := &skeleton{edition: e, from: o.From, r: report.New("", e), notes: reportfile.Notes{
 		Above: map[string][]string{}, Beside: map[string]string{}, Open: true}}
 	s.head(&o)
 	for _, p := range s.r.Parts {
@@ -58,12 +58,10 @@ type skeleton struct {
 	edition *edition.Edition
 	from    *report.Report
 	r       *report.Report
-	notes   source.Notes
+	notes   reportfile.Notes
 }
 
 func given(text string) report.Field { return report.Field{Given: true, Text: text} }
-
-func join(keys ...string) string { return strings.Join(keys, ".") }
 
 // head fills what stands before the parts.
 func (s *skeleton) head(o *Options) {
@@ -100,12 +98,12 @@ func (s *skeleton) head(o *Options) {
 	for _, a := range e.Agencies {
 		types = append(types, a.Type)
 	}
-	s.notes.Beside[join(edition.KeyAgency, edition.KeyName)] = "法定全称"
-	s.notes.Above[join(edition.KeyAgency, edition.KeyType)] = []string{"可选：" + strings.Join(types, "、")}
+	s.notes.Beside[edition.Join(edition.KeyAgency, edition.KeyName)] = "法定全称"
+	s.notes.Above[edition.Join(edition.KeyAgency, edition.KeyType)] = []string{"可选：" + strings.Join(types, "、")}
 	if len(s.r.Agency.Short) > 0 {
-		s.notes.Beside[join(edition.KeyAgency, edition.KeyShort)] = "文中使用的其他名称"
+		s.notes.Beside[edition.Join(edition.KeyAgency, edition.KeyShort)] = "文中使用的其他名称"
 	} else {
-		at := join(edition.KeyAgency, edition.KeyType)
+		at := edition.Join(edition.KeyAgency, edition.KeyType)
 		s.notes.Above[at] = append([]string{edition.KeyShort + ": [文中使用的其他名称，没有则不写]"}, s.notes.Above[at]...)
 	}
 	s.notes.Beside[edition.KeyYear] = "报告年度，四位数"
@@ -126,7 +124,7 @@ func (s *skeleton) prose(p *report.Part) {
 	}
 	for _, section := range def.Sections {
 		p.Text.Sections = append(p.Text.Sections, &report.Section{Def: section, Body: &report.Text{}})
-		s.notes.Beside[join(p.At, section.Key)] = strings.TrimSuffix(section.Heading+"："+section.Help, "：")
+		s.notes.Beside[edition.Join(p.At, section.Key)] = strings.TrimSuffix(section.Heading+"："+section.Help, "：")
 	}
 }
 
@@ -157,7 +155,7 @@ func (s *skeleton) table(p *report.Part) {
 	}
 	var helped []*edition.Column
 	for _, row := range t.Def.Rows {
-		at := join(p.At, row.Path)
+		at := edition.Join(p.At, row.Path)
 		help := row.Help
 		switch leaves := row.Block.Leaves; {
 		case len(leaves) == 1:
@@ -223,7 +221,7 @@ func (s *skeleton) carry(t *report.Table) {
 			}
 		}
 		if n > 0 {
-			at := join(t.Part.At, row.Path)
+			at := edition.Join(t.Part.At, row.Path)
 			s.notes.Beside[at] = strings.Trim(s.notes.Beside[at]+"；已从上一年度报告转入", "；")
 		}
 	}
@@ -261,7 +259,7 @@ func (s *skeleton) hint(t *report.Table) {
 			}
 			for j, col := range lastRow.Block.Leaves {
 				if c := &last.Cells[lastRow.Index][j]; col.HasRole("in_force") && c.HasValue() {
-					at := join(t.Part.At, row.Path)
+					at := edition.Join(t.Part.At, row.Path)
 					s.notes.Beside[at] = strings.Trim(s.notes.Beside[at]+"；上年"+col.Key+c.Value.String(), "；")
 				}
 			}

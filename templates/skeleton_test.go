@@ -12,6 +12,7 @@ import (
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
+	"nianbao/internal/reportfile"
 	"nianbao/internal/source"
 )
 
@@ -132,7 +133,7 @@ func TestCarriedOver(t *testing.T) {
 func TestOnlyTheTotalIsCarriedOver(t *testing.T) {
 	e := reporttest.Editions().Latest()
 	var b bytes.Buffer
-	if err := source.WriteYAML(&b, reporttest.Filled(e)); err != nil {
+	if err := reportfile.WriteYAML(&b, reporttest.Filled(e)); err != nil {
 		t.Fatal(err)
 	}
 	var lines []string

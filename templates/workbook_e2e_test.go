@@ -18,6 +18,7 @@ import (
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
 	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 )
 
 // soffice converts a workbook with LibreOffice, which calculates it anew.
@@ -105,7 +106,7 @@ func TestLibreOfficeCalculates(t *testing.T) {
 				continue
 			}
 			for _, ref := range p.Table.Refs() {
-				got, err := f.GetCellValue(p.Def.SheetTitle(), refersTo(t, f, source.WorkbookName(p.Table.At(ref))))
+				got, err := f.GetCellValue(p.Def.SheetTitle(), refersTo(t, f, workbook.Name(p.Table.At(ref))))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -126,7 +127,7 @@ func TestLibreOfficeCalculates(t *testing.T) {
 			t.Fatal(err)
 		}
 		part := r.Parts[2]
-		at := refersTo(t, b, source.WorkbookName(part.At+"."+part.Table.Def.CellPath(edition.Ref{})))
+		at := refersTo(t, b, workbook.Name(part.At+"."+part.Table.Def.CellPath(edition.Ref{})))
 		if err := b.SetCellInt(part.Def.SheetTitle(), at, 9999); err != nil {
 			t.Fatal(err)
 		}

@@ -3,26 +3,23 @@ package templates
 import (
 	"fmt"
 
-	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"nianbao/internal/edition"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
-	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 )
 
 // guide is the first sheet: how to fill the workbook in.
 func (b *book) guide() {
-	b.newSheet(sheetGuide)
+	b.NewSheet(sheetGuide)
 	e := b.edition
-	b.width(1, 6)
-	b.width(2, 86)
-	b.merged(1, 1, 2, 1, "政府信息公开工作年度报告填写说明", headingLook)
-	b.height(1, 36)
+	b.Width(1, 6)
+	b.Width(2, 86)
+	b.Merged(1, 1, 2, 1, "政府信息公开工作年度报告填写说明", headingLook)
+	b.Height(1, 36)
 	var parts []string
 	for _, p := range e.Parts {
 		parts = append(parts, p.SheetTitle())
@@ -40,11 +37,11 @@ func (b *book) guide() {
 	}
 	for i, line := range lines {
 		row := i + 3
-		b.text(1, row, strconv.Itoa(i+1)+".", look{top: true})
-		b.text(2, row, line, look{left: true, top: true, wrap: true})
-		b.height(row, heightFor(linesIn(line, 86, 11), 11))
+		b.Text(1, row, strconv.Itoa(i+1)+".", workbook.Look{Top: true})
+		b.Text(2, row, line, workbook.Look{Left: true, Top: true, Wrap: true})
+		b.Height(row, workbook.HeightFor(workbook.LinesIn(line, 86, 11), 11))
 	}
-	b.protect()
+	b.Protect()
 }
 
 // The columns of 基本信息.
@@ -67,20 +64,20 @@ func infoWidth(column, columns int) (width float64) {
 
 // info is the sheet of what belongs to no part.
 func (b *book) info() {
-	b.newSheet(sheetInfo)
+	b.NewSheet(sheetInfo)
 	for i, width := range infoWidths {
-		b.width(i+1, width)
+		b.Width(i+1, width)
 	}
-	b.merged(1, 1, infoColumns, 1, sheetInfo, headingLook)
-	b.height(1, 30)
+	b.Merged(1, 1, infoColumns, 1, sheetInfo, headingLook)
+	b.Height(1, 30)
 	i := &infoSheet{book: b, row: 3}
 	i.agency()
 	i.head()
 	i.tail()
 	i.records()
-	b.name(source.WorkbookEnd(sheetInfo), cellAt(columnLabel, i.row))
-	b.merged(columnLabel, i.row, infoColumns, 1, "（本表到此为止）", look{size: 9, color: colorGrey})
-	b.protect()
+	b.Name(workbook.End(sheetInfo), workbook.CellAt(columnLabel, i.row))
+	b.Merged(columnLabel, i.row, infoColumns, 1, "（本表到此为止）", workbook.Look{Size: 9, Color: workbook.ColorGrey})
+	b.Protect()
 }
 
 type infoSheet struct {
@@ -89,9 +86,9 @@ type infoSheet struct {
 }
 
 var (
-	labelLook = look{size: 11, border: true, wrap: true, left: true}
-	valueLook = look{size: 11, left: true, wrap: true, textual: true}.asInput()
-	noteLook  = look{size: 9, color: colorGrey, left: true, wrap: true}
+	labelLook = workbook.Look{Size: 11, Border: true, Wrap: true, Left: true}
+	valueLook = workbook.Look{Size: 11, Left: true, Wrap: true, Textual: true}.AsInput()
+	noteLook  = workbook.Look{Size: 9, Color: workbook.ColorGrey, Left: true, Wrap: true}
 )
 
 const infoHeight = 21
@@ -99,17 +96,17 @@ const infoHeight = 21
 // field is a row for one value.
 func (i *infoSheet) field(label, at, note string, f report.Field) string {
 	i.label(label, note)
-	cell := cellAt(columnValue, i.row)
+	cell := workbook.CellAt(columnValue, i.row)
 	if f.Given && f.Text == "" {
-		i.mark(source.MarkBlank, at)
+		i.mark(workbook.MarkBlank, at)
 	}
 	if value, ok := plainNumber(f.Text); ok && wholeYear.MatchString(f.Text) {
-		i.number(columnValue, i.row, value, look{size: 11, left: true}.asInput())
+		i.Number(columnValue, i.row, value, workbook.Look{Size: 11, Left: true}.AsInput())
 	} else {
-		i.text(columnValue, i.row, f.Text, valueLook)
-		i.suggest(i.row, max(infoHeight, heightFor(linesIn(f.Text, infoWidth(columnValue, 1), 11), 11)))
+		i.Text(columnValue, i.row, f.Text, valueLook)
+		i.Suggest(i.row, max(infoHeight, workbook.HeightFor(workbook.LinesIn(f.Text, infoWidth(columnValue, 1), 11), 11)))
 	}
-	i.name(source.WorkbookName(at), cell)
+	i.Name(workbook.Name(at), cell)
 	i.row++
 	return cell
 }
@@ -117,9 +114,9 @@ func (i *infoSheet) field(label, at, note string, f report.Field) string {
 var wholeYear = regex.Must(`^[1-9][0-9]{3}$`)
 
 func (i *infoSheet) label(label, note string) {
-	i.text(columnLabel, i.row, label, labelLook)
-	i.merged(columnNote, i.row, infoColumns-columnNote+1, 1, note, noteLook)
-	i.height(i.row, max(infoHeight, heightFor(linesIn(note, infoWidth(columnNote, infoColumns-columnNote+1), 9), 9)))
+	i.Text(columnLabel, i.row, label, labelLook)
+	i.Merged(columnNote, i.row, infoColumns-columnNote+1, 1, note, noteLook)
+	i.Height(i.row, max(infoHeight, workbook.HeightFor(workbook.LinesIn(note, infoWidth(columnNote, infoColumns-columnNote+1), 9), 9)))
 }
 
 func (i *infoSheet) agency() {
@@ -131,15 +128,15 @@ func (i *infoSheet) agency() {
 		i.label("", "")
 		if n == 0 {
 			i.label("机关"+edition.KeyShort, "文中使用的其他名称，一格一个，没有则不填")
-			i.name(source.WorkbookName(path(edition.KeyShort)), cellAt(columnValue, i.row))
+			i.Name(workbook.Name(path(edition.KeyShort)), workbook.CellAt(columnValue, i.row))
 		}
 		text := ""
 		if n < len(a.Short) {
 			if text = a.Short[n].Text; text == "" {
-				i.mark(source.MarkBlank, fmt.Sprintf("%s[%d]", path(edition.KeyShort), n+1))
+				i.mark(workbook.MarkBlank, fmt.Sprintf("%s[%d]", path(edition.KeyShort), n+1))
 			}
 		}
-		i.text(columnValue, i.row, text, valueLook)
+		i.Text(columnValue, i.row, text, valueLook)
 		i.row++
 	}
 	var kinds []string
@@ -147,15 +144,15 @@ func (i *infoSheet) agency() {
 		kinds = append(kinds, k.Type)
 	}
 	cell := i.field("机关"+edition.KeyType, path(edition.KeyType), "必填，从下拉列表中选", a.Type)
-	i.choose(cell, edition.KeyType, "从下拉列表中选择机关的类型，截止日期和必写的内容依此判断。", kinds, excelize.DataValidationErrorStyleStop)
+	i.Choose(cell, edition.KeyType, "从下拉列表中选择机关的类型，截止日期和必写的内容依此判断。", kinds, true)
 	truth := a.Regulations
-	if words := source.WorkbookTruth(truth.Text); words != truth.Text {
+	if words := workbook.Truth(truth.Text); words != truth.Text {
 		truth.Text = words
 	} else if truth.Text != "" {
-		i.mark(source.MarkRaw, path(edition.KeyRegulations))
+		i.mark(workbook.MarkRaw, path(edition.KeyRegulations))
 	}
 	cell = i.field(edition.KeyRegulations, path(edition.KeyRegulations), "不填时按机关类型判断", truth)
-	i.choose(cell, edition.KeyRegulations, "是：可以制定规章；否：不可以。一般不用填。", []string{"是", "否"}, excelize.DataValidationErrorStyleStop)
+	i.Choose(cell, edition.KeyRegulations, "是：可以制定规章；否：不可以。一般不用填。", []string{"是", "否"}, true)
 }
 
 func (i *infoSheet) head() {
@@ -168,7 +165,7 @@ func (i *infoSheet) head() {
 	for year := i.edition.Years.From; len(choice) < years && (i.edition.Years.To == 0 || year <= i.edition.Years.To); year++ {
 		choice = append(choice, strconv.Itoa(year))
 	}
-	i.choose(cell, edition.KeyYear, "报告哪一年的工作，就选哪一年。", choice, excelize.DataValidationErrorStyleWarning)
+	i.Choose(cell, edition.KeyYear, "报告哪一年的工作，就选哪一年。", choice, false)
 	i.field(edition.KeyEdition, edition.KeyEdition, "本工作簿按"+i.edition.ID+"年格式制作，一般不改", r.EditionID)
 	i.field(edition.KeyTitle, edition.KeyTitle, "不填时自动生成：机关全称、年度、年政府信息公开工作年度报告", r.Title)
 	i.prose(edition.KeyPreamble, "不填时自动生成；一行一段", r.Preamble)
@@ -179,21 +176,21 @@ func (i *infoSheet) prose(at, note string, t *report.Text) {
 	var paragraphs []report.Paragraph
 	if t != nil {
 		if paragraphs = t.Paragraphs; len(paragraphs) == 0 {
-			i.mark(source.MarkBlank, at)
+			i.mark(workbook.MarkBlank, at)
 		}
 	}
 	rows := max(len(paragraphs)+1, spareRows)
-	i.merged(columnLabel, i.row, 1, rows, at+"\n"+note, labelLook)
-	i.name(source.WorkbookName(at), cellAt(columnValue, i.row))
-	l := look{font: fontProse, size: 12, left: true, top: true, wrap: true}.asInput()
+	i.Merged(columnLabel, i.row, 1, rows, at+"\n"+note, labelLook)
+	i.Name(workbook.Name(at), workbook.CellAt(columnValue, i.row))
+	l := workbook.Look{Font: workbook.FontProse, Size: 12, Left: true, Top: true, Wrap: true}.AsInput()
 	for n := range rows {
 		text := ""
 		if n < len(paragraphs) {
 			text = paragraphs[n].Text
 		}
 		// Merged cells are never stretched to their text by themselves.
-		i.merged(columnValue, i.row, infoColumns-columnValue+1, 1, text, l)
-		i.suggest(i.row, max(infoHeight, heightFor(linesIn(text, infoWidth(columnValue, infoColumns-columnValue+1), 12), 12)))
+		i.Merged(columnValue, i.row, infoColumns-columnValue+1, 1, text, l)
+		i.Suggest(i.row, max(infoHeight, workbook.HeightFor(workbook.LinesIn(text, infoWidth(columnValue, infoColumns-columnValue+1), 12), 12)))
 		i.row++
 	}
 }
@@ -201,7 +198,7 @@ func (i *infoSheet) prose(at, note string, t *report.Text) {
 func (i *infoSheet) tail() {
 	s := i.report.Signature
 	if s.Given && !s.Agency.Given && !s.Date.Given {
-		i.mark(source.MarkBlank, edition.KeySignature)
+		i.mark(workbook.MarkBlank, edition.KeySignature)
 	}
 	i.field(edition.KeySignature+edition.KeyAgency, edition.KeySignature+"."+edition.KeyAgency, "不需要落款的不填", s.Agency)
 	i.field(edition.KeySignature+edition.KeyDate, edition.KeySignature+"."+edition.KeyDate, "写作 2025-01-18", s.Date)
@@ -229,10 +226,7 @@ func (i *infoSheet) records() {
 		waivers = append(waivers, []report.Field{w.Rule, w.Place, w.Reason, w.Approved, w.Until})
 	}
 	for _, p := range r.Parts {
-		if p.Table == nil {
-			continue
-		}
-		for _, at := range rowPaths(p.Def) {
+		for _, at := range p.Def.RowPaths() {
 			if f, ok := r.Labels[at]; ok {
 				labels = append(labels, []report.Field{{Given: true, Text: at}, f})
 			}
@@ -246,24 +240,6 @@ func (i *infoSheet) records() {
 	i.list(edition.KeyUnplaced, "导入时没有找到位置的文字。", unplaced, false)
 }
 
-// rowPaths are the paths of all rows and groups of a part that have a key.
-func rowPaths(p *edition.Part) []string {
-	var paths []string
-	var walk func(rows []*edition.Row)
-	walk = func(rows []*edition.Row) {
-		for _, r := range rows {
-			if r.Key != "" {
-				paths = append(paths, p.Key+"."+r.Path)
-			}
-			walk(r.Rows)
-		}
-	}
-	for _, block := range p.Table.Blocks {
-		walk(block.Rows)
-	}
-	return paths
-}
-
 func (i *infoSheet) list(at, note string, records [][]report.Field, always bool) {
 	if len(records) == 0 && !always {
 		return
@@ -272,9 +248,9 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 	if always {
 		rows = max(rows, spareRows)
 	}
-	keys := source.WorkbookRecordKeys(at)
-	i.merged(columnLabel, i.row, 1, rows+1, at+"\n"+note, labelLook)
-	i.name(source.WorkbookName(at), cellAt(columnLabel, i.row))
+	keys := workbook.RecordKeys(at)
+	i.Merged(columnLabel, i.row, 1, rows+1, at+"\n"+note, labelLook)
+	i.Name(workbook.Name(at), workbook.CellAt(columnLabel, i.row))
 	// The last column takes what is left of the width.
 	span := func(n int) int {
 		if n == len(keys)-1 {
@@ -283,8 +259,8 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 		return 1
 	}
 	for n, key := range keys {
-		i.merged(columnValue+n, i.row, span(n), 1, key, look{size: tableSize, border: true, fill: colorTotal})
-		i.name(source.WorkbookColumn(at, key), cellAt(columnValue+n, i.row))
+		i.Merged(columnValue+n, i.row, span(n), 1, key, workbook.Look{Size: tableSize, Border: true, Fill: workbook.ColorTotal})
+		i.Name(workbook.Column(at, key), workbook.CellAt(columnValue+n, i.row))
 	}
 	i.row++
 	for n := range rows {
@@ -295,31 +271,16 @@ func (i *infoSheet) list(at, note string, records [][]report.Field, always bool)
 				f := records[n][k]
 				text, given = f.Text, given || f.Text != ""
 				if f.Given && text == "" {
-					i.mark(source.MarkBlank, fmt.Sprintf("%s[%d].%s", at, n+1, keys[k]))
+					i.mark(workbook.MarkBlank, fmt.Sprintf("%s[%d].%s", at, n+1, keys[k]))
 				}
 			}
-			i.merged(columnValue+k, i.row, span(k), 1, text, valueLook)
-			height = max(height, heightFor(linesIn(text, infoWidth(columnValue+k, span(k)), valueLook.size), valueLook.size))
+			i.Merged(columnValue+k, i.row, span(k), 1, text, valueLook)
+			height = max(height, workbook.HeightFor(workbook.LinesIn(text, infoWidth(columnValue+k, span(k)), valueLook.Size), valueLook.Size))
 		}
-		i.suggest(i.row, height)
+		i.Suggest(i.row, height)
 		if n < len(records) && !given {
-			i.mark(source.MarkBlank, fmt.Sprintf("%s[%d]", at, n+1))
+			i.mark(workbook.MarkBlank, fmt.Sprintf("%s[%d]", at, n+1))
 		}
 		i.row++
-	}
-}
-
-// choose gives a cell a drop-down list.
-func (b *book) choose(cell, title, help string, choice []string, strictness excelize.DataValidationErrorStyle) {
-	dv := excelize.NewDataValidation(true)
-	dv.SetSqref(cell)
-	dv.SetInput(title, cut(help, maxPrompt))
-	dv.SetError(strictness, "请从列表中选", cut("可选："+strings.Join(choice, "、"), maxPrompt))
-	// A list with a comma in an entry, or beyond the limit, cannot be shown.
-	if len(strings.Join(choice, ",")) <= maxPrompt*3 && !slices.ContainsFunc(choice, func(s string) bool { return strings.Contains(s, ",") }) {
-		b.do(dv.SetDropList(choice))
-	}
-	if b.err == nil {
-		b.do(b.file.AddDataValidation(b.sheet, dv))
 	}
 }

@@ -9,12 +9,11 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
-	"github.com/xuri/excelize/v2"
 
 	"nianbao/internal/edition"
 	"nianbao/internal/regex"
 	"nianbao/internal/report"
-	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 )
 
 // A part's sheet begins with its heading and a line of advice.
@@ -29,22 +28,22 @@ const tableWidth = 94.0
 
 const tableSize = 10.0 // points
 
-var headingLook = look{font: fontHeading, size: 16}
+var headingLook = workbook.Look{Font: workbook.FontHeading, Size: 16}
 
-var adviceLook = look{size: 9, color: colorGrey, left: true, wrap: true}
+var adviceLook = workbook.Look{Size: 9, Color: workbook.ColorGrey, Left: true, Wrap: true}
 
 // heading begins a part's sheet.
 func (b *book) heading(p *report.Part, columns int, advice string) {
-	b.merged(1, rowHeading, columns, 1, edition.Numeral(p.Def.Number)+"、"+p.Def.Heading, headingLook)
-	b.height(rowHeading, 30)
-	b.name(source.WorkbookHeading(p.Def.Key), cellAt(1, rowHeading))
-	b.merged(1, rowAdvice, columns, 1, advice, adviceLook)
-	b.height(rowAdvice, heightFor(linesIn(advice, tableWidth, adviceLook.size), adviceLook.size))
+	b.Merged(1, rowHeading, columns, 1, edition.Numeral(p.Def.Number)+"、"+p.Def.Heading, headingLook)
+	b.Height(rowHeading, 30)
+	b.Name(workbook.Heading(p.Def.Key), workbook.CellAt(1, rowHeading))
+	b.Merged(1, rowAdvice, columns, 1, advice, adviceLook)
+	b.Height(rowAdvice, workbook.HeightFor(workbook.LinesIn(advice, tableWidth, adviceLook.Size), adviceLook.Size))
 }
 
 // tableSheet lays a part out as the official form has it.
 func (b *book) tableSheet(p *report.Part) {
-	b.newSheet(p.Def.SheetTitle())
+	b.NewSheet(p.Def.SheetTitle())
 	grid := p.Def.Table.Grid()
 	advice := "浅黄色的单元格填数字，没有发生的填0，不要空着；选中单元格会显示这一行统计什么。"
 	if len(p.Def.Table.Equations) > 0 {
@@ -60,8 +59,8 @@ func (b *book) tableSheet(p *report.Part) {
 		// Labels on several levels read as a list, those on one, and those of
 		// groups, as headings.
 		list := c.Kind == edition.GridLabel && !c.Group && len(p.Def.Table.Stub) > 1
-		l := look{size: tableSize, border: true, wrap: true, vertical: isVertical(c), left: list}
-		b.merged(c.Column+1, c.Row+firstRow, c.ColumnSpan, c.RowSpan, c.Label, l)
+		l := workbook.Look{Size: tableSize, Border: true, Wrap: true, Vertical: isVertical(c), Left: list}
+		b.Merged(c.Column+1, c.Row+firstRow, c.ColumnSpan, c.RowSpan, c.Label, l)
 	}
 	b.figures(p, grid)
 	b.paintFaults(p)
@@ -69,8 +68,8 @@ func (b *book) tableSheet(p *report.Part) {
 	for header < len(grid.Header) && grid.Header[header] {
 		header++
 	}
-	b.repeat(firstRow, firstRow+header-1)
-	b.protect()
+	b.Repeat(firstRow, firstRow+header-1)
+	b.Protect()
 }
 
 // columnWidths shares the width out as the edition says.
@@ -82,7 +81,7 @@ func (b *book) columnWidths(grid *edition.Grid) []float64 {
 	widths := make([]float64, len(grid.Columns))
 	for i, w := range grid.Columns {
 		widths[i] = tableWidth * float64(w) / float64(sum)
-		b.width(i+1, widths[i])
+		b.Width(i+1, widths[i])
 	}
 	return widths
 }
@@ -107,14 +106,14 @@ func (b *book) gridHeights(grid *edition.Grid, widths []float64) {
 		for _, w := range widths[c.Column : c.Column+c.ColumnSpan] {
 			width += w
 		}
-		need := heightFor(linesIn(c.Label, width, tableSize), tableSize)
+		need := workbook.HeightFor(workbook.LinesIn(c.Label, width, tableSize), tableSize)
 		for i := c.Row; i < c.Row+c.RowSpan; i++ {
 			need -= heights[i]
 		}
 		heights[c.Row+c.RowSpan-1] += max(need, 0)
 	}
 	for i, h := range heights {
-		b.height(i+firstRow, h)
+		b.Height(i+firstRow, h)
 	}
 }
 
@@ -125,14 +124,14 @@ func (b *book) figures(p *report.Part, grid *edition.Grid) {
 	for _, c := range grid.Cells {
 		if c.Kind == edition.GridFigure {
 			cells[c.Ref] = c
-			b.places[t.At(c.Ref)] = place{b.sheet, cellAt(c.Column+1, c.Row+firstRow)}
+			b.places[t.At(c.Ref)] = place{b.Sheet, c.Column + 1, c.Row + firstRow}
 		}
 	}
 	for _, ref := range t.Refs() {
 		c := cells[ref]
 		at := t.At(ref)
 		b.figure(t, ref, c)
-		b.name(source.WorkbookName(at), b.places[at].cell)
+		b.Name(workbook.Name(at), b.places[at].cell())
 	}
 	b.absences(p)
 	for _, row := range t.Def.Rows {
@@ -144,14 +143,10 @@ func (b *book) figures(p *report.Part, grid *edition.Grid) {
 func (b *book) figure(t *report.Table, ref edition.Ref, at edition.GridCell) {
 	cell := t.Cell(ref)
 	column, row := at.Column+1, at.Row+firstRow
-	input := look{size: tableSize, wrap: true}.asInput()
+	input := workbook.Look{Size: tableSize, Wrap: true}.AsInput()
 	if at.ColumnSpan > 1 {
-		defer func() {
-			if b.err == nil {
-				b.do(b.file.MergeCell(b.sheet, cellAt(column, row), cellAt(column+at.ColumnSpan-1, row)))
-			}
-		}()
-		b.dress(column, row, at.ColumnSpan, 1, input)
+		defer b.Merge(column, row, at.ColumnSpan, 1)
+		b.Dress(column, row, at.ColumnSpan, 1, input)
 	}
 	parts := totalOf(t, ref)
 	if parts != nil && !cell.Given {
@@ -160,14 +155,14 @@ func (b *book) figure(t *report.Table, ref edition.Ref, at edition.GridCell) {
 			value = cell.Value.String()
 		}
 		sum := b.sum(t, parts)
-		b.formula(column, row, fmt.Sprintf(`IF(COUNT(%s)=0,"",SUM(%s))`, sum, sum), value, look{size: tableSize, border: true, fill: colorTotal})
+		b.Formula(column, row, fmt.Sprintf(`IF(COUNT(%s)=0,"",SUM(%s))`, sum, sum), value, workbook.Look{Size: tableSize, Border: true, Fill: workbook.ColorTotal})
 		return
 	}
 	if value, ok := plainNumber(cell.Raw); ok {
-		b.number(column, row, value, input)
+		b.Number(column, row, value, input)
 		return
 	}
-	b.text(column, row, cell.Raw, input)
+	b.Text(column, row, cell.Raw, input)
 }
 
 // totalOf returns what a cell is the sum of, nil for one that is no sum. Of a
@@ -204,17 +199,15 @@ func (b *book) sum(t *report.Table, refs []edition.Ref) string {
 		if sheet == "" {
 			return
 		}
-		span := area(from[0], from[1], to[0]-from[0]+1, to[1]-from[1]+1)
-		if sheet != b.sheet {
-			span = quoted(sheet) + "!" + span
+		span := workbook.Area(from[0], from[1], to[0]-from[0]+1, to[1]-from[1]+1)
+		if sheet != b.Sheet {
+			span = workbook.Quoted(sheet) + "!" + span
 		}
 		spans = append(spans, span)
 	}
 	for _, ref := range refs {
 		p := b.places[t.At(ref)]
-		column, row, err := excelize.CellNameToCoordinates(p.cell)
-		b.do(err)
-		at := [2]int{column, row}
+		at := [2]int{p.column, p.row}
 		right := at == [2]int{to[0] + 1, to[1]} && from[1] == to[1]
 		below := at == [2]int{to[0], to[1] + 1} && from[0] == to[0]
 		if sheet != p.sheet || !right && !below {
@@ -230,7 +223,7 @@ func (b *book) sum(t *report.Table, refs []edition.Ref) string {
 // absences notes what the report leaves out, as much at a time as possible.
 func (b *book) absences(p *report.Part) {
 	if !p.Given {
-		b.mark(source.MarkAbsent, p.At)
+		b.mark(workbook.MarkAbsent, p.At)
 		return
 	}
 	t := p.Table
@@ -255,7 +248,7 @@ func (b *book) absences(p *report.Part) {
 		missing = append(missing, cells...)
 	}
 	for _, at := range missing {
-		b.mark(source.MarkAbsent, at)
+		b.mark(workbook.MarkAbsent, at)
 	}
 }
 
@@ -276,67 +269,40 @@ func (b *book) validate(t *report.Table, row *edition.Row, cells map[edition.Ref
 				help = help[:1]
 			}
 		}
-		b.validation(area(first.Column+1, first.Row+firstRow, last.Column+last.ColumnSpan-first.Column, 1), leaves[i],
+		b.validation(workbook.Area(first.Column+1, first.Row+firstRow, last.Column+last.ColumnSpan-first.Column, 1), leaves[i],
 			row.Label, strings.Join(slices.DeleteFunc(help, func(s string) bool { return s == "" }), "。"))
 		i = j
 	}
 }
 
-// Limits of the messages of a cell, in characters.
-const (
-	maxPromptTitle = 32
-	maxPrompt      = 250
-)
-
-func cut(text string, most int) string {
-	if runes := []rune(text); len(runes) > most {
-		return string(runes[:most-1]) + "…"
-	}
-	return text
-}
-
 func (b *book) validation(cells string, col *edition.Column, title, help string) {
 	const most = 999999999
-	dv := excelize.NewDataValidation(true)
-	dv.SetSqref(cells)
-	rule, wrong := "", ""
+	r := workbook.Expected{}
+	rule := ""
 	switch col.Type {
 	case edition.Count:
-		rule, wrong = "填不小于0的整数", "这里只能填不小于0的整数，没有发生的填0，不要写单位"
-		b.do(dv.SetRange(0, most, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween))
+		rule, r = "填不小于0的整数", workbook.Expected{Kind: workbook.Whole, Most: most, Wrong: "这里只能填不小于0的整数，没有发生的填0，不要写单位"}
 	case edition.Signed:
-		rule, wrong = "填整数，减少的填负数", "这里只能填整数，减少的填负数，没有增减的填0"
-		b.do(dv.SetRange(-most, most, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween))
+		rule, r = "填整数，减少的填负数", workbook.Expected{Kind: workbook.Whole, Least: -most, Most: most, Wrong: "这里只能填整数，减少的填负数，没有增减的填0"}
 	case edition.Money:
-		rule, wrong = "填数字，单位是"+col.Unit, "这里只能填不小于0的数字，单位是"+col.Unit+"，不要写单位"
-		b.do(dv.SetRange(0, most, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween))
+		rule, r = "填数字，单位是"+col.Unit, workbook.Expected{Kind: workbook.Decimal, Most: most, Wrong: "这里只能填不小于0的数字，单位是" + col.Unit + "，不要写单位"}
 	case edition.Amount:
 		rule = "填数字和单位，如 12.5万元"
-		dv.Type = "none"
 	}
-	if wrong != "" {
-		dv.SetError(excelize.DataValidationErrorStyleStop, "填写有误", wrong)
+	if r.Title, r.Prompt = title, rule; help != "" {
+		r.Prompt = help + "。" + rule
 	}
-	text := rule
-	if help != "" {
-		text = help + "。" + rule
-	}
-	dv.SetInput(cut(title, maxPromptTitle), cut(text, maxPrompt))
-	if b.err == nil {
-		b.do(b.file.AddDataValidation(b.sheet, dv))
-	}
+	r.Fault = "填写有误"
+	b.Expect(cells, r)
 }
 
 // paintFaults has the cells of a sum that does not hold turn red as they are
 // filled in.
 func (b *book) paintFaults(p *report.Part) {
 	t := p.Table
-	if len(t.Def.Equations) == 0 || b.err != nil {
+	if len(t.Def.Equations) == 0 {
 		return
 	}
-	red, err := b.file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: colorRed},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colorFault}}})
-	b.do(err)
 	for _, eq := range t.Def.Equations {
 		// The total alone where there is one: it is what does not fit.
 		cells := eq.Left
@@ -345,14 +311,11 @@ func (b *book) paintFaults(p *report.Part) {
 		}
 		var ranges []string
 		for _, ref := range cells {
-			ranges = append(ranges, b.places[t.At(ref)].cell)
+			ranges = append(ranges, b.places[t.At(ref)].cell())
 		}
 		left, right := fixed(b.sum(t, eq.Left)), fixed(b.sum(t, eq.Right))
 		criteria := fmt.Sprintf("AND(COUNT(%s)>0,COUNT(%s)>0,ROUND(SUM(%s)-SUM(%s),6)<>0)", left, right, left, right)
-		if b.err == nil {
-			b.do(b.file.SetConditionalFormat(b.sheet, strings.Join(ranges, ","),
-				[]excelize.ConditionalFormatOptions{{Type: "formula", Criteria: criteria, Format: &red}}))
-		}
+		b.Paint(strings.Join(ranges, ","), criteria, workbook.FaultPaint)
 	}
 }
 
@@ -361,7 +324,7 @@ func (b *book) paintFaults(p *report.Part) {
 func fixed(list string) string {
 	parts := strings.Split(list, ",")
 	for i, p := range parts {
-		parts[i] = absolute(p)
+		parts[i] = workbook.Absolute(p)
 	}
 	return strings.Join(parts, ",")
 }

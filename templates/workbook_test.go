@@ -17,7 +17,9 @@ import (
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
+	"nianbao/internal/reportfile"
 	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 )
 
 type fatal interface {
@@ -41,7 +43,7 @@ func workbookOf(t fatal, r *report.Report) []byte {
 func jsonOf(t fatal, r *report.Report) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := source.WriteJSON(&b, r); err != nil {
+	if err := reportfile.WriteJSON(&b, r); err != nil {
 		t.Fatalf("%v", err)
 	}
 	return b.String()
@@ -171,7 +173,7 @@ func TestTextsAreNoFormulas(t *testing.T) {
 					continue
 				}
 				found++
-				cell := cellAt(j+1, i+1)
+				cell := workbook.CellAt(j+1, i+1)
 				if formula, err := f.GetCellFormula(sheet, cell); err != nil || formula != "" {
 					t.Errorf("%s!%s is the formula %q", sheet, cell, formula)
 				}
@@ -233,7 +235,7 @@ func TestOnlyInputIsUnlocked(t *testing.T) {
 		for _, row := range p.Table.Rows {
 			for i := range row.Block.Leaves {
 				ref := edition.Ref{Row: row.Index, Column: i}
-				name := source.WorkbookName(p.Key + "." + p.Table.CellPath(ref))
+				name := workbook.Name(p.Key + "." + p.Table.CellPath(ref))
 				at := refersTo(t, f, name)
 				id, err := f.GetCellStyle(sheet, at)
 				if err != nil {

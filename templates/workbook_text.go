@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
-	"nianbao/internal/source"
+	"nianbao/internal/workbook"
 )
 
 // The columns of a sheet of prose.
@@ -32,13 +30,13 @@ const (
 	bodyWidth    = 64
 )
 
-var bodyLook = look{font: fontProse, size: 12, left: true, top: true, wrap: true}.asInput()
+var bodyLook = workbook.Look{Font: workbook.FontProse, Size: 12, Left: true, Top: true, Wrap: true}.AsInput()
 
 // textSheet lays out a part that is prose: a row for each paragraph.
 func (b *book) textSheet(p *report.Part) {
-	b.newSheet(p.Def.SheetTitle())
+	b.NewSheet(p.Def.SheetTitle())
 	for column, width := range []float64{sectionWidth, 16, bodyWidth, 7} {
-		b.width(column+1, width)
+		b.Width(column+1, width)
 	}
 	advice := []string{"浅黄色的单元格填正文，一行一段，段首不用空格；标题的序号自动编排，不要写。段落不够时，在本小节的行之间插入行。"}
 	if p.Def.Text.Help != "" {
@@ -46,20 +44,20 @@ func (b *book) textSheet(p *report.Part) {
 	}
 	b.heading(p, textColumns, strings.Join(advice, "\n"))
 	for i, head := range []string{"小节", "自拟标题（可不填）", "正文（一行一段）", "字数"} {
-		b.text(i+1, rowTextHead, head, look{size: tableSize, bold: true, border: true, fill: colorTotal, wrap: true})
+		b.Text(i+1, rowTextHead, head, workbook.Look{Size: tableSize, Bold: true, Border: true, Fill: workbook.ColorTotal, Wrap: true})
 	}
-	b.height(rowTextHead, 30)
-	b.name(source.WorkbookColumn(p.At, edition.KeyTitle), cellAt(columnHeading, rowTextHead))
-	b.name(source.WorkbookColumn(p.At, edition.KeyBody), cellAt(columnBody, rowTextHead))
+	b.Height(rowTextHead, 30)
+	b.Name(workbook.Column(p.At, edition.KeyTitle), workbook.CellAt(columnHeading, rowTextHead))
+	b.Name(workbook.Column(p.At, edition.KeyBody), workbook.CellAt(columnBody, rowTextHead))
 
 	s := &prose{book: b, part: p, row: firstTextRow}
 	s.all()
 	last := s.row - 1
-	b.name(source.WorkbookEnd(p.At), cellAt(columnSection, s.row))
-	b.merged(columnSection, s.row, textColumns, 1, "（本部分到此为止）", look{size: 9, color: colorGrey})
+	b.Name(workbook.End(p.At), workbook.CellAt(columnSection, s.row))
+	b.Merged(columnSection, s.row, textColumns, 1, "（本部分到此为止）", workbook.Look{Size: 9, Color: workbook.ColorGrey})
 	b.limit(p, last, s.headings)
-	b.repeat(rowTextHead, rowTextHead)
-	b.protect()
+	b.Repeat(rowTextHead, rowTextHead)
+	b.Protect()
 }
 
 // limit counts the characters of a part, headings with their numbers included,
@@ -70,18 +68,14 @@ func (b *book) limit(p *report.Part, last int, headings []string) {
 	if limit := p.Def.Text.Limit; limit > 0 {
 		label += fmt.Sprintf("，原则上不超过%d字", limit)
 	}
-	b.merged(columnSection, rowLimit, textColumns-1, 1, label, look{size: tableSize, left: true, color: colorGrey})
-	texts := area(columnBody, firstTextRow, 1, last-firstTextRow+1)
-	formula := fmt.Sprintf("SUMPRODUCT(LEN(%s))+LEN(%s)", squeezed(texts), squeezed(cellAt(columnSection, rowHeading)))
-	b.formula(columnCount, rowLimit, strings.Join(append([]string{formula}, headings...), "+"), "", look{size: tableSize, bold: true})
-	if p.Def.Text.Limit == 0 || b.err != nil {
+	b.Merged(columnSection, rowLimit, textColumns-1, 1, label, workbook.Look{Size: tableSize, Left: true, Color: workbook.ColorGrey})
+	texts := workbook.Area(columnBody, firstTextRow, 1, last-firstTextRow+1)
+	formula := fmt.Sprintf("SUMPRODUCT(LEN(%s))+LEN(%s)", squeezed(texts), squeezed(workbook.CellAt(columnSection, rowHeading)))
+	b.Formula(columnCount, rowLimit, strings.Join(append([]string{formula}, headings...), "+"), "", workbook.Look{Size: tableSize, Bold: true})
+	if p.Def.Text.Limit == 0 {
 		return
 	}
-	red, err := b.file.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: colorRed},
-		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colorFault}}})
-	b.do(err)
-	b.do(b.file.SetConditionalFormat(b.sheet, cellAt(columnCount, rowLimit), []excelize.ConditionalFormatOptions{
-		{Type: "cell", Criteria: ">", Value: fmt.Sprint(p.Def.Text.Limit), Format: &red}}))
+	b.PaintAbove(workbook.CellAt(columnCount, rowLimit), p.Def.Text.Limit, workbook.FaultPaint)
 }
 
 // squeezed is a formula for the text of a cell without white space.
@@ -105,9 +99,9 @@ func (s *prose) all() {
 	def, text := s.part.Def.Text, s.part.Text
 	switch {
 	case !s.part.Given:
-		s.mark(source.MarkAbsent, s.part.At)
+		s.mark(workbook.MarkAbsent, s.part.At)
 	case text.Bare && (def.Lead != "" || len(def.Sections) > 0):
-		s.mark(source.MarkBare, s.part.At)
+		s.mark(workbook.MarkBare, s.part.At)
 	}
 	at, label := s.part.At, "正文"
 	switch {
@@ -142,10 +136,10 @@ func (s *prose) section(at, label, help string, section *report.Section) {
 		return
 	}
 	if section.Heading.Given && section.Heading.Text == "" {
-		s.mark(source.MarkBlank, at+"."+edition.KeyTitle)
+		s.mark(workbook.MarkBlank, at+"."+edition.KeyTitle)
 	}
 	if !section.Heading.Given && section.Body.Empty() {
-		s.mark(source.MarkBlank, at)
+		s.mark(workbook.MarkBlank, at)
 	}
 	s.block(at, label, help, &section.Heading, section.Body, true)
 }
@@ -157,7 +151,7 @@ func (s *prose) block(at, label, help string, heading *report.Field, body *repor
 	if body != nil {
 		paragraphs = body.Paragraphs
 		if heading == nil && len(paragraphs) == 0 {
-			s.mark(source.MarkBlank, at)
+			s.mark(workbook.MarkBlank, at)
 		}
 	}
 	rows := len(paragraphs) + 1
@@ -165,34 +159,30 @@ func (s *prose) block(at, label, help string, heading *report.Field, body *repor
 		rows = max(rows, spareRows)
 	}
 	const size = tableSize
-	s.merged(columnSection, s.row, 1, rows, label, look{size: size, border: true, wrap: true, left: true, top: true})
-	s.name(source.WorkbookName(at), cellAt(columnSection, s.row))
+	s.Merged(columnSection, s.row, 1, rows, label, workbook.Look{Size: size, Border: true, Wrap: true, Left: true, Top: true})
+	s.Name(workbook.Name(at), workbook.CellAt(columnSection, s.row))
 	for i := range rows {
 		text := ""
 		if i < len(paragraphs) {
 			text = paragraphs[i].Text
 		}
-		s.text(columnBody, s.row+i, text, bodyLook)
-		count := squeezed(cellAt(columnBody, s.row+i))
-		s.formula(columnCount, s.row+i, fmt.Sprintf(`LEN(%s)`, count), "", look{size: size, border: true, fill: colorTotal})
-		least := max(paragraphRow, heightFor(linesIn(label, sectionWidth, size), size)/float64(rows))
-		s.suggest(s.row+i, max(least, heightFor(linesIn(text, bodyWidth, bodyLook.size), bodyLook.size)))
+		s.Text(columnBody, s.row+i, text, bodyLook)
+		count := squeezed(workbook.CellAt(columnBody, s.row+i))
+		s.Formula(columnCount, s.row+i, fmt.Sprintf(`LEN(%s)`, count), "", workbook.Look{Size: size, Border: true, Fill: workbook.ColorTotal})
+		least := max(paragraphRow, workbook.HeightFor(workbook.LinesIn(label, sectionWidth, size), size)/float64(rows))
+		s.Suggest(s.row+i, max(least, workbook.HeightFor(workbook.LinesIn(text, bodyWidth, bodyLook.Size), bodyLook.Size)))
 	}
-	if help != "" && s.err == nil {
-		dv := excelize.NewDataValidation(true)
-		dv.Type = "none"
-		dv.SetSqref(area(columnBody, s.row, 1, rows))
-		dv.SetInput(cut(label, maxPromptTitle), cut(help, maxPrompt))
-		s.do(s.file.AddDataValidation(s.sheet, dv))
+	if help != "" {
+		s.Expect(workbook.Area(columnBody, s.row, 1, rows), workbook.Expected{Title: label, Prompt: help})
 	}
-	locked := look{border: true, fill: colorTotal}
+	locked := workbook.Look{Border: true, Fill: workbook.ColorTotal}
 	if heading == nil {
-		s.dress(columnHeading, s.row, 1, rows, locked)
+		s.Dress(columnHeading, s.row, 1, rows, locked)
 	} else {
 		s.headings = append(s.headings, s.headingLength(rows))
-		title := look{font: fontProse, size: 12, left: true, top: true, wrap: true}.asInput()
-		s.dress(columnHeading, s.row, 1, rows, title)
-		s.text(columnHeading, s.row, heading.Text, title)
+		title := workbook.Look{Font: workbook.FontProse, Size: 12, Left: true, Top: true, Wrap: true}.AsInput()
+		s.Dress(columnHeading, s.row, 1, rows, title)
+		s.Text(columnHeading, s.row, heading.Text, title)
 	}
 	s.row += rows
 }
@@ -200,9 +190,9 @@ func (s *prose) block(at, label, help string, heading *report.Field, body *repor
 // headingLength is a formula for the characters of a section's heading, the
 // author's or the form's, with its number; nothing where the section is empty.
 func (s *prose) headingLength(rows int) string {
-	own := cellAt(columnHeading, s.row)
-	label := cellAt(columnSection, s.row)
-	used := fmt.Sprintf("COUNTA(%s)>0", area(columnHeading, s.row, 2, rows))
+	own := workbook.CellAt(columnHeading, s.row)
+	label := workbook.CellAt(columnSection, s.row)
+	used := fmt.Sprintf("COUNTA(%s)>0", workbook.Area(columnHeading, s.row, 2, rows))
 	const number = 3 // （一）
 	return fmt.Sprintf(`IF(%s,IF(%s="",LEN(%s),%d+LEN(%s)),0)`, used, own, squeezed(label), number, squeezed(own))
 }

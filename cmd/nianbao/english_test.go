@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -206,6 +207,43 @@ func TestExamplesOfRulesAreToldInEnglish(t *testing.T) {
 		for _, line := range c.in(head+"\n"+printed+"\n"+traps, example, "年报.yaml", "上年.yaml", "规则包.yaml", "年报.xlsx", "年报") {
 			t.Errorf("%s: %s", id, line)
 		}
+	}
+}
+
+// So are the explanations of the schema, save the form's own.
+func TestSchemaIsEnglish(t *testing.T) {
+	official := reporttest.Editions().Latest()
+	var all struct {
+		Title      string
+		Properties map[string]map[string]any
+		Defs       map[string]map[string]any `json:"$defs"`
+	}
+	if err := json.Unmarshal([]byte(inEnglish("schema")), &all); err != nil {
+		t.Fatal(err)
+	}
+	if han.MatchString(all.Title) {
+		t.Error(all.Title)
+	}
+	parts := map[string]bool{}
+	for _, p := range official.Parts {
+		parts[p.Key] = true
+	}
+	c := newChinese()
+	for _, group := range []map[string]map[string]any{all.Properties, all.Defs} {
+		for key, shape := range group {
+			for _, word := range []string{"title", "description"} {
+				text, _ := shape[word].(string)
+				if parts[key] && word == "title" {
+					continue
+				}
+				for _, line := range c.in(text, "", official.Notice.Title, official.Notice.Number, "规章", strings.NewReplacer("{agency}", "", "{year}", "").Replace(official.Title)) {
+					t.Errorf("%s: %s: %s", key, word, line)
+				}
+			}
+		}
+	}
+	if !strings.Contains(inEnglish("schema"), "in order: ") || strings.Contains(inEnglish("schema"), "依次为") {
+		t.Error("what the columns are is not told in English")
 	}
 }
 

@@ -62,25 +62,31 @@ func TestExamplesAreCurrent(t *testing.T) {
 
 // What README shows of the linter is what it says.
 func TestReadmeShowsRealFindings(t *testing.T) {
-	data, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
+	texts := map[string]string{"zh": "../../README.md", "en": "../../README.en.md"}
+	for lang, name := range texts {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[lang] = string(data)
 	}
 	t.Chdir("../../examples")
-	_, findings, _ := run(t, "lint", "lucheng-2021.yaml")
-	n := 0
-	for i, block := range strings.Split(string(data), "```") {
-		if i%2 == 0 || !strings.HasPrefix(block, "\nlucheng-2021.yaml:") {
-			continue
-		}
-		for part := range strings.SplitSeq(strings.TrimSpace(block), "\n\n") {
-			if n++; !strings.Contains(findings, part+"\n") {
-				t.Errorf("the linter does not say\n%s", part)
+	for lang, text := range texts {
+		_, findings, _ := run(t, "--lang", lang, "lint", "lucheng-2021.yaml")
+		n := 0
+		for i, block := range strings.Split(text, "```") {
+			if i%2 == 0 || !strings.HasPrefix(block, "\nlucheng-2021.yaml:") {
+				continue
+			}
+			for part := range strings.SplitSeq(strings.TrimSpace(block), "\n\n") {
+				if n++; !strings.Contains(findings, part+"\n") {
+					t.Errorf("the linter does not say in %s\n%s", lang, part)
+				}
 			}
 		}
-	}
-	if n < 4 {
-		t.Errorf("README shows %d findings", n)
+		if n < 4 {
+			t.Errorf("README shows %d findings in %s", n, lang)
+		}
 	}
 }
 

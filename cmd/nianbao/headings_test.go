@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"nianbao/internal/edit"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
 	"nianbao/internal/source"
@@ -50,7 +51,7 @@ func TestTypedHeadingsAreReadOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	find := func(r *report.Report) (forms []string, edits []source.Edit) {
+	find := func(r *report.Report) (forms []string, edits []edit.Edit) {
 		for _, f := range lint.New(catalogue, lint.Options{}).Lint(r).Findings {
 			if f.Rule != "STR015" {
 				continue
@@ -60,7 +61,7 @@ func TestTypedHeadingsAreReadOnce(t *testing.T) {
 				continue
 			}
 			for _, e := range f.Fix.Edits {
-				edits = append(edits, source.Edit{At: e.At, To: e.To, Paragraph: e.Span.Paragraph, From: e.Span.From, Until: e.Span.Until, Pos: e.Pos})
+				edits = append(edits, edit.Edit{At: e.At, To: e.To, Paragraph: e.Span.Paragraph, From: e.Span.From, Until: e.Span.Until, Pos: e.Pos})
 			}
 		}
 		return forms, edits

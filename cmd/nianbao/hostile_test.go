@@ -8,6 +8,7 @@ import (
 	"nianbao/internal/edition"
 	"nianbao/internal/pipeline"
 	"nianbao/internal/report/reporttest"
+	"nianbao/internal/reportfile"
 	"nianbao/internal/source"
 	"nianbao/lint"
 	"nianbao/render/document"
@@ -60,7 +61,7 @@ func TestOddEditionsAreUsable(t *testing.T) {
 				t.Errorf("%s: %v", what, err)
 				return
 			}
-			for _, err := range []error{text.Write(io.Discard, doc, text.Options{}), errorOf(templates.Skeleton(e, templates.Options{})), errorOf(source.Schema(e))} {
+			for _, err := range []error{text.Write(io.Discard, doc, text.Options{}), errorOf(templates.Skeleton(e, templates.Options{})), errorOf(reportfile.Schema(e, "zh"))} {
 				if err != nil {
 					t.Errorf("%s: %v", what, err)
 				}

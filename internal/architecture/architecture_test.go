@@ -122,6 +122,109 @@ func TestImportsFollowTheRooms(t *testing.T) {
 	}
 }
 
+// importsOf gives the packages of this module that each of its packages imports,
+// tests aside, and those that import a library.
+func importsOf(t *testing.T, library string) (all map[string][]string, users []string) {
+	all = map[string][]string{}
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (d.Name() == "testdata" || strings.HasPrefix(d.Name(), ".") && len(d.Name()) > 2):
+			return filepath.SkipDir
+		case filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(name))
+		if err != nil {
+			return err
+		}
+		from := filepath.ToSlash(rel)
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			if target, ours := strings.CutPrefix(imported, "nianbao/"); ours {
+				all[from] = append(all[from], target)
+			}
+			if imported == library && !slices.Contains(users, from) {
+				users = append(users, from)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all, users
+}
+
+// reach is the way by which one package imports another, through others too; nil
+// where it does not.
+func reach(imports map[string][]string, from string, is func(string) bool) []string {
+	seen := map[string]bool{}
+	var walk func(at string) []string
+	walk = func(at string) []string {
+		if seen[at] {
+			return nil
+		}
+		seen[at] = true
+		for _, next := range imports[at] {
+			if is(next) {
+				return []string{at, next}
+			}
+			if way := walk(next); way != nil {
+				return append([]string{at}, way...)
+			}
+		}
+		return nil
+	}
+	return walk(from)
+}
+
+func in(room string) func(string) bool {
+	return func(name string) bool { return name == room || strings.HasPrefix(name, room+"/") }
+}
+
+// What the table cannot say: what rooms do not reach even through others.
+func TestRoomsKeepApart(t *testing.T) {
+	imports, users := importsOf(t, "github.com/xuri/excelize/v2")
+	if !slices.Equal(users, []string{"internal/workbook"}) {
+		t.Errorf("excelize is imported by %v", users)
+	}
+	for _, tc := range []struct{ from, to string }{
+		{"lint", "render"},
+		{"render", "lint"},
+		{"internal/tree", "lint"}, {"internal/tree", "render"},
+		{"internal/bind", "lint"}, {"internal/bind", "render"},
+		{"internal/reportfile", "lint"}, {"internal/reportfile", "render"},
+		{"internal/workbook", "lint"}, {"internal/workbook", "render"},
+		{"internal/source", "lint"}, {"internal/source", "render"},
+		{"internal/settings", "lint"},
+		{"internal/bind", "internal/workbook"}, {"internal/bind", "internal/reportfile"},
+		{"internal/reportfile", "internal/workbook"}, {"internal/workbook", "internal/reportfile"},
+	} {
+		found := false
+		for from := range imports {
+			if !in(tc.from)(from) {
+				continue
+			}
+			found = true
+			if way := reach(imports, from, in(tc.to)); way != nil {
+				t.Errorf("%s reaches %s: %s", from, tc.to, strings.Join(way, " → "))
+			}
+		}
+		if !found {
+			t.Errorf("%s imports nothing of this module", tc.from)
+		}
+	}
+}
+
 func TestMainIsShort(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(root, "cmd/nianbao/main.go"))
 	if err != nil {

@@ -17,7 +17,7 @@ import (
 	"nianbao/internal/edition"
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
-	"nianbao/internal/source"
+	"nianbao/internal/reportfile"
 	"nianbao/templates"
 )
 
@@ -56,7 +56,7 @@ func corpus(top, dir string, n int) ([]string, error) {
 		r := generated(editions, i)
 		rng := rand.New(rand.NewPCG(uint64(i), 2))
 		var yaml, book bytes.Buffer
-		if err := source.WriteYAML(&yaml, r); err == nil {
+		if err := reportfile.WriteYAML(&yaml, r); err == nil {
 			if err := write(fmt.Sprintf("g%04d.yaml", i), damageText(yaml.Bytes(), i, rng)); err != nil {
 				return nil, err
 			}

@@ -34,7 +34,7 @@ func Read(fsys fs.FS, name string, into any, check func(any) error) error {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
 	if err := yaml.Load(data, into, yaml.WithKnownFields()); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s: %w", name, &unfit{into, err})
 	}
 	if check == nil {
 		return nil

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"reflect"
-	"regexp"
 	"slices"
 	"sort"
 	"strconv"
@@ -167,7 +166,7 @@ func read(fsys fs.FS, name string) (*Edition, error) {
 func Parse(name string, data []byte) (*Edition, error) {
 	var root yaml.Node
 	if err := yaml.Unmarshal(data, &root); err != nil {
-		return nil, decodeError(name, err)
+		return nil, decodeError(name, err, nil)
 	}
 	if len(root.Content) == 0 {
 		return nil, &Error{File: name, Reason: message.New("格式文件是空的", "the edition is empty")}
@@ -177,7 +176,7 @@ func Parse(name string, data []byte) (*Edition, error) {
 	}
 	e := &Edition{File: name}
 	if err := yaml.Load(data, e, yaml.WithKnownFields()); err != nil {
-		return nil, decodeError(name, err)
+		return nil, decodeError(name, err, &root)
 	}
 	c := &checker{file: name, root: root.Content[0]}
 	c.fields(e)
@@ -208,45 +207,24 @@ func empty(name string, n *yaml.Node) error {
 	return errors.Join(errs...)
 }
 
-// decodeReason words what the YAML library says of a value or a key.
-type decodeReason struct {
-	pattern *regexp.Regexp
-	reason  message.Text
-}
-
-var decodeReasons = sync.OnceValue(func() []decodeReason {
-	return []decodeReason{
-		{regexp.MustCompile(`^field (.*) not found in type .*$`), message.Text{ZH: "没有“{key}”这个键", EN: "there is no key “{key}”"}},
-		{regexp.MustCompile(`^mapping key "(.*)" already defined.*$`), message.Text{ZH: "“{key}”写了两次", EN: "“{key}” is given twice"}},
-		{regexp.MustCompile(`^(cannot construct) .*$`), message.Text{ZH: "这里的写法不对，核对该写文字、数字、列表还是一组键", EN: "this is not what belongs here; check whether it is a text, a number, a list or a group of keys"}},
-	}
-})
-
-// reason is what a message of the YAML library means.
-func reason(said string) message.Message {
-	for _, r := range decodeReasons() {
-		if m := r.pattern.FindStringSubmatch(said); m != nil {
-			return r.reason.With("key", m[1])
-		}
-	}
-	return message.New("这里不合YAML的写法（{said}）", "this is not YAML ({said})", "said", said)
+// decodeReasons word why an edition cannot be read.
+var decodeReasons = map[datafile.FaultKind]message.Text{
+	datafile.Syntax:  {ZH: "这里不合YAML的写法，核对缩进、冒号和引号", EN: "this is not YAML; check indents, colons and quotation marks"},
+	datafile.Unknown: {ZH: "没有“{key}”这个键", EN: "there is no key “{key}”"},
+	datafile.Twice:   {ZH: "“{key}”写了两次", EN: "“{key}” is given twice"},
+	datafile.Shape:   {ZH: "这里的写法不对，核对该写文字、数字、列表还是一组键", EN: "this is not what belongs here; check whether it is a text, a number, a list or a group of keys"},
 }
 
 // decodeError turns the YAML library's errors into ones with file and line.
-func decodeError(name string, err error) error {
-	var many *yaml.LoadErrors
-	if errors.As(err, &many) {
-		var errs []error
-		for _, one := range many.Errors {
-			errs = append(errs, &Error{File: name, Line: one.Mark.Line, Reason: reason(one.Message)})
-		}
-		return errors.Join(errs...)
+func decodeError(name string, err error, root *yaml.Node) error {
+	var errs []error
+	for _, f := range datafile.Faults(err, root, &Edition{}) {
+		errs = append(errs, &Error{File: name, Line: f.Line, Reason: decodeReasons[f.Kind].With("key", f.Key)})
 	}
-	var one *yaml.LoadError
-	if errors.As(err, &one) {
-		return &Error{File: name, Line: one.Mark.Line, Reason: reason(one.Message)}
+	if len(errs) == 0 {
+		return &Error{File: name, Reason: decodeReasons[datafile.Syntax].With()}
 	}
-	return &Error{File: name, Reason: message.New("{error}", "{error}", "error", err)}
+	return errors.Join(errs...)
 }
 
 // checker collects the faults of one edition, each with the line it is on.

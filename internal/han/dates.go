@@ -69,9 +69,19 @@ func YearAt(runes []rune, i int) (year, n int) {
 }
 
 // Dates returns the dates of a text that name a month, and the impossible ones,
-// in their order. It looks at each 年, 月 and 日 once.
+// in their order.
 func Dates(runes []rune) []Date {
-	var all []Date
+	dates, _ := Times(runes)
+	return dates
+}
+
+// Year is a year of four digits or numerals before 年, From to To in runes, 年
+// included.
+type Year struct{ Value, From, To int }
+
+// Times returns the dates of a text and its years, those of the dates among them.
+// It looks at each 年, 月 and 日 once.
+func Times(runes []rune) (all []Date, years []Year) {
 	var open Date // what was read so far of the date that is being written
 	flush := func() {
 		if open.Month != 0 || open.Wrong != "" {
@@ -95,6 +105,9 @@ func Dates(runes []rune) []Date {
 		case '年':
 			flush()
 			open = yearOf(runes, n, i)
+			if n.digits == 4 {
+				years = append(years, Year{n.value, n.from, i + 1})
+			}
 		case '月':
 			if open.Month != 0 || open.Day != 0 {
 				flush()
@@ -108,7 +121,7 @@ func Dates(runes []rune) []Date {
 		}
 	}
 	flush()
-	return all
+	return all, years
 }
 
 // yearOf judges the number before 年. Four digits are a year; more are none

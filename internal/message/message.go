@@ -7,8 +7,11 @@ package message
 
 import (
 	"fmt"
+	"io/fs"
+	"os"
 	"regexp"
 	"strings"
+	"syscall"
 )
 
 // Text is a wording in every language of the program. {name} stands for an
@@ -141,13 +144,18 @@ func Word(v any, lang string) string {
 	return fmt.Sprint(v)
 }
 
-// In words an error in a language. One that is no message speaks for itself, but
-// for the messages that it wraps.
+// In words an error in a language. One of the system's has words of ours, without
+// the operation and the name of the file, which are the program's affair. Any
+// other that is no message speaks for itself, but for the messages that it wraps.
 func In(err error, lang string) string {
 	var wrapped []error
 	switch e := err.(type) {
 	case Phrase:
 		return e.In(lang)
+	case *fs.PathError, *os.LinkError, *os.SyscallError, syscall.Errno:
+		if r := ReasonOf(e); r != "" {
+			return r.In(lang)
+		}
 	case interface{ Unwrap() []error }:
 		wrapped = e.Unwrap()
 	case interface{ Unwrap() error }:
@@ -202,4 +210,19 @@ func (j Joined) In(lang string) string {
 		words[i] = Word(v, lang)
 	}
 	return strings.Join(words, j.By.In(lang))
+}
+
+// Clip shortens a text that is quoted to what a message has room for, on one
+// line, so that a hostile one does not fill it.
+func Clip(text string) string {
+	const most = 40
+	text = strings.Join(strings.Fields(text), " ")
+	if len(text) <= most {
+		return text
+	}
+	runes := []rune(text)
+	if len(runes) <= most {
+		return text
+	}
+	return string(runes[:most]) + "…"
 }

@@ -411,3 +411,28 @@ func (r *Report) Lines() []string {
 	text := strings.TrimPrefix(string(r.Source), "\ufeff")
 	return strings.Split(strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n"), "\n")
 }
+
+// CutMarks takes the marks of the characters from (inclusive) to (exclusive), and
+// counts them from there. Marks are in order.
+func CutMarks(marks []Mark, from, to int) []Mark {
+	if len(marks) == 0 {
+		return nil
+	}
+	lo, hi := 0, len(marks)
+	for lo < hi {
+		if mid := (lo + hi) / 2; marks[mid].Offset <= from {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	first := marks[lo-1]
+	out := []Mark{{Offset: 0, Line: first.Line, Column: first.Column + from - first.Offset}}
+	for _, m := range marks[lo:] {
+		if m.Offset >= to {
+			break
+		}
+		out = append(out, Mark{Offset: m.Offset - from, Line: m.Line, Column: m.Column})
+	}
+	return out
+}

@@ -10,7 +10,6 @@ import (
 
 	"nianbao/internal/intake"
 	"nianbao/internal/message"
-	"nianbao/lint"
 	"nianbao/rules"
 )
 
@@ -142,16 +141,16 @@ func (l *loader) shipped() origin {
 
 // load reads a file and what it extends. above are the places of extends that
 // led to it.
-func (l *loader) load(from origin, file string, above []place) (*loaded, error) {
+func (l *loader) load(from origin, file string, above []place) (*Loaded, error) {
 	shown := from.name(file)
 	data, err := from.read(file)
 	switch {
 	case len(above) > maxExtends:
-		return nil, above[0].fault(message.New("extends 绕成了圈", "extends goes in a circle"))
+		return nil, above[0].Fault(message.New("extends 绕成了圈", "extends goes in a circle"))
 	case errors.Is(err, intake.ErrOutside) && len(above) > 0:
 		return nil, outside(above[len(above)-1], "extends", shown)
 	case err != nil && len(above) > 0:
-		return nil, above[len(above)-1].fault(message.New("extends 的 {file} 读不了（不存在、不是普通文件、超过1MB或者没有权限）", "extends: cannot read {file} (absent, no plain file, larger than 1 MB, or not allowed)", "file", shown))
+		return nil, above[len(above)-1].Fault(message.New("extends 的 {file} 读不了（不存在、不是普通文件、超过1MB或者没有权限）", "extends: cannot read {file} (absent, no plain file, larger than 1 MB, or not allowed)", "file", shown))
 	case err != nil:
 		return nil, message.New("读不了配置文件 {file}（不存在、不是普通文件、超过1MB或者没有权限）", "cannot read the settings {file} (absent, no plain file, larger than 1 MB, or not allowed)", "file", shown)
 	}
@@ -160,9 +159,9 @@ func (l *loader) load(from origin, file string, above []place) (*loaded, error) 
 		return nil, err
 	}
 	doc := s.documents[0]
-	out := &loaded{Settings: s, words: map[string][]attached{}}
+	out := &Loaded{Settings: s, WordFiles: map[string][]attached{}}
 	for i := range s.Waivers {
-		out.waivers = append(out.waivers, origined{doc, i})
+		out.WaiverPlaces = append(out.WaiverPlaces, origined{doc, i})
 	}
 	dir := from.dir(file)
 	if err := l.attach(from, dir, out); err != nil {
@@ -175,7 +174,7 @@ func (l *loader) load(from origin, file string, above []place) (*loaded, error) 
 	if s.Extends == "" {
 		return out, nil
 	}
-	below, err := l.extended(from, dir, s, append(slices.Clone(above), doc.at("extends")))
+	below, err := l.extended(from, dir, s, append(slices.Clone(above), doc.At("extends")))
 	if err != nil {
 		return nil, err
 	}
@@ -184,7 +183,7 @@ func (l *loader) load(from origin, file string, above []place) (*loaded, error) 
 }
 
 // attach reads the files that settings name.
-func (l *loader) attach(from origin, dir string, s *loaded) error {
+func (l *loader) attach(from origin, dir string, s *Loaded) error {
 	doc := s.documents[0]
 	read := func(key, name string, at place) (attached, error) {
 		full := from.join(dir, name)
@@ -196,30 +195,30 @@ func (l *loader) attach(from origin, dir string, s *loaded) error {
 			}
 			return attached{}, outside(at, key, name)
 		case err != nil && from.quiet:
-			return attached{}, at.fault(message.New("{key} 的 {file} 读不了", "{key}: {file} cannot be read", "key", key, "file", name))
+			return attached{}, at.Fault(message.New("{key} 的 {file} 读不了", "{key}: {file} cannot be read", "key", key, "file", name))
 		}
 		return attached{from.name(full), at, data, err}, nil
 	}
 	for list, files := range s.Words {
 		for i, name := range files {
-			file, err := read("words", name, doc.at("words", list, i))
+			file, err := read("words", name, doc.At("words", list, i))
 			if err != nil {
 				return err
 			}
-			s.words[list] = append(s.words[list], file)
+			s.WordFiles[list] = append(s.WordFiles[list], file)
 		}
 	}
 	for i, pattern := range s.Rules {
-		names, at := []string{pattern}, doc.at("rules", i)
+		names, at := []string{pattern}, doc.At("rules", i)
 		if strings.ContainsAny(pattern, "*?[") {
 			var err error
 			switch names, err = from.glob(dir, pattern); {
 			case errors.Is(err, intake.ErrOutside):
 				return outside(at, "rules", pattern)
 			case errors.Is(err, intake.ErrTooMany):
-				return at.fault(message.New("rules 的“{pattern}”牵涉的文件太多，请写得具体些", `rules: "{pattern}" looks at too many files; be more specific`, "pattern", pattern))
+				return at.Fault(message.New("rules 的“{pattern}”牵涉的文件太多，请写得具体些", `rules: "{pattern}" looks at too many files; be more specific`, "pattern", pattern))
 			case err != nil:
-				return at.fault(message.New("rules 的“{pattern}”没有对应的文件", `no file is "{pattern}" under rules`, "pattern", pattern))
+				return at.Fault(message.New("rules 的“{pattern}”没有对应的文件", `no file is "{pattern}" under rules`, "pattern", pattern))
 			}
 		}
 		for _, name := range names {
@@ -227,7 +226,7 @@ func (l *loader) attach(from origin, dir string, s *loaded) error {
 			if err != nil {
 				return err
 			}
-			s.rules = append(s.rules, file)
+			s.PackFiles = append(s.PackFiles, file)
 		}
 	}
 	return nil
@@ -244,13 +243,13 @@ func readFrom(open opener, name string) ([]byte, error) {
 
 // outside is the error of settings that name a file they may not.
 func outside(at place, key, name string) error {
-	return at.fault(message.New("{key} 的“{file}”不在配置文件所在的文件夹里。自动找到的配置文件只能用同一文件夹及其下的文件（extends 还可以是上级文件夹里的配置文件）；要用别处的，请用 --config 指定配置文件",
+	return at.Fault(message.New("{key} 的“{file}”不在配置文件所在的文件夹里。自动找到的配置文件只能用同一文件夹及其下的文件（extends 还可以是上级文件夹里的配置文件）；要用别处的，请用 --config 指定配置文件",
 		`{key}: "{file}" is not in the folder of the settings. Settings that are found may name files in their own folder and below (extends also settings in a folder above); to use others, name the settings to --config`, "key", key, "file", name))
 }
 
 // extended loads what settings extend: a profile that the program carries, by
 // name, or a file by its path.
-func (l *loader) extended(from origin, dir string, s *Settings, above []place) (*loaded, error) {
+func (l *loader) extended(from origin, dir string, s *Settings, above []place) (*Loaded, error) {
 	at := above[len(above)-1]
 	if strings.HasSuffix(s.Extends, ".yaml") || strings.HasSuffix(s.Extends, ".yml") {
 		next, full, ok := from.extend(dir, s.Extends)
@@ -261,7 +260,7 @@ func (l *loader) extended(from origin, dir string, s *Settings, above []place) (
 	}
 	names := Shipped()
 	if !slices.Contains(names, s.Extends) {
-		return nil, at.fault(message.New("extends 没有“{name}”，可用：{names}，或者以 .yaml 结尾的文件", `extends knows no "{name}"; there are {names}, or a file that ends in .yaml`,
+		return nil, at.Fault(message.New("extends 没有“{name}”，可用：{names}，或者以 .yaml 结尾的文件", `extends knows no "{name}"; there are {names}, or a file that ends in .yaml`,
 			"name", s.Extends, "names", names))
 	}
 	return l.load(l.shipped(), profilePath(s.Extends), above)
@@ -279,12 +278,4 @@ func Shipped() []string {
 		found[i] = strings.TrimSuffix(path.Base(name), ".yaml")
 	}
 	return found
-}
-
-// packError is why a rule pack cannot be read, as package lint knows it.
-func packError(err error) error {
-	if errors.Is(err, intake.ErrTooLarge) {
-		return lint.ErrLargePack
-	}
-	return err
 }

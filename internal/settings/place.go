@@ -14,7 +14,7 @@ import (
 // document is a settings file as it is written. viper, which finds the values,
 // loses their places and makes names lower case.
 type document struct {
-	file string
+	File string
 	root *yaml.Node
 	// quiet documents are told of without their words; see origin.
 	quiet bool
@@ -27,7 +27,7 @@ type place struct {
 	file         string
 	line, column int
 	key          string
-	quiet        bool
+	Quiet        bool
 }
 
 func (p place) String() string {
@@ -40,9 +40,9 @@ func (p place) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.file, p.line, p.column)
 }
 
-// place is where a node stands, or the file alone.
-func (d document) place(n *yaml.Node) place {
-	p := place{file: d.file, quiet: d.quiet}
+// Place is where a node stands, or the file alone.
+func (d document) Place(n *yaml.Node) place {
+	p := place{file: d.File, Quiet: d.quiet}
 	if n == nil || n.Line == 0 {
 		return p
 	}
@@ -65,11 +65,11 @@ func known(key string) string {
 	return Keys()[i]
 }
 
-// fault is an error about a place in a settings file. A quiet one is told by its
+// Fault is an error about a place in a settings file. A quiet one is told by its
 // key and line: its words may be those of any file.
-func (p place) fault(what message.Message) error {
+func (p place) Fault(what message.Message) error {
 	switch {
-	case !p.quiet || len(what.Args) == 0:
+	case !p.Quiet || len(what.Args) == 0:
 	case p.key != "":
 		what = message.New("“{key}”这一项有误（这份配置文件在别的文件夹，不显示其中的内容；用 --config 指定它，可以看到详情）", `"{key}" is faulty (the file lies in another folder, so what it says is not shown; name it to --config to see more)`, "key", p.key)
 	default:
@@ -80,12 +80,12 @@ func (p place) fault(what message.Message) error {
 
 // Fault is an error about a value of the settings, at its place.
 func (s *Settings) Fault(what message.Message, steps ...any) error {
-	return s.value(steps...).fault(what)
+	return s.Value(steps...).Fault(what)
 }
 
-// find follows names and indexes down to a key and its value; ok is false where
+// Find follows names and indexes down to a key and its value; ok is false where
 // they lead nowhere, and the last ones on the way are returned.
-func (d document) find(steps ...any) (key, value *yaml.Node, ok bool) {
+func (d document) Find(steps ...any) (key, value *yaml.Node, ok bool) {
 	value = d.root
 	for _, step := range steps {
 		k, v := child(value, step)
@@ -120,34 +120,34 @@ func child(n *yaml.Node, step any) (key, value *yaml.Node) {
 	return nil, nil
 }
 
-// at is the place of a value in this file.
-func (d document) at(steps ...any) place {
-	_, value, _ := d.find(steps...)
-	return d.place(value)
+// At is the place of a value in this file.
+func (d document) At(steps ...any) place {
+	_, value, _ := d.Find(steps...)
+	return d.Place(value)
 }
 
 // Place is where a value of the settings stands, as file:line:column: in the
 // file that says it first, or in one that this extends.
-func (s *Settings) Place(steps ...any) string { return s.value(steps...).String() }
+func (s *Settings) Place(steps ...any) string { return s.Value(steps...).String() }
 
-func (s *Settings) value(steps ...any) place {
-	_, value := s.find(steps...)
+func (s *Settings) Value(steps ...any) place {
+	_, value := s.Find(steps...)
 	return value
 }
 
-// find is where the key and the value of settings stand.
-func (s *Settings) find(steps ...any) (key, value place) {
+// Find is where the key and the value of settings stand.
+func (s *Settings) Find(steps ...any) (key, value place) {
 	for _, d := range s.documents {
-		if k, v, ok := d.find(steps...); ok {
-			return d.place(k), d.place(v)
+		if k, v, ok := d.Find(steps...); ok {
+			return d.Place(k), d.Place(v)
 		}
 	}
-	return s.whole(), s.whole()
+	return s.Whole(), s.Whole()
 }
 
-// whole is the place of a fault of the file.
-func (s *Settings) whole() place {
-	return place{file: s.File, quiet: len(s.documents) > 0 && s.documents[0].quiet}
+// Whole is the place of a fault of the file.
+func (s *Settings) Whole() place {
+	return place{file: s.File, Quiet: len(s.documents) > 0 && s.documents[0].quiet}
 }
 
 // fault is what is wrong with how a file is written, at a node.
@@ -175,7 +175,7 @@ func (d document) check() *fault {
 		}
 	}
 	for name, known := range choices {
-		if _, value, ok := d.find(name); ok && value.Kind == yaml.ScalarNode && !slices.Contains(known, value.Value) {
+		if _, value, ok := d.Find(name); ok && value.Kind == yaml.ScalarNode && !slices.Contains(known, value.Value) {
 			return &fault{value, message.New("{key} 只能是 {choice}，不能是“{value}”", `{key} is {choice}, not "{value}"`,
 				"key", name, "choice", message.Joined{Items: message.ListOf(known), By: message.Text{ZH: " 或 ", EN: " or "}}, "value", value.Value)}
 		}

@@ -109,33 +109,33 @@ func folderOf(input string) string {
 // errors are for the user.
 func Read(file string) (*Settings, error) { return (&Finder{Config: file}).Settings("") }
 
-// loaded are settings whose words and rules are known with their bytes, since
+// Loaded are settings whose words and rules are known with their bytes, since
 // they may come from other places than the settings that extend them.
-type loaded struct {
+type Loaded struct {
 	*Settings
-	words map[string][]attached
-	rules []attached
-	// waivers are where those of the settings stand.
-	waivers []origined
+	WordFiles map[string][]attached
+	PackFiles []attached
+	// WaiverPlaces are where those of the settings stand.
+	WaiverPlaces []origined
 }
 
 // attached is a file that settings name, at a place of theirs.
 type attached struct {
-	path string
-	at   place
-	data []byte
-	err  error
+	Path string
+	At   place
+	Data []byte
+	Err  error
 }
 
 // origined is an entry of a list in the file that it comes from.
 type origined struct {
 	document
-	index int
+	Index int
 }
 
 // over lays settings over those that they extend: a value replaces, a map is
 // joined key by key, lists of headings, words, rules and waivers grow.
-func (s *loaded) over(below *loaded) {
+func (s *Loaded) over(below *Loaded) {
 	if s.Fonts == "" {
 		s.Fonts = below.Fonts
 	}
@@ -154,10 +154,10 @@ func (s *loaded) over(below *loaded) {
 	s.Limits = joined(below.Limits, s.Limits)
 	s.Deadlines = joined(below.Deadlines, s.Deadlines)
 	s.Headings = grown(below.Headings, s.Headings)
-	s.words = grown(below.words, s.words)
-	s.rules = slices.Concat(below.rules, s.rules)
+	s.WordFiles = grown(below.WordFiles, s.WordFiles)
+	s.PackFiles = slices.Concat(below.PackFiles, s.PackFiles)
 	s.Waivers = slices.Concat(below.Waivers, s.Waivers)
-	s.waivers = slices.Concat(below.waivers, s.waivers)
+	s.WaiverPlaces = slices.Concat(below.WaiverPlaces, s.WaiverPlaces)
 	s.documents = append(s.documents, below.documents...)
 }
 
@@ -184,13 +184,13 @@ func grown[V any](below, above map[string][]V) map[string][]V {
 // parse reads one file. viper finds the values; what it says of a mistake is
 // said again with the place, which it loses.
 func (l *loader) parse(file string, data []byte, quiet bool) (*Settings, error) {
-	at := place{file: file, quiet: quiet}
+	at := place{file: file, Quiet: quiet}
 	var doc yaml.Node
 	if err := yaml.Load(data, &doc); err != nil && len(bytes.TrimSpace(data)) > 0 && !onlyComments(data) {
 		var fault *yaml.LoadError
 		switch lines := bytes.Count(bytes.TrimSpace(data), []byte("\n")) + 1; {
 		case doc.Kind != 0:
-			return nil, at.fault(message.New("“---”之后另有一份内容，配置文件只能有一份", "another document follows “---”; settings are one"))
+			return nil, at.Fault(message.New("“---”之后另有一份内容，配置文件只能有一份", "another document follows “---”; settings are one"))
 		case !errors.As(err, &fault) || fault.Mark.Line < 1:
 		case fault.Mark.Line > lines:
 			// What is never closed is noticed at the end of the file.
@@ -198,29 +198,29 @@ func (l *loader) parse(file string, data []byte, quiet bool) (*Settings, error) 
 		default:
 			at.line, at.column = fault.Mark.Line, fault.Mark.Column
 		}
-		return nil, at.fault(message.New("这里不合YAML的写法，核对缩进、冒号和引号", "this is not YAML; check indents, colons and quotation marks"))
+		return nil, at.Fault(message.New("这里不合YAML的写法，核对缩进、冒号和引号", "this is not YAML; check indents, colons and quotation marks"))
 	}
-	d := document{file: file, quiet: quiet}
+	d := document{File: file, quiet: quiet}
 	if len(doc.Content) > 0 {
 		d.root = doc.Content[0]
 	}
 	if f := d.check(); f != nil {
-		return nil, d.place(f.node).fault(f.what)
+		return nil, d.Place(f.node).Fault(f.what)
 	}
 	// viper splits keys at "." by default, which file names contain.
 	v := viper.NewWithOptions(viper.KeyDelimiter("\x00"))
 	v.SetConfigType("yaml")
 	if err := v.ReadConfig(bytes.NewReader(data)); err != nil {
-		return nil, at.fault(message.New("不合YAML的写法：{error}", "not YAML: {error}", "error", err))
+		return nil, at.Fault(message.New("不合YAML的写法：{error}", "not YAML: {error}", "error", err))
 	}
 	s := &Settings{}
 	err := v.UnmarshalExact(s, viper.DecodeHook(dateToText))
 	var wrong *mapstructure.DecodeError
 	switch {
 	case errors.As(err, &wrong):
-		return nil, d.at(steps(wrong.Name())...).fault(message.New("“{key}”的取值不对", `"{key}" has a wrong value`, "key", wrong.Name()))
+		return nil, d.At(steps(wrong.Name())...).Fault(message.New("“{key}”的取值不对", `"{key}" has a wrong value`, "key", wrong.Name()))
 	case err != nil:
-		return nil, at.fault(message.New("有误：{error}", "they are faulty: {error}", "error", err))
+		return nil, at.Fault(message.New("有误：{error}", "they are faulty: {error}", "error", err))
 	}
 	s.Severity, s.File, s.documents = upper(s.Severity), file, []document{d}
 	return s, nil

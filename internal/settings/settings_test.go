@@ -1,46 +1,16 @@
 package settings
 
 import (
-	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
-	"nianbao/lint"
-	"nianbao/rules"
 )
 
-func finder(t testing.TB) *Finder {
-	t.Helper()
-	c, err := lint.LoadCatalogue(rules.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &Finder{Catalogue: c, Editions: reporttest.Editions().All()}
-}
-
-// tree writes files below a new folder and returns it.
-func tree(t testing.TB, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		full := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(full, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
 func TestNearestSettings(t *testing.T) {
-	dir := tree(t, map[string]string{
+	dir := reporttest.Tree(t, map[string]string{
 		Name:                     "width: 60\n",
 		"甲/" + Name:              "width: 70\n",
 		"甲/乙/年报.yaml":            "",
@@ -60,7 +30,7 @@ func TestNearestSettings(t *testing.T) {
 // Every kind of value survives the way through viper, which makes keys lower
 // case and would cut them at dots.
 func TestRead(t *testing.T) {
-	dir := tree(t, map[string]string{Name: `
+	dir := reporttest.Tree(t, map[string]string{Name: `
 fonts: system
 font: {仿宋: simfang.v2.ttf}
 lang: en
@@ -95,7 +65,7 @@ waivers: [{机关: 某局, 规则: STR012, 理由: 由财政统一报告, 到期
 // Settings lie over those that they extend, key by key; lists grow; what those
 // name lies beside them.
 func TestExtends(t *testing.T) {
-	dir := tree(t, map[string]string{
+	dir := reporttest.Tree(t, map[string]string{
 		"市.yaml":    "width: 60\nlang: en\nseverity: {STR012: note, STR013: off}\nheadings: {总体情况: [甲]}\nwords: {slips: [词.yaml]}\ndeadlines: {部门: 01-20}\n",
 		"词.yaml":    "entries: [{wrong: 办里, right: 办理}]\n",
 		"区/" + Name: "extends: ../市.yaml\nwidth: 70\nseverity: {STR012: error}\nheadings: {总体情况: [乙]}\nwords: {slips: [词.yaml]}\n",
@@ -116,8 +86,8 @@ func TestExtends(t *testing.T) {
 		!slices.Equal(s.Headings["总体情况"], []string{"甲", "乙"}) || s.Deadlines["部门"] != "01-20" {
 		t.Errorf("%+v", s)
 	}
-	all, err := finder(t).load(filepath.Join(dir, "区", Name))
-	if err != nil || len(all.words["slips"]) != 2 || !strings.Contains(string(all.words["slips"][0].data), "办里") || !strings.Contains(string(all.words["slips"][1].data), "处里") {
+	all, err := (&Finder{}).Load(filepath.Join(dir, "区", Name))
+	if err != nil || len(all.WordFiles["slips"]) != 2 || !strings.Contains(string(all.WordFiles["slips"][0].Data), "办里") || !strings.Contains(string(all.WordFiles["slips"][1].Data), "处里") {
 		t.Errorf("%+v, %v", all, err)
 	}
 	for _, name := range []string{"空", "国", "例"} {
@@ -127,93 +97,6 @@ func TestExtends(t *testing.T) {
 	}
 	if _, err := Read(filepath.Join(dir, "绕", Name)); err == nil || !strings.Contains(err.Error(), "绕成了圈") {
 		t.Errorf("a circle: %v", err)
-	}
-}
-
-// The shipped profiles are in order, and the national one changes nothing.
-func TestShippedProfiles(t *testing.T) {
-	names := Shipped()
-	if !slices.Equal(names, []string{"municipality-example", "national"}) {
-		t.Errorf("%v", names)
-	}
-	f := finder(t)
-	for _, name := range names {
-		l := &loader{}
-		s, err := l.load(l.shipped(), profilePath(name), nil)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		p, err := f.prepare(s)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		for _, pack := range p.packs {
-			if len(pack.Findings) > 0 {
-				t.Errorf("%s: %+v", name, pack.Findings)
-			}
-		}
-		if empty := len(s.Severity)+len(s.Headings)+len(s.rules) == 0; empty != (name == "national") {
-			t.Errorf("%s: %+v", name, s.Settings)
-		}
-	}
-}
-
-// Waivers hold for the agency that they name, by its name or a short one.
-func TestWaiversByAgency(t *testing.T) {
-	dir := tree(t, map[string]string{Name: `waivers:
-  - {机关: 某局, 规则: STR012, 理由: 由财政统一报告}
-  - {规则: str013, 位置: 总体情况, 理由: 全市统一, 批准: 市政务公开办, 到期: 2026-12-31}
-`, "年报.yaml": ""})
-	input := filepath.Join(dir, "年报.yaml")
-	profiles, err := finder(t).For([]string{input})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for agency, want := range map[string]int{"某局": 2, "他局": 1} {
-		r := &report.Report{Path: input}
-		r.Agency.Name.Text = "某市" + agency
-		r.Agency.Short = []report.Field{{Given: true, Text: agency}}
-		got := profiles.Waivers(r)
-		if len(got) != want {
-			t.Errorf("%s: %+v", agency, got)
-		}
-		all := lint.Waiver{Rule: "STR013", At: "总体情况", Reason: "全市统一", Approved: "市政务公开办", Until: "2026-12-31", Source: filepath.Join(dir, Name)}
-		if got[len(got)-1] != all {
-			t.Errorf("%+v", got[len(got)-1])
-		}
-	}
-	if got := profiles.Waivers(&report.Report{Path: "elsewhere/x.yaml"}); got != nil {
-		t.Errorf("%+v", got)
-	}
-}
-
-// A thousand folders with one settings file above them make one profile.
-func TestManyFoldersShareAProfile(t *testing.T) {
-	files := map[string]string{Name: "severity: {STR012: note}\n"}
-	var inputs []string
-	for i := range 1000 {
-		inputs = append(inputs, fmt.Sprintf("局%03d/年报.yaml", i))
-	}
-	files["局500/"+Name] = "severity: {STR012: off}\n"
-	dir := tree(t, files)
-	for i, name := range inputs {
-		inputs[i] = filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(inputs[i]), 0o755); err != nil {
-			t.Fatal(err)
-		}
-	}
-	f := finder(t)
-	profiles, err := f.For(inputs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(f.made) != 2 {
-		t.Errorf("%d profiles were made", len(f.made))
-	}
-	if a, b, other := profiles.Of(inputs[0]), profiles.Of(inputs[999]), profiles.Of(inputs[500]); a == nil || a != b || other == a {
-		t.Error("folders do not have the profiles that they should")
 	}
 }
 

@@ -7,7 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"nianbao/internal/bind"
+	"nianbao/internal/edit"
 	"nianbao/internal/report"
+	"nianbao/internal/reportfile"
+	"nianbao/internal/workbook"
 )
 
 // Format is a kind of file that holds a report. What a file is, what can be done
@@ -24,17 +28,18 @@ type Format struct {
 	// what is no other's.
 	Is func(name string, data []byte) bool
 	// Read makes a report; see the function Read.
-	Read func(name string, data []byte, o Options) *report.Report
+	Read func(name string, data []byte, o bind.Options) *report.Report
 	// Write makes a file; nil where none can be made. created overrides the date
 	// that the file records as that of its making.
 	Write func(w io.Writer, r *report.Report, created time.Time) error
 	// Annotate marks remarks in a copy of a file; nil where that cannot be done.
-	Annotate func(w io.Writer, data []byte, remarks []Remark, words AnnotationWords) error
-	// mend makes the changes that a mender has gathered; nil where a file cannot
-	// be mended.
-	mend func(m *mender, data []byte) ([]byte, error)
-	// placed is true where changes are found by their bytes.
-	placed bool
+	Annotate func(w io.Writer, data []byte, remarks []edit.Remark, words edit.Words) error
+	// Mend makes changes, which come in the order of the file; nil where a file
+	// cannot be mended.
+	Mend func(data []byte, changes []edit.Change) ([]byte, error)
+	// Placed sets changes on what they replace, and tells which have no place; nil
+	// where every place is exact.
+	Placed func(data []byte, changes []edit.Change) ([]edit.Change, []edit.Left)
 }
 
 // Formats is a registry of formats, in the order in which messages name them.
@@ -45,13 +50,12 @@ func Known() Formats {
 	plain := func(write func(io.Writer, *report.Report) error) func(io.Writer, *report.Report, time.Time) error {
 		return func(w io.Writer, r *report.Report, _ time.Time) error { return write(w, r) }
 	}
-	text := func(m *mender, data []byte) ([]byte, error) { return m.mendText(data) }
 	return Formats{
-		{Name: "YAML", Endings: []string{".yaml", ".yml"}, InFolders: true, Read: readYAML, Write: plain(WriteYAML), mend: text, placed: true},
-		{Name: "Excel", Endings: []string{".xlsx"}, InFolders: true, Is: isWorkbook, Annotate: Annotate,
-			Read: func(name string, data []byte, o Options) *report.Report { return readWorkbook(name, data, &o) },
-			mend: func(m *mender, data []byte) ([]byte, error) { return m.mendWorkbook(data) }},
-		{Name: "JSON", Endings: []string{".json"}, Is: isJSON, Read: readJSON, Write: plain(WriteJSON), mend: text, placed: true},
+		{Name: "YAML", Endings: []string{".yaml", ".yml"}, InFolders: true, Read: reportfile.ReadYAML, Write: plain(reportfile.WriteYAML), Mend: reportfile.Mend, Placed: reportfile.Placed},
+		{Name: "Excel", Endings: []string{".xlsx"}, InFolders: true, Is: workbook.Is, Annotate: workbook.Annotate,
+			Read: workbook.Read,
+			Mend: workbook.Mend},
+		{Name: "JSON", Endings: []string{".json"}, Is: reportfile.IsJSON, Read: reportfile.ReadJSON, Write: plain(reportfile.WriteJSON), Mend: reportfile.Mend, Placed: reportfile.Placed},
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
+	"nianbao/internal/reportfile"
 )
 
 const small = "机关: {名称: 云岭市水务局}\n年度: 2021\n导语: 本报告依照政府信息公开条例编制。\n"
@@ -258,7 +259,7 @@ func FuzzRead(f *testing.F) {
 	}
 	for _, e := range reporttest.Editions().All() {
 		var b bytes.Buffer
-		if err := WriteYAML(&b, reporttest.Filled(e)); err != nil {
+		if err := reportfile.WriteYAML(&b, reporttest.Filled(e)); err != nil {
 			f.Fatal(err)
 		}
 		f.Add("x.yaml", b.Bytes())
@@ -292,10 +293,10 @@ var gbkSeed = []byte{0xb5, 0xb3, 0xb9, 0xfa, ':', ' ', '1', '\n'}
 func BenchmarkRead(b *testing.B) {
 	var yaml, json bytes.Buffer
 	r := reporttest.Filled(reporttest.Editions().Latest())
-	if err := WriteYAML(&yaml, r); err != nil {
+	if err := reportfile.WriteYAML(&yaml, r); err != nil {
 		b.Fatal(err)
 	}
-	if err := WriteJSON(&json, r); err != nil {
+	if err := reportfile.WriteJSON(&json, r); err != nil {
 		b.Fatal(err)
 	}
 	example, err := os.ReadFile("../../examples/clean-2024.yaml")
@@ -323,7 +324,7 @@ func BenchmarkWrite(b *testing.B) {
 	var out bytes.Buffer
 	for b.Loop() {
 		out.Reset()
-		if err := WriteYAML(&out, r); err != nil {
+		if err := reportfile.WriteYAML(&out, r); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"nianbao/internal/report"
+	"nianbao/internal/reportfile"
 )
 
 // Apply writes values anew in the bytes that a report was read from. Each is
@@ -45,18 +46,13 @@ type applier struct {
 // try makes some rewrites; ok tells whether the file then says what they ask
 // for and all else as before.
 func (a *applier) try(rewrites []*report.Rewrite) (out []byte, ok bool) {
-	l := &lineOffsets{data: a.data, bounds: lineBounds(a.data)}
-	done := 0
+	var pieces []reportfile.Piece
 	for _, w := range rewrites {
-		from, ok := l.offset(w.Pos.Line, w.Pos.Column)
-		to, end := l.offset(w.Pos.EndLine, w.Pos.EndColumn)
-		if !ok || !end || from < done || to < from {
-			return nil, false
-		}
-		out = append(append(out, a.data[done:from]...), strings.ReplaceAll(w.Source, "\n", lineEnd(a.data))...)
-		done = to
+		pieces = append(pieces, reportfile.Piece{Pos: w.Pos, Text: strings.ReplaceAll(w.Source, "\n", lineEnd(a.data))})
 	}
-	out = append(out, a.data[done:]...)
+	if out, ok = reportfile.Spliced(a.data, pieces); !ok {
+		return nil, false
+	}
 	again := Read(a.report.Path, out, a.opts)
 	if again.Unreadable || len(again.Problems) > len(a.report.Problems) {
 		return nil, false

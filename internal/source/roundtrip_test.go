@@ -13,6 +13,7 @@ import (
 
 	"nianbao/internal/report"
 	"nianbao/internal/report/reporttest"
+	"nianbao/internal/reportfile"
 )
 
 // content lists everything that a report says, line by line.
@@ -56,10 +57,10 @@ type fatal interface{ Fatalf(string, ...any) }
 
 func write(t fatal, r *report.Report) (yaml, json []byte) {
 	var y, j bytes.Buffer
-	if err := WriteYAML(&y, r); err != nil {
+	if err := reportfile.WriteYAML(&y, r); err != nil {
 		t.Fatalf("%v", err)
 	}
-	if err := WriteJSON(&j, r); err != nil {
+	if err := reportfile.WriteJSON(&j, r); err != nil {
 		t.Fatalf("%v", err)
 	}
 	return y.Bytes(), j.Bytes()
@@ -147,7 +148,7 @@ func TestWhatCannotBeWritten(t *testing.T) {
 		} else {
 			text.Bare = true
 		}
-		if err := WriteYAML(&bytes.Buffer{}, r); err == nil || !strings.Contains(err.Error(), p.Key) {
+		if err := reportfile.WriteYAML(&bytes.Buffer{}, r); err == nil || !strings.Contains(err.Error(), p.Key) {
 			t.Errorf("%s: %v", p.Key, err)
 		}
 	}
@@ -155,7 +156,7 @@ func TestWhatCannotBeWritten(t *testing.T) {
 	last := r.Parts[len(r.Parts)-1]
 	last.Text.Lead, last.Text.Bare = nil, false
 	last.Text.Sections = []*report.Section{{Heading: report.Field{Given: true, Text: "另一节"}}}
-	if err := WriteJSON(&bytes.Buffer{}, r); err == nil || !strings.Contains(err.Error(), "另一节") {
+	if err := reportfile.WriteJSON(&bytes.Buffer{}, r); err == nil || !strings.Contains(err.Error(), "另一节") {
 		t.Errorf("%v", err)
 	}
 }

@@ -5,12 +5,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"nianbao/internal/report/reporttest"
+	"nianbao/internal/reportfile"
 )
 
 // validate checks a value by the part of JSON Schema that Schema uses; a word
@@ -121,11 +123,11 @@ func decodeJSON(t fatal, data []byte) any {
 // reader objects to does not.
 func TestSchema(t *testing.T) {
 	for _, e := range reporttest.Editions().All() {
-		data, err := Schema(e)
+		data, err := reportfile.Schema(e, "zh")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, err := Schema(e); err != nil || !bytes.Equal(data, again) {
+		if again, err := reportfile.Schema(e, "zh"); err != nil || !bytes.Equal(data, again) {
 			t.Errorf("%s: two runs differ: %v", e.ID, err)
 		}
 		schema := decodeJSON(t, data).(map[string]any)
@@ -147,7 +149,7 @@ func TestSchema(t *testing.T) {
 			`{"机关": {"名称": "甲"}, "年度": 2020, "收到和处理政府信息公开申请情况": "无"}`,
 			`{"机关": {"名称": "甲"}, "年度": 2020, "总体情况": {"概况": "x"}}`,
 		} {
-			text = strings.ReplaceAll(text, "2020", itoa(e.Years.From))
+			text = strings.ReplaceAll(text, "2020", strconv.Itoa(e.Years.From))
 			if check([]byte(text)) == nil {
 				t.Errorf("%s: the schema takes %s", e.ID, text)
 			}

@@ -1,35 +1,19 @@
-// Package source turns bytes into reports and reports into bytes: it is the
-// only reader of the report file in YAML, JSON and Excel, and its writer in the
-// first two (package templates makes workbooks). A front end makes
-// a neutral tree of the bytes, one binder lays the tree on the edition's form.
-// Faults of the input become report.Problems, never errors, and reading goes
-// on after each.
+// Package source turns bytes into reports and changes the files that reports come
+// from. It is the registry of the formats: what a file is, and what can be done
+// with it, is told by its Format and nowhere else.
 package source
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
-	"path/filepath"
-	"slices"
-	"strings"
 
+	"nianbao/internal/bind"
 	"nianbao/internal/edition"
 	"nianbao/internal/intake"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
-)
-
-// The limits of an input; see the report file's format, "Meaning of a cell".
-const (
-	// MaxSize is how many bytes an input may have.
-	MaxSize  = 10 << 20
-	maxDepth = 100
-	// maxNodes bounds the marks that separate values, so that a small file
-	// cannot grow into a large tree; a full report has about 500.
-	maxNodes = 500_000
 )
 
 // Options says what an input is read with.
@@ -52,12 +36,9 @@ func (o *Options) formats() Formats {
 	return o.Formats
 }
 
-// fallback is the edition for an input that names none.
-func (o *Options) fallback() *edition.Edition {
-	if o.Edition != nil {
-		return o.Edition
-	}
-	return o.Editions.Latest()
+// forms is what a reader has to know.
+func (o *Options) forms() bind.Options {
+	return bind.Options{Editions: o.Editions, Edition: o.Edition, Words: o.Words}
 }
 
 // Load reads the report in a file, or on stdin where path is "-". Like Read it
@@ -66,19 +47,19 @@ func (o *Options) fallback() *edition.Edition {
 func Load(ctx context.Context, path string, stdin io.Reader, opts Options) *report.Report {
 	data, failed := readAll(ctx, path, stdin, &opts)
 	if failed != nil {
-		return unreadable(path, nil, failed, &opts)
+		return bind.Unreadable(path, nil, failed, opts.forms())
 	}
 	return Read(path, data, opts)
 }
 
-func readAll(ctx context.Context, path string, stdin io.Reader, opts *Options) (data []byte, failed *failure) {
+func readAll(ctx context.Context, path string, stdin io.Reader, opts *Options) (data []byte, failed *bind.Failure) {
 	err := ctx.Err()
 	switch {
 	case err != nil:
 	case path == "-":
-		data, err = intake.ReadStream(stdin, MaxSize)
+		data, err = intake.ReadStream(stdin, bind.MaxSize)
 	default:
-		data, err = opts.Intake.Read(path, MaxSize)
+		data, err = opts.Intake.Read(path, bind.MaxSize)
 	}
 	if err != nil {
 		return nil, openFailure(err)
@@ -86,27 +67,28 @@ func readAll(ctx context.Context, path string, stdin io.Reader, opts *Options) (
 	return data, nil
 }
 
-func openFailure(err error) *failure {
+func openFailure(err error) *bind.Failure {
 	switch {
 	case errors.Is(err, intake.ErrDirectory):
-		return &failure{form: "directory"}
+		return &bind.Failure{Form: "directory"}
 	case errors.Is(err, intake.ErrSpecial):
-		return &failure{form: "device"}
+		return &bind.Failure{Form: "device"}
 	case errors.Is(err, intake.ErrTooLarge):
-		return tooLarge()
+		return bind.TooLarge()
 	case errors.Is(err, fs.ErrNotExist):
-		return &failure{form: "missing"}
+		return &bind.Failure{Form: "missing"}
 	case errors.Is(err, fs.ErrPermission):
-		return &failure{form: "permission"}
+		return &bind.Failure{Form: "permission"}
 	}
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		err = pathErr.Err
+	switch reason := message.ReasonOf(err); reason {
+	case message.Busy:
+		return &bind.Failure{Form: "busy"}
+	case "":
+		return &bind.Failure{Form: "io-unknown"}
+	default:
+		return &bind.Failure{Form: "io", Cause: reason}
 	}
-	return &failure{form: "io", args: map[string]string{"cause": err.Error()}}
 }
-
-func tooLarge() *failure { return &failure{form: "size", args: map[string]string{"limit": "10"}} }
 
 // Read makes a report of the bytes of a report file. It never returns nil: an
 // input that gives no report comes back with Unreadable set and exactly one
@@ -116,73 +98,9 @@ func Read(path string, data []byte, opts Options) *report.Report {
 	format := opts.formats().ByEnding(path)
 	if format == nil {
 		if failed := unread(path, data); failed != nil {
-			return unreadable(path, nil, failed, &opts)
+			return bind.Unreadable(path, nil, failed, opts.forms())
 		}
 		format = opts.formats().Of(path, data)
 	}
-	return format.Read(path, data, opts)
-}
-
-func readYAML(path string, data []byte, opts Options) *report.Report {
-	return readText(path, data, &opts, true, parseYAML)
-}
-
-func readJSON(path string, data []byte, opts Options) *report.Report {
-	return readText(path, data, &opts, false, parseJSON)
-}
-
-// readText reads a report file that is text.
-func readText(path string, data []byte, opts *Options, yaml bool, parse func(*input, *binder) (*node, *failure)) *report.Report {
-	in, failed := decode(data)
-	if failed != nil {
-		return unreadable(path, data, failed, opts)
-	}
-	b := &binder{in: in, opts: opts, path: path, yaml: yaml}
-	root, failed := parse(in, b)
-	if failed == nil {
-		failed = checkRoot(in, root)
-	}
-	if failed != nil {
-		return unreadable(path, data, failed, opts)
-	}
-	r := b.report(root)
-	r.Source = data
-	slices.SortStableFunc(r.Problems, func(a, b report.Problem) int { return a.Pos.Compare(b.Pos) })
-	return r
-}
-
-// isJSON goes by the name or, where that says nothing, by the text, in which a
-// byte order mark and odd line ends make no difference.
-func isJSON(path string, data []byte) bool {
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".json":
-		return true
-	case ".yaml", ".yml":
-		return false
-	}
-	text := bytes.TrimPrefix(data, []byte("\ufeff"))
-	return bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("{")) && json.Valid(text)
-}
-
-// failure is why an input gives no report.
-type failure struct {
-	form         string
-	line, column int // 0 where the whole input is meant
-	args         map[string]string
-}
-
-func unreadable(path string, data []byte, f *failure, opts *Options) *report.Report {
-	r := report.New(path, opts.fallback())
-	r.Unreadable = true
-	if len(data) <= MaxSize && !bytes.ContainsRune(data, 0) {
-		r.Source = data
-	}
-	line, column := max(f.line, 1), max(f.column, 1)
-	pos := report.OnLine(line, column, column+1)
-	args := f.args
-	if args == nil {
-		args = map[string]string{}
-	}
-	r.Problems = []report.Problem{{Rule: "SRC001", Form: f.form, Pos: pos, Args: args}}
-	return r
+	return format.Read(path, data, opts.forms())
 }

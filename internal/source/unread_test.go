@@ -1,15 +1,23 @@
-package source_test
+package source
 
 import (
+	"archive/zip"
+	"bytes"
 	"testing"
-
-	"nianbao/internal/source"
 )
 
 // A published report is told what it is, whatever is inside; the formats that
 // can be read, and files without an ending, are left to their readers.
 func TestUnreadFormats(t *testing.T) {
-	word := rezipped(t, []byte(partMark+"word/document.xml\n<a/>"))
+	var zipped bytes.Buffer
+	archive := zip.NewWriter(&zipped)
+	if _, err := archive.Create("word/document.xml"); err != nil {
+		t.Fatal(err)
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	word := zipped.Bytes()
 	oldWord := append([]byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}, "W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00"...)
 	for _, tc := range []struct {
 		file string
@@ -33,7 +41,7 @@ func TestUnreadFormats(t *testing.T) {
 		{"年报.xls", string(oldWord), "unread", "Word"},
 		{"年报.yaml", "%PDF-1.7\n", "", ""},
 	} {
-		r := source.Read(tc.file, []byte(tc.data), options())
+		r := Read(tc.file, []byte(tc.data), options())
 		if !r.Unreadable || len(r.Problems) != 1 || r.Problems[0].Rule != "SRC001" {
 			t.Fatalf("%s: %+v", tc.file, r.Problems)
 		}
@@ -45,7 +53,7 @@ func TestUnreadFormats(t *testing.T) {
 		}
 	}
 	// Text without an ending of ours is tried.
-	if r := source.Read("年报.txt", []byte("年度: 2024\n机关: {名称: 云岭市水务局, 类型: 部门}\n"), options()); r.Unreadable {
+	if r := Read("年报.txt", []byte("年度: 2024\n机关: {名称: 云岭市水务局, 类型: 部门}\n"), options()); r.Unreadable {
 		t.Errorf("text is refused: %+v", r.Problems)
 	}
 }

@@ -53,6 +53,9 @@ func New(name string, w io.Writer, c *lint.Catalogue, o Options) (Printer, error
 	return make(w, c, o), nil
 }
 
+// IsForPeople reports whether a format is text that people read as it is.
+func IsForPeople(name string) bool { return name == "text" }
+
 // WantsParts reports whether a format draws tables, for which the linter must
 // be asked (lint.Options.WithParts).
 func WantsParts(name string) bool { return name == "html" }

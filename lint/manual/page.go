@@ -7,6 +7,8 @@ import (
 	"strings"
 	"text/template"
 
+	"go.yaml.in/yaml/v4"
+
 	"nianbao/internal/message"
 	"nianbao/lint"
 	"nianbao/lint/fragment"
@@ -146,6 +148,21 @@ var families = [][2]string{
 	{"DAT", "日期与依据"}, {"WRD", "用词"}, {"PUN", "标点与序号"}, {"PRV", "个人信息"}, {"FNT", "字体"}, {"AGG", "汇总"}, {"IGN", "豁免"}, {"PCK", "规则包"},
 }
 
+// kindGuide is what is told of the kinds that packs may use: what each does, its
+// params and what its messages may speak of.
+type kindGuide struct {
+	Kinds []struct {
+		Kind   string `yaml:"kind"`
+		Does   string `yaml:"does"`
+		Params []struct {
+			Keys  []string `yaml:"keys"`
+			Means string   `yaml:"means"`
+		} `yaml:"params"`
+		Args []string `yaml:"args"`
+		Note string   `yaml:"note"`
+	} `yaml:"kinds"`
+}
+
 // Readme writes rules/README.md, which also tells of the profiles named.
 func (m *Manual) Readme(w io.Writer, profiles []string) error {
 	var all []*family
@@ -176,6 +193,14 @@ func (m *Manual) Readme(w io.Writer, profiles []string) error {
 	if err != nil {
 		return err
 	}
-	return page.Execute(w, map[string]any{"Families": all, "Count": len(m.catalogue.Rules()), "Profiles": profiles,
+	told, err := rules.Files.ReadFile("kinds.yaml")
+	if err != nil {
+		return err
+	}
+	var kinds kindGuide
+	if err := yaml.Load(told, &kinds, yaml.WithKnownFields()); err != nil {
+		return err
+	}
+	return page.Execute(w, map[string]any{"Kinds": kinds.Kinds, "Families": all, "Count": len(m.catalogue.Rules()), "Profiles": profiles,
 		"Municipality": string(profile), "Pack": string(pack)})
 }

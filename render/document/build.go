@@ -34,14 +34,14 @@ func Build(r *report.Report, o Options) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build document: %w", err)
 	}
-	title := clean(r.TitleText())
+	meta := r.Metadata(o.Created)
 	date, dated := han.PlainDate(clean(r.Signature.Date.Text))
 	doc := &Document{
-		Title:       title,
-		TitleBreaks: words.breaks(title),
-		Author:      clean(r.Agency.Name.Text),
-		Subject:     fmt.Sprintf("%s（%s）", r.Edition.Notice.Title, r.Edition.Notice.Number),
-		Created:     o.Created.UTC(),
+		Title:       meta.Title,
+		TitleBreaks: words.breaks(meta.Title),
+		Author:      meta.Author,
+		Subject:     meta.Subject,
+		Created:     meta.Created,
 		Draft:       o.Draft,
 	}
 	b := &builder{report: r, typed: map[*report.Text][]report.TypedHeading{}}
@@ -49,9 +49,6 @@ func Build(r *report.Report, o Options) (*Document, error) {
 		b.typed[h.Text] = append(b.typed[h.Text], h)
 	}
 	doc.Blocks = b.preamble()
-	if o.Created.IsZero() {
-		doc.Created = created(r, date, dated)
-	}
 	for _, p := range r.Parts {
 		doc.Blocks = append(doc.Blocks, b.part(p)...)
 	}
@@ -166,16 +163,6 @@ func signature(s report.Signature, date han.Date, dated bool) Signature {
 		out.Date = date.String()
 	}
 	return out
-}
-
-func created(r *report.Report, date han.Date, dated bool) time.Time {
-	switch {
-	case dated:
-		return time.Date(date.Year, time.Month(date.Month), date.Day, 0, 0, 0, 0, time.UTC)
-	case r.YearNumber != 0:
-		return time.Date(r.YearNumber, time.December, 31, 0, 0, 0, 0, time.UTC)
-	}
-	return time.Unix(0, 0).UTC()
 }
 
 // clean trims what pads text on web pages and in files.

@@ -168,6 +168,9 @@ func settle(a *app.App, cmd *cobra.Command, args []string) error {
 	if a.EditionFile != "" {
 		a.Intake.Name(a.EditionFile)
 	}
+	if !app.ReadsSettings(cmd) {
+		return nil
+	}
 	if err := a.LoadSettings(args); err != nil {
 		return err
 	}

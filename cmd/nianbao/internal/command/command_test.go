@@ -13,7 +13,7 @@ import (
 	"nianbao/cmd/nianbao/internal/command/app"
 	"nianbao/internal/intake"
 	"nianbao/internal/report/reporttest"
-	"nianbao/internal/source"
+	"nianbao/internal/reportfile"
 )
 
 // outcome is what a run of the program came to.
@@ -50,7 +50,7 @@ func reports(t *testing.T) (dir string, paths []string) {
 	dir = t.TempDir()
 	r := reporttest.Filled(reporttest.Editions().Latest())
 	var b bytes.Buffer
-	if err := source.WriteYAML(&b, r); err != nil {
+	if err := reportfile.WriteYAML(&b, r); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"甲.yaml", "坏.yaml", "丙.yaml"} {

@@ -11,8 +11,10 @@ import (
 	"time"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/bind"
 	"nianbao/internal/intake"
 	"nianbao/internal/report"
+	"nianbao/internal/reportfile"
 	"nianbao/internal/source"
 )
 
@@ -22,8 +24,9 @@ func toyFormat() *source.Format {
 	return &source.Format{
 		Name: "Toy", Endings: []string{".toy"}, InFolders: true,
 		Is: func(_ string, data []byte) bool { return bytes.HasPrefix(data, []byte(mark)) },
-		Read: func(name string, data []byte, o source.Options) *report.Report {
-			r := source.Read("toy.yaml", bytes.TrimPrefix(data, []byte(mark)), o)
+		Read: func(name string, data []byte, o bind.Options) *report.Report {
+			r := source.Read("toy.yaml", bytes.TrimPrefix(data, []byte(mark)),
+				source.Options{Editions: o.Editions, Edition: o.Edition, Words: o.Words})
 			r.Path = name
 			return r
 		},
@@ -31,7 +34,7 @@ func toyFormat() *source.Format {
 			if _, err := io.WriteString(w, mark); err != nil {
 				return err
 			}
-			return source.WriteYAML(w, r)
+			return reportfile.WriteYAML(w, r)
 		},
 	}
 }

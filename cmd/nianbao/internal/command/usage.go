@@ -2,34 +2,40 @@ package command
 
 import (
 	"errors"
+	"fmt"
+	"io"
+	"strings"
 
+	"github.com/clipperhouse/displaywidth"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"nianbao/cmd/nianbao/internal/command/app"
-	"nianbao/internal/message"
 )
 
 // word puts our words in the place of those that the command library has of its
 // own: the frame of a command's help, the help and completion commands, and what
 // is wrong with flags.
 func word(a *app.App, root *cobra.Command) {
-	usage := message.New(usageFrame, usageFrame,
-		"usage", message.Text{ZH: "用法：", EN: "Usage:"},
-		"command", message.Text{ZH: "命令", EN: "command"},
-		"examples", message.Text{ZH: "例子：", EN: "Examples:"},
-		"commands", message.Text{ZH: "命令：", EN: "Available Commands:"},
-		"flags", message.Text{ZH: "选项：", EN: "Flags:"},
-		"common", message.Text{ZH: "通用选项：", EN: "Global Flags:"},
-		"more", message.Text{ZH: "“{{.CommandPath}} [命令] --help” 查看某个命令的用法。", EN: `Use "{{.CommandPath}} [command] --help" for more information about a command.`})
-	root.SetUsageTemplate(usage.In(a.Lang))
+	root.SetUsageFunc(func(c *cobra.Command) error {
+		_, err := io.WriteString(c.OutOrStderr(), usage(a, c))
+		return err
+	})
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(c *cobra.Command, args []string) {
+		c.SetOut(a.Text())
+		help(c, args)
+	})
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		switch c.Name() {
 		case "help":
+			c.Use = a.T("help [命令]", "help [command]")
 			c.Short = a.T("查看命令的用法", "show how a command is used")
+			c.Long, c.Run, c.RunE = c.Short, nil, showHelp
+			c.Annotations = app.WithoutSettings
 		case "completion":
 			c.Short = a.T("生成命令行自动补全脚本", "generate the autocompletion script for a shell")
 			c.Long = c.Short
@@ -40,10 +46,24 @@ func word(a *app.App, root *cobra.Command) {
 					"{short} and write it to standard output.\n\nFor this session alone:\n\n  {once}\n\nFor every new session, write it to (PowerShell: add that line to):\n\n  {always}",
 					"short", shell.Short, "once", loading[shell.Name()][0], "always", loading[shell.Name()][1])
 				shell.Args = app.NoArgs
+				shell.Annotations = app.WithoutSettings
 			}
 		}
 	}
 	wordFlags(root, a.T("查看用法", "show how it is used"), a.T("不带说明", "without descriptions"))
+}
+
+// showHelp shows how the command is used that args name.
+func showHelp(c *cobra.Command, args []string) error {
+	cmd, rest, err := c.Root().Find(args)
+	switch {
+	case err != nil:
+		return err
+	case len(rest) > 0:
+		return app.NoArgs(cmd, rest)
+	}
+	cmd.InitDefaultHelpFlag()
+	return cmd.Help()
 }
 
 // wordFlags puts our words on the flags that the library gives to commands. It
@@ -99,22 +119,83 @@ func flagError(err error) error {
 	return err
 }
 
-// usageFrame is the library's own, in the words of either language.
-const usageFrame = `{usage}{{if .Runnable}}
-  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
-  {{.CommandPath}} [{command}]{{end}}{{if .HasExample}}
+// usage says how a command is used.
+func usage(a *app.App, c *cobra.Command) string {
+	var b strings.Builder
+	b.WriteString(a.T("用法：", "Usage:"))
+	if c.Runnable() {
+		b.WriteString("\n  " + strings.Replace(c.UseLine(), "[flags]", a.T("[选项]", "[flags]"), 1))
+	}
+	if c.HasAvailableSubCommands() {
+		b.WriteString("\n  " + c.CommandPath() + a.T(" [命令]", " [command]"))
+		b.WriteString("\n\n" + a.T("命令：", "Available Commands:"))
+		for _, sub := range c.Commands() {
+			if sub.IsAvailableCommand() || sub.Name() == "help" {
+				fmt.Fprintf(&b, "\n  %-*s %s", sub.NamePadding(), sub.Name(), sub.Short)
+			}
+		}
+	}
+	for _, set := range []struct {
+		head  string
+		flags *pflag.FlagSet
+	}{{a.T("选项：", "Flags:"), c.LocalFlags()}, {a.T("通用选项：", "Global Flags:"), c.InheritedFlags()}} {
+		if set.flags.HasAvailableFlags() {
+			b.WriteString("\n\n" + set.head + "\n" + flagUsages(a, set.flags))
+		}
+	}
+	if c.HasAvailableSubCommands() {
+		b.WriteString("\n\n" + a.T("“{command} [命令] --help” 查看某个命令的用法。", `Use "{command} [command] --help" for more information about a command.`, "command", c.CommandPath()))
+	}
+	return b.String() + "\n"
+}
 
-{examples}
-{{.Example}}{{end}}{{if .HasAvailableSubCommands}}
+// flagUsages lists flags with what they take, what they do and what holds
+// without them.
+func flagUsages(a *app.App, flags *pflag.FlagSet) string {
+	var left, right []string
+	widest := 0
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		name := "      --" + f.Name
+		if f.Shorthand != "" {
+			name = "  -" + f.Shorthand + ", --" + f.Name
+		}
+		if takes := takes(a, f.Value.Type()); takes != "" {
+			name += " " + takes
+		}
+		does := f.Usage
+		switch usual := f.DefValue; {
+		case usual == "", usual == "0", usual == "false", usual == "[]":
+		case f.Value.Type() == "string":
+			does += a.T("（默认 {value}）", ` (default "{value}")`, "value", usual)
+		default:
+			does += a.T("（默认 {value}）", " (default {value})", "value", strings.Trim(usual, a.T("[]", "")))
+		}
+		left, right = append(left, name), append(right, does)
+		widest = max(widest, displaywidth.String(name))
+	})
+	lines := make([]string, len(left))
+	for i, name := range left {
+		lines[i] = name + strings.Repeat(" ", widest-displaywidth.String(name)+3) + right[i]
+	}
+	return strings.Join(lines, "\n")
+}
 
-{commands}{{range .Commands}}{{if or .IsAvailableCommand (eq .Name "help")}}
-  {{rpad .Name .NamePadding }} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
-
-{flags}
-{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
-
-{common}
-{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
-
-{more}{{end}}
-`
+// takes says what follows a flag of a type.
+func takes(a *app.App, kind string) string {
+	switch kind {
+	case "bool":
+		return ""
+	case "int":
+		return a.T("数", "int")
+	case "stringSlice":
+		return a.T("值,值", "strings")
+	case "stringArray":
+		return a.T("值", "stringArray")
+	case "string":
+		return a.T("值", "string")
+	}
+	return kind
+}

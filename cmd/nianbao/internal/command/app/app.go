@@ -55,6 +55,7 @@ type App struct {
 	OutFile, ErrFile fs.FileInfo
 
 	mu     sync.Mutex
+	begun  []fs.FileInfo
 	temps  map[string]bool
 	faulty map[string]bool
 
@@ -158,7 +159,10 @@ func why(err error) error {
 	case errors.Is(err, intake.ErrOutside):
 		return message.New("不在配置文件所在的文件夹里（要用别处的文件，请用 --config 指定配置文件）", "it is not in the folder of the settings (to use a file elsewhere, name the settings to --config)")
 	}
-	return cause(err)
+	if reason := message.ReasonOf(err); reason != "" {
+		return reason
+	}
+	return err
 }
 
 // Unread is the failure of a file that cannot be read.

@@ -6,11 +6,27 @@ import (
 	"nianbao/internal/message"
 )
 
+const noSettings = "without settings"
+
+// WithoutSettings are the annotations of a command that reads no settings, and so
+// works beside faulty ones.
+var WithoutSettings = map[string]string{noSettings: ""}
+
+// ReadsSettings reports whether a command reads settings.
+func ReadsSettings(cmd *cobra.Command) bool {
+	_, without := cmd.Annotations[noSettings]
+	return !without
+}
+
 // NoArgs lets a command have no arguments; the first is taken for a command that
 // does not exist.
-func NoArgs(_ *cobra.Command, args []string) error {
+func NoArgs(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
+	}
+	cmd.SuggestionsMinimumDistance = 2 // characters that are mistyped
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return Misused("没有命令“{name}”，是不是“{near}”", `there is no command "{name}"; perhaps "{near}"`, "name", args[0], "near", near[0])
 	}
 	return Misused("没有命令“{name}”", `there is no command "{name}"`, "name", args[0])
 }

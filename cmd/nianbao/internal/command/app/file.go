@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"nianbao/internal/intake"
 	"nianbao/internal/message"
@@ -39,7 +38,7 @@ func (a *App) WriteFile(path string, write func(io.Writer) error) error {
 }
 
 // MayWrite reports, for the user, why a file must not be written: the run reads
-// it, or its own messages go there. A command that does much before it writes
+// it, its own messages go there, or an office program has it open. A command that does much before it writes
 // asks first.
 func (a *App) MayWrite(path string) error {
 	if path == "" || a.stream(path) != nil {
@@ -66,26 +65,21 @@ func (a *App) MayWrite(path string) error {
 			return Wrong("输出文件 {file} 已经用来接收屏幕上的内容（> 或 2>），没有写；请换一个文件名", "the output {file} receives standard output or the messages already (> or 2>) and was not written; choose another name", "file", path)
 		}
 	}
-	return nil
+	return MayReplace(path)
 }
 
 // WhyNotWritten says in the user's language why a file cannot be written.
 func WhyNotWritten(err error) error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	switch reason := message.ReasonOf(err); reason {
+	case message.Missing:
 		return message.New("没有这个文件夹", "there is no such folder")
-	case errors.Is(err, syscall.ENOTDIR):
-		return message.New("路径中有一段是文件，不是文件夹", "a file stands in the path where a folder should")
-	case errors.Is(err, fs.ErrPermission):
-		return message.New("没有写入的权限，或者文件正被别的程序打开", "there is no permission to write it, or another program has it open")
-	case errors.Is(err, syscall.ENOSPC):
-		return message.New("磁盘满了", "the disk is full")
-	case errors.Is(err, syscall.EROFS):
-		return message.New("磁盘是只读的", "the disk is read-only")
-	case errors.Is(err, syscall.ENAMETOOLONG):
-		return message.New("文件名太长", "its name is too long")
+	case message.Denied:
+		return message.New("没有写入的权限，或者文件正在Excel、WPS、Word等程序中打开（先在那里关闭它）", "there is no permission to write it, or another program has it open (Excel, WPS, Word: close it there)")
+	case "":
+		return err
+	default:
+		return reason
 	}
-	return cause(err)
 }
 
 // notWritten is the error of a file that cannot be written, for the user. One
@@ -100,7 +94,7 @@ func notWritten(path string, err error) error {
 
 // Replace is WriteFile for a command that is to change its input.
 func (a *App) Replace(path string, write func(io.Writer) error) error {
-	return a.replace(path, write, func(string) error { return nil })
+	return a.replace(path, write, MayReplace)
 }
 
 // replace writes a file. may is asked once more before the old file goes.
@@ -216,17 +210,4 @@ func (a *App) stream(path string) io.Writer {
 		return a.Err
 	}
 	return nil
-}
-
-// cause drops the operation and the temporary name from a file error.
-func cause(err error) error {
-	var pathErr *os.PathError
-	if errors.As(err, &pathErr) {
-		return pathErr.Err
-	}
-	var linkErr *os.LinkError
-	if errors.As(err, &linkErr) {
-		return linkErr.Err
-	}
-	return err
 }

@@ -7,6 +7,7 @@ import (
 
 	"nianbao/internal/intake"
 	"nianbao/internal/message"
+	"nianbao/internal/profile"
 	"nianbao/internal/settings"
 	"nianbao/internal/source"
 	"nianbao/lint"
@@ -51,7 +52,7 @@ type Judge struct {
 	Given  []*lint.Rule
 
 	common   *lint.Catalogue
-	profiles *settings.Profiles
+	profiles *profile.Profiles
 }
 
 // Judge reads the settings of every input, and rule packs that hold for all of
@@ -89,7 +90,7 @@ func (a *App) Judge(inputs, packs []string) (*Judge, error) {
 		j.Given = append(j.Given, pack.Rules()...)
 		j.common = j.common.With(pack)
 	}
-	finder := &settings.Finder{Config: a.ConfigFile, Intake: a.Intake, Catalogue: j.common, Editions: editions, Given: packs}
+	finder := &profile.Maker{Finder: settings.Finder{Config: a.ConfigFile, Intake: a.Intake}, Catalogue: j.common, Editions: editions, Given: packs}
 	if j.profiles, err = finder.For(inputs); err != nil {
 		return nil, Usage(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"sync"
@@ -31,7 +32,55 @@ func (p plain) Write(b []byte) (int, error) {
 }
 
 // Text is standard output for text that people read.
-func (a *App) Text() io.Writer { return plain{a.Out} }
+func (a *App) Text() io.Writer { return plain{a.Readable()} }
+
+// Readable is standard output for text that people read and that may have
+// colours; see mark.
+func (a *App) Readable() io.Writer {
+	return readable{a.Out, func() error { return a.mark(a.Out, a.OutFile) }}
+}
+
+// readable marks its stream as UTF-8 before the first text.
+type readable struct {
+	w    io.Writer
+	mark func() error
+}
+
+func (r readable) Write(b []byte) (int, error) {
+	if err := r.mark(); err != nil {
+		return 0, err
+	}
+	return r.w.Write(b)
+}
+
+// utf8Mark is the byte order mark in UTF-8.
+const utf8Mark = "\ufeff"
+
+// mark begins a file that a stream goes to with a byte order mark, on Windows,
+// where Notepad and Excel otherwise take text for the code page of the system
+// (GBK in China). What programs read, such as JSON, has none, nor has a file that
+// held something before (>>).
+func (a *App) mark(w io.Writer, file fs.FileInfo) error {
+	if a.GOOS != "windows" || file == nil || file.Size() > 0 || a.begin(file) {
+		return nil
+	}
+	_, err := io.WriteString(w, utf8Mark)
+	return err
+}
+
+// begin notes that a file which a stream goes to has something in it, and
+// reports whether that was known.
+func (a *App) begin(file fs.FileInfo) (before bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, f := range a.begun {
+		if os.SameFile(f, file) {
+			return true
+		}
+	}
+	a.begun = append(a.begun, file)
+	return false
+}
 
 // guarded is standard output, unless that is a file which the run reads.
 type guarded struct {
@@ -52,6 +101,9 @@ func (g *guarded) Write(b []byte) (int, error) {
 	})
 	if g.err != nil {
 		return 0, g.err
+	}
+	if g.app.OutFile != nil {
+		g.app.begin(g.app.OutFile)
 	}
 	n, err := g.w.Write(b)
 	if err != nil {
@@ -91,6 +143,9 @@ func (d *diverted) Write(b []byte) (int, error) {
 	}
 	name, yes := d.app.Intake.Holds(d.app.ErrFile)
 	if !yes {
+		if err := d.app.mark(d.w, d.app.ErrFile); err != nil {
+			return 0, err
+		}
 		return d.w.Write(b)
 	}
 	d.once.Do(func() {

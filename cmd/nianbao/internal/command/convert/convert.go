@@ -68,6 +68,7 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 	if err := a.MayWrite(out); err != nil {
 		return err
 	}
+	a.NoteOpen(in)
 	r := a.Load(reading)(cmd.Context(), in)
 	res := lint.New(catalogue, lint.Options{}).Lint(r)
 	// Only what the reader could not take in would be lost.
@@ -79,7 +80,7 @@ func run(cmd *cobra.Command, a *app.App, in, out string) error {
 		}
 	}
 	if len(loss.Findings) > 0 {
-		p, err := format.New("text", a.Out, catalogue, format.Options{Lang: a.Lang, Color: a.UseColor(), Least: lint.Warning})
+		p, err := format.New("text", a.Readable(), catalogue, format.Options{Lang: a.Lang, Color: a.UseColor(), Least: lint.Warning})
 		if err != nil {
 			return err
 		}

@@ -63,6 +63,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, path string) error {
 		}
 		a.Intake.Name(o.from)
 		a.Intake.Expect(o.from)
+		a.NoteOpen(o.from)
 		last = a.Load(reading)(cmd.Context(), o.from)
 		if last.Unreadable {
 			return app.Wrong("读不了上一年的报告 {file}，用 nianbao lint 查看原因", "cannot read last year's report {file}; nianbao lint tells why", "file", o.from)

@@ -4,17 +4,18 @@ import (
 	"io"
 
 	"nianbao/cmd/nianbao/internal/command/app"
-	"nianbao/internal/source"
+	"nianbao/internal/bind"
+	"nianbao/internal/edit"
 	"nianbao/lint"
 )
 
 // annotate marks the findings of a workbook in a copy of it.
 func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogue, least lint.Severity) error {
-	data, err := a.Intake.Read(res.Path, source.MaxSize)
+	data, err := a.Intake.Read(res.Path, bind.MaxSize)
 	if err != nil {
 		return app.Unread(res.Path, err)
 	}
-	var remarks []source.Remark
+	var remarks []edit.Remark
 	var count [3]int
 	for i := range res.Findings {
 		f := &res.Findings[i]
@@ -26,10 +27,10 @@ func annotate(a *app.App, out string, res *lint.Result, catalogue *lint.Catalogu
 		if fix := catalogue.FixDescription(f, a.Lang); fix != "" && f.Sum != nil {
 			text = a.T("{text}。可以改：{fix}", "{text}. Possible fix: {fix}", "text", text, "fix", fix)
 		}
-		remarks = append(remarks, source.Remark{Pos: f.Pos, Level: int(f.Severity), Kind: f.Severity.Words().In(a.Lang),
+		remarks = append(remarks, edit.Remark{Pos: f.Pos, Level: int(f.Severity), Kind: f.Severity.Words().In(a.Lang),
 			Rule: f.Rule, Where: f.Spot(a.Lang), Text: text, Advice: catalogue.Advice(f, a.Lang)})
 	}
-	words := source.AnnotationWords{
+	words := edit.Words{
 		Sheet: a.T("校验结果", "Findings"),
 		Summary: a.T("共{errors}个错误，{warnings}个警告，{notes}个提示。点击“位置”转到单元格；单元格按级别着色，批注中写有问题。",
 			"{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings}, {notes} {notes:note|notes}. Click a place to go to its cell; cells are coloured by severity, and notes tell what is wrong.",

@@ -111,6 +111,17 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 			return err
 		}
 	}
+	if o.fix && !o.diff {
+		for _, path := range paths {
+			if err := app.MayReplace(path); err != nil {
+				return err
+			}
+		}
+	}
+	a.NoteOpen(paths...)
+	if o.previous != "" {
+		a.NoteOpen(o.previous)
+	}
 	linter := judge.Linter(lint.Options{Workers: o.workers, WithParts: format.WantsParts(o.format), Today: today, Previous: before.lookup(), CanDraw: func(r rune) bool { return pdf.CanDraw(fonts, r) }})
 	if o.fix {
 		if done, err := mend(ctx, a, o, linter, reading, paths); done || err != nil {
@@ -120,6 +131,9 @@ func run(ctx context.Context, a *app.App, o *flags, args []string) error {
 	code := app.ExitOK
 	var last lint.Result
 	write := func(w io.Writer) error {
+		if o.output == "-" && format.IsForPeople(o.format) {
+			w = a.Readable()
+		}
 		printer, err := format.New(o.format, w, catalogue, format.Options{Lang: a.Lang, Color: o.output == "-" && a.UseColor(), Least: least})
 		if err != nil {
 			return app.Usage(err)

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"nianbao/cmd/nianbao/internal/command/app"
+	"nianbao/internal/bind"
+	"nianbao/internal/edit"
 	"nianbao/internal/message"
 	"nianbao/internal/pipeline"
 	"nianbao/internal/report"
@@ -50,7 +52,7 @@ func mendOne(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, rea
 	if r := a.Load(reading)(ctx, path); r.Unreadable {
 		return app.ExitUsage, ctx.Err() // told with the findings
 	}
-	data, err := a.Intake.Read(path, source.MaxSize)
+	data, err := a.Intake.Read(path, bind.MaxSize)
 	if err != nil {
 		return code, app.Unread(path, err)
 	}
@@ -103,8 +105,8 @@ func mendOne(ctx context.Context, a *app.App, o *flags, linter *lint.Linter, rea
 
 // edits are those that change how something is written and not what it says,
 // and all of the rules named. Several findings may offer the same one.
-func edits(res *lint.Result, unsafe []string) []source.Edit {
-	var all []source.Edit
+func edits(res *lint.Result, unsafe []string) []edit.Edit {
+	var all []edit.Edit
 	for _, f := range res.Findings {
 		if f.Fix == nil || f.Waived != nil || !f.Fix.Safe && !slices.Contains(unsafe, f.Rule) {
 			continue
@@ -113,7 +115,7 @@ func edits(res *lint.Result, unsafe []string) []source.Edit {
 			if e.Rewrite != nil {
 				continue
 			}
-			edit := source.Edit{At: e.At, To: e.To, Paragraph: e.Span.Paragraph, From: e.Span.From, Until: e.Span.Until, Pos: e.Pos}
+			edit := edit.Edit{At: e.At, To: e.To, Paragraph: e.Span.Paragraph, From: e.Span.From, Until: e.Span.Until, Pos: e.Pos}
 			if !slices.Contains(all, edit) {
 				all = append(all, edit)
 			}
@@ -169,7 +171,7 @@ func replace(a *app.App, path, backup string, before, after []byte) error {
 
 // showChanges prints what would be changed: the lines of a text as a unified
 // diff without context, the cells of a workbook one by one.
-func showChanges(w io.Writer, path string, before, after []byte, changes []source.Change) {
+func showChanges(w io.Writer, path string, before, after []byte, changes []edit.Change) {
 	fmt.Fprintf(w, "--- %s\n+++ %s\n", path, path)
 	if inCells(changes) {
 		for _, c := range changes {
@@ -192,7 +194,7 @@ func showChanges(w io.Writer, path string, before, after []byte, changes []sourc
 func linesOf(data []byte) []string { return (&report.Report{Source: data}).Lines() }
 
 // inCells reports whether changes are of a workbook.
-func inCells(changes []source.Change) bool {
+func inCells(changes []edit.Change) bool {
 	if len(changes) == 0 {
 		return false
 	}

@@ -12,7 +12,7 @@ import (
 	"nianbao/cmd/nianbao/internal/command/app"
 	"nianbao/cmd/nianbao/internal/command/version"
 	"nianbao/internal/report"
-	"nianbao/internal/source"
+	"nianbao/internal/reportfile"
 	"nianbao/render/font"
 	"nianbao/render/pdf"
 )
@@ -86,7 +86,7 @@ func attachments(r *report.Report, base string) ([]pdf.Attachment, error) {
 		{Name: base + ".yaml", MIME: "application/yaml", Relation: pdf.Source, Description: "本报告的数据（YAML）"},
 		{Name: base + ".json", MIME: "application/json", Relation: pdf.Data, Description: "本报告的数据（JSON）"},
 	}
-	for i, write := range []func(io.Writer, *report.Report) error{source.WriteYAML, source.WriteJSON} {
+	for i, write := range []func(io.Writer, *report.Report) error{reportfile.WriteYAML, reportfile.WriteJSON} {
 		var b bytes.Buffer
 		if err := write(&b, r); err != nil {
 			return nil, fmt.Errorf("attach %s: %w", files[i].Name, err)

@@ -101,7 +101,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 	if err != nil {
 		return err
 	}
-	findings := a.Out
+	findings := a.Readable()
 	if o.out == "-" {
 		findings = a.Err // the report itself goes to standard output
 	}
@@ -110,6 +110,7 @@ func run(cmd *cobra.Command, a *app.App, o *flags, args []string) error {
 		return err
 	}
 	a.Intake.Expect(paths...)
+	a.NoteOpen(paths...)
 	if o.out == "-" {
 		if len(paths) != 1 || len(o.to) != 1 {
 			return app.Wrong("输出到屏幕（-o -）时，只能给一个文件、一种格式（--to）", "-o - takes one input and one format (--to)")

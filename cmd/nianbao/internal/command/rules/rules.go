@@ -215,7 +215,7 @@ func try(a *app.App, packs []string) error {
 			return err
 		}
 	}
-	if _, err := fmt.Fprintln(a.Out, a.T("运行了{rules}条规则的例子，{failed}条未通过", "ran the examples of {rules} {rules:rule|rules}, {failed} failed", "rules", len(rules), "failed", failed)); err != nil {
+	if _, err := fmt.Fprintln(a.Text(), a.T("运行了{rules}条规则的例子，{failed}条未通过", "ran the examples of {rules} {rules:rule|rules}, {failed} failed", "rules", len(rules), "failed", failed)); err != nil {
 		return err
 	}
 	return app.Found(code)
@@ -226,7 +226,7 @@ func printFaults(a *app.App, j *app.Judge) (code int, err error) {
 	if len(j.Faulty) == 0 {
 		return app.ExitOK, nil
 	}
-	printer, err := format.New("text", a.Out, j.Catalogue, format.Options{Lang: a.Lang, Color: a.UseColor(), Least: lint.Note})
+	printer, err := format.New("text", a.Readable(), j.Catalogue, format.Options{Lang: a.Lang, Color: a.UseColor(), Least: lint.Note})
 	if err != nil {
 		return app.ExitInternal, err
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"nianbao/cmd/nianbao/internal/command/app"
-	"nianbao/internal/source"
+	"nianbao/internal/reportfile"
 )
 
 // Command returns the sub-command.
@@ -24,7 +24,7 @@ func Command(a *app.App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			data, err := source.Schema(e)
+			data, err := reportfile.Schema(e, a.Lang)
 			if err != nil {
 				return err
 			}

@@ -23,12 +23,14 @@ func Command(a *app.App) *cobra.Command {
 		Use:   "version",
 		Short: a.T("显示版本", "show the version"),
 		Args:  app.NoArgs,
+		// The version is asked for where something is wrong, with settings as well.
+		Annotations: app.WithoutSettings,
 		RunE: func(*cobra.Command, []string) error {
 			editions, err := a.EditionHeads()
 			if err != nil {
 				return err
 			}
-			fmt.Fprintf(a.Out, "nianbao %s%s\n", Number, commit())
+			fmt.Fprintf(a.Text(), "nianbao %s%s\n", Number, commit())
 			for _, e := range editions {
 				years := message.New("{from}起年度", "{from} on", "from", e.Years.From)
 				if e.Years.To != 0 {
