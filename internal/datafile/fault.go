@@ -111,7 +111,7 @@ func (k keyFaults) walk(n *yaml.Node, into reflect.Type, above map[*yaml.Node]bo
 
 func (k keyFaults) mapping(n *yaml.Node, into reflect.Type, above map[*yaml.Node]bool) {
 	var known map[string]reflect.Type
-	if into != nil && into.Kind() == reflect.Struct && into != reflect.TypeFor[yaml.Node]() {
+	if into != nil && into.Kind() == reflect.Struct && into != nodeType && into != later {
 		known = map[string]reflect.Type{}
 		fields(into, known)
 	}

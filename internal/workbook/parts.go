@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"nianbao/internal/edition"
+	"nianbao/internal/message"
 	"nianbao/internal/report"
 	"nianbao/internal/tree"
 )
@@ -275,7 +276,10 @@ func (b *bookReader) prose(p *edition.Part) {
 		case hasLead && def.Lead != "":
 			b.list(def.Lead, leadAt, lead, leadPos, true)
 		case len(lead) > 0:
-			b.problem("SRC006", "both", p.Key, leadPos, "part", p.Key)
+			both := b.problem("SRC006", "both", p.Key, lead[0].pos, "part", p.Key)
+			for _, l := range lead[1:] {
+				both.Related = append(both.Related, report.Related{At: p.Key, Pos: l.pos, Note: message.Clip(l.text)})
+			}
 		}
 		s.put()
 		b.d.End(false)

@@ -388,6 +388,11 @@ func named(r *report.Report, sheet, cell string, merged []excelize.MergeCell) bo
 		if at == cell || p.Form == "own" {
 			return true
 		}
+		for _, related := range p.Related {
+			if _, at, _ := related.Pos.Cell(); at == cell {
+				return true
+			}
+		}
 		if p.Phrases["cells"] == nil {
 			return false
 		}

@@ -247,8 +247,9 @@ func (w *wording) own(sheet, text string) bool {
 	return slices.ContainsFunc(w.first, func(first string) bool { return w.prints[printOf(first, text)] })
 }
 
-// What templates said before they left prints. These words are of that time and
-// never change again.
+// What templates say, for workbooks that were made before templates left prints or
+// have lost theirs. Words are added here, and none is changed: older workbooks have
+// the older ones.
 const (
 	firstGuide  = "填写说明"
 	firstInfo   = "基本信息"
@@ -257,7 +258,7 @@ const (
 
 // firstFormulas are the heads of the shapes of the formulas that counted
 // characters.
-var firstFormulas = []string{"=LEN(SUBSTITUTE(", "=SUMPRODUCT(LEN(SUBSTITUTE("}
+var firstFormulas = []string{"=LEN(SUBSTITUTE(", "=SUMPRODUCT(LEN(SUBSTITUTE(", `=IF(§="","",LEN(SUBSTITUTE(`}
 
 // firstWords are their texts without white space, save those of the form.
 var firstWords = regex.Must(`^(?:` + strings.Join([]string{
@@ -265,17 +266,19 @@ var firstWords = regex.Must(`^(?:` + strings.Join([]string{
 	`政府信息公开工作年度报告填写说明`, `[0-9]+\.`, `依据：.+（.*）。`, `先填“基本信息”，再依次填.+。`,
 	`只填浅黄色的单元格。其余单元格已经锁定，没有密码，.*`, `表格中没有发生的填0，空着不等于0。灰色的总计由表格自动计算，.*`,
 	`选中一个单元格，会显示这一行、这一列统计什么以及依据的条款。`, `填错的数字（小数、负数、带单位）当场提示；.*`,
-	`正文一行一段，段首不空格；小标题的序号自动编排。段落不够时，.*`, `插入、移动行列，移动或者重命名工作表，都不影响读取；.*`,
+	`正文一行一段，段首不空格；小标题的序号自动编排。段落不够时，.*`, `正文可以一行一段，也可以在一格里写几段（.*`,
+	`从Word粘贴几段文字：选中本小节的第一个空格粘贴，一段占一行；.*`, `要把数字或者文字换个地方，用复制，不要用剪切：.*`,
+	`表格中没有发生的填0，空着不等于0。一片格子都是0时，.*`, `插入、移动行列，移动或者重命名工作表，都不影响读取；.*`,
 	`填好后保存为\.xlsx，用nianbaolint检查，.*`,
 	// The sheet of what belongs to no part.
 	`基本信息`, `机关(?:名称|简称|类型)`, `落款(?:机关|日期)`, `联系方式：.+`, `第[一二三四五六七八九十]+部分标题`,
 	`必填，(?:法定全称|从下拉列表中选|报告年度，四位数)`, `文中使用的其他名称，一格一个，没有则不填`, `不填时按机关类型判断`,
-	`本工作簿按.+年格式制作，一般不改`, `不填时自动生成：机关全称、年度、年政府信息公开工作年度报告`, `.+不填时自动生成；一行一段`,
+	`本工作簿按.+年格式制作，一般不改`, `不填时自动生成：机关全称、年度、年政府信息公开工作年度报告`, `.+不填时自动生成；一行一段(?:，或者一格几段)?`,
 	`不需要落款的不填`, `写作[0-9]{4}-[0-9]{2}-[0-9]{2}`, `没有的不填`, `不填即“.+”`,
-	`.+不予纠正的检查结果，须写明理由。`, `.+已发布的报告中与规定不同的行名。`, `.+导入时没有找到位置的文字。`, `（本表到此为止）`,
+	`.+不予纠正的检查结果，须写明理由。(?:不写位置的，.*)?`, `.+已发布的报告中与规定不同的行名。`, `.+导入时没有找到位置的文字。`, `（.+到此为止）`,
 	// The sheets of the parts.
-	`浅黄色的单元格填数字，没有发生的填0，不要空着；.*`, `浅黄色的单元格填正文，一行一段，段首不用空格；.*`,
-	`小节`, `自拟标题（可不填）`, `正文（一行一段）`, `字数`, `正文`, `正文（不分小节的写在这里）`, `（本部分到此为止）`,
+	`浅黄色的单元格填数字，没有发生的填0，不要空着；.*`, `浅黄色的单元格填正文[，：]一行一段，.*`,
+	`小节`, `自拟标题（可不填）`, `正文（一行一段(?:，或者一格几段)?）`, `字数`, `正文`, `正文（不分小节的写在这里）`,
 	`本部分字数（含标题，空格不计）(?:，原则上不超过[0-9]+字)?`,
 	// The sheet of the checks.
 	`校验`, `部分`, `行或列`, `等式`, `左边`, `右边`, `差`, `结果`, `这一格式没有合计和勾稽关系`,
@@ -303,6 +306,9 @@ func formWords(e *edition.Edition) map[string]bool {
 			add(p.Text.Lead, p.Text.More)
 			for i, s := range p.Text.Sections {
 				add(report.NumberedHeading(i+1, s.Heading))
+				for _, topic := range s.Topics {
+					add(topic.Label)
+				}
 			}
 			continue
 		}
