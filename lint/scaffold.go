@@ -11,7 +11,6 @@ import (
 
 	"github.com/go-playground/validator/v10"
 	"go.yaml.in/yaml/v4"
-
 )
 
 // Kinds are the kinds that a national rule may have.
