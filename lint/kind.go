@@ -60,6 +60,7 @@ var kinds = map[string]kind{
 	"basis":     national[basisKind](),
 	"word":      national[wordKind](),
 	"phrase":    national[phraseKind](),
+	"term":      national[termKind](),
 	"label":     national[labelKind](),
 	"repeat":    national[repeatKind](),
 	"width":     national[widthKind](),
