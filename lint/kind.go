@@ -63,6 +63,7 @@ var kinds = map[string]kind{
 	"term":      national[termKind](),
 	"label":     national[labelKind](),
 	"repeat":    national[repeatKind](),
+	"twice":     national[twiceKind](),
 	"width":     national[widthKind](),
 	"marks":     national[marksKind](),
 	"pair":      national[pairKind](),

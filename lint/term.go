@@ -204,7 +204,7 @@ func (t *termFinder) match(text, term []rune) (hit termHit, ok bool) {
 		return hit, len(term) >= termLong && p > 0 && s > 0 && !strings.ContainsRune(t.soft, term[p])
 	case d == 1 && p+s == len(term):
 		hit.slip = slipDoubled
-		return hit, p > 0 && s > 0 && text[p] == text[p-1]
+		return hit, p > 1 && s > 0 && text[p] == text[p-1]
 	default:
 		return hit, false
 	}
