@@ -222,10 +222,11 @@ func (t *termFinder) stands(q *passage, hit termHit) bool {
 		return false
 	}
 	before, after := hit.sure()
-	least := 1
 	if hit.slip == slipLost {
-		least = 2
+		// A single character may be another word's (政府信息公开|作为).
+		return (before > 1 || !han.IsHan(q.at0(hit.from-1))) && (after > 1 || !han.IsHan(q.at0(hit.to)))
 	}
+	const least = 1
 	if before < least && !t.like.begins(q, hit.from) {
 		return false
 	}
