@@ -7,13 +7,13 @@ import (
 	"nianbao/internal/message"
 )
 
-// abbreviationKind finds short titles in 书名号 whose full name is never given.
-type abbreviationKind struct {
+// shortenedKind finds short titles in 书名号 whose full name is never given.
+type shortenedKind struct {
 	// Titles are what short titles are: 条例, 办法.
 	Titles []string `yaml:"titles" validate:"required"`
 }
 
-func (k *abbreviationKind) check(p *pass) {
+func (k *shortenedKind) check(p *pass) {
 	full := func(title string) bool {
 		if p.report.Preamble == nil {
 			// The one that is generated names the law and the form.
