@@ -138,7 +138,7 @@ func (k *marksKind) numbers(p *pass, q *passage) {
 
 // brokenNumber is such a figure with what it counts, which tells it from a version, a
 // date, an address or a list.
-var brokenNumber = regex.Must(`(?:^|[^0-9０-９.．,，:：/\-—a-zA-Z第])([0-9]+(?:\.\.[0-9]+|[.．][0-9]+[.．][0-9]+|,(?:[0-9]{1,2}|[0-9]{4,})|，[0-9]{1,2}))(?:%|％|万|亿|余?(?:元|件|条|次|人|份|篇|期|个|分(?:[^0-9]|$)|项|户|家|名|场|倍|天|页|册))`)
+var brokenNumber = regex.Must(`(?:^|[^0-9０-９.．,，:：/\-—a-zA-Z第])([0-9]+(?:\.\.[0-9]+|[.．][0-9]+[.．][0-9]+|,(?:[0-9]{1,2}|[0-9]{4,})))(?:%|％|万|亿|余?(?:元|件|条|次|人|份|篇|期|个|分(?:[^0-9]|$)|项|户|家|名|场|倍|天|页|册))`)
 
 // next returns the place after a mark that stands at i or after white space
 // there, 0 for none.

@@ -86,6 +86,8 @@ func (k *pairKind) passage(p *pass, q *passage, open []opened) []opened {
 			switch {
 			case straight < 0:
 				straight = i
+			case han.IsDigit(q.at0(straight - 1)): // inches
+				straight = -1
 			case slices.ContainsFunc(q.runes[straight:i], han.IsHan) || i == straight+1 && (han.IsHan(q.at0(straight-1)) || han.IsHan(q.at0(i+1))):
 				k.straight(p, q, straight, i)
 				straight = -1
