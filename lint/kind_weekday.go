@@ -13,6 +13,10 @@ type weekdayKind struct{}
 var weekdays = map[rune]time.Weekday{'一': time.Monday, '二': time.Tuesday, '三': time.Wednesday, '四': time.Thursday, '五': time.Friday,
 	'六': time.Saturday, '日': time.Sunday, '天': time.Sunday}
 
+// weekdayNames are the days of the week from Sunday on.
+var weekdayNames = [...]message.Message{message.New("星期日", "Sunday"), message.New("星期一", "Monday"), message.New("星期二", "Tuesday"), message.New("星期三", "Wednesday"),
+	message.New("星期四", "Thursday"), message.New("星期五", "Friday"), message.New("星期六", "Saturday")}
+
 func (k *weekdayKind) check(p *pass) {
 	p.eachIn(zoneProse|zoneHeading|zoneContact, func(q *passage) {
 		for _, d := range q.dates() {
@@ -38,9 +42,8 @@ func (k *weekdayKind) check(p *pass) {
 				continue
 			}
 			end := at + word + 1
-			right := message.New("星期{day}", "{name}", "day", string([]rune("日一二三四五六")[was]), "name", was.String())
 			f := Finding{At: q.at, Pos: q.pos(d.From, end), Args: message.Args{
-				"date": q.string(d.From, d.To), "text": q.string(at, end), "right": right}}
+				"date": q.string(d.From, d.To), "text": q.string(at, end), "right": weekdayNames[was]}}
 			p.add(f)
 		}
 	})
