@@ -137,9 +137,9 @@ func (k *claimKind) handled(v *verdict, s *stated) {
 		}
 		// Those of the year alone are called 办结 and 答复 as well, those with an
 		// answer in substance 答复.
-		all := []reading{handled, handled.minus(carried)}
+		all := []reading{handled, handled.minus(carried).meaning("本年新收中办结的", "those received in the year alone")}
 		if !s.Closed {
-			all = append(all, handled.minus(v.tables.row(roleOther)))
+			all = append(all, handled.minus(v.tables.row(roleOther)).meaning("作了实质答复的", "those that were given an answer"))
 		}
 		if s.Weak || s.Including {
 			all = append(all, v.intake(roleTotal)...)

@@ -121,6 +121,9 @@ func (k *dateKind) day(p *pass, md string) (year, month, day int) {
 	return p.year() + 1, month, day
 }
 
+// bareDay is a day without 日 where nothing but a day can stand.
+var bareDay = regex.Must(`[自从至到于在截止—-](?:\s*[0-9]{4}\s*年)?(\s*(?:1[0-2]|[1-9])月(?:3[01]|[12][0-9]|[1-9]))(?:[止起前。；]|[，,）)]|$)`)
+
 // calendarKind finds dates that no calendar has.
 type calendarKind struct{}
 
@@ -140,6 +143,12 @@ func (k *calendarKind) check(p *pass) {
 		}
 	}
 	p.eachIn(zonePrinted&^zoneContact|zoneUnplaced, func(q *passage) {
+		for _, m := range bareDay.FindAllStringSubmatchIndex(q.text, -1) {
+			from, to := q.runeIndex(m[2]), q.runeIndex(m[3])
+			if !slices.ContainsFunc(q.dates(), func(d han.Date) bool { return d.Wrong != "" && d.From < to && from < d.To }) {
+				k.found(p, q, han.Date{From: from, To: to, Wrong: "bare"})
+			}
+		}
 		for _, d := range q.dates() {
 			if d.Wrong != "" {
 				k.found(p, q, d)

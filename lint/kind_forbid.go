@@ -40,9 +40,11 @@ type forbidKind struct {
 type formPattern struct {
 	Form    string `yaml:"form"`
 	Pattern string `yaml:"pattern" validate:"required"`
+	// Except is a pattern that makes it right anywhere in the same clause.
+	Except string `yaml:"except"`
 
-	re    *regex.Regex
-	whole bool
+	re, except *regex.Regex
+	whole      bool
 }
 
 // args are those of every finding: what it tells decides its fingerprint, so that
@@ -67,6 +69,7 @@ func (k *forbidKind) bind(l *packLoader) {
 	}
 	for i, pattern := range k.Patterns {
 		pattern.re = l.pattern(pattern.Pattern, "params", "patterns", i, "pattern")
+		pattern.except = l.pattern(pattern.Except, "params", "patterns", i, "except")
 	}
 	if k.Pattern != "" {
 		k.Patterns = append(k.Patterns, &formPattern{re: l.pattern(k.Pattern, "params", "pattern"), whole: true})
@@ -126,6 +129,9 @@ func (k *forbidKind) found(p *pass, q *passage, pattern *formPattern, m []int) {
 			return
 		}
 	}
+	if pattern.except != nil && pattern.except.MatchString(clauseOf(q, from, to)) {
+		return
+	}
 	suggest := string(pattern.re.ExpandString(nil, k.Suggest, q.text, m))
 	args := message.Args{"text": q.string(from, to)}
 	if pattern.whole {
@@ -139,6 +145,18 @@ func (k *forbidKind) found(p *pass, q *passage, pattern *formPattern, m []int) {
 		f.Fix = &Fix{Safe: k.Safe, Args: args, Edits: []Edit{q.edit(from, to, suggest)}}
 	}
 	p.add(f)
+}
+
+// clauseOf is the clause, or the clauses, that a stretch stands in.
+func clauseOf(q *passage, from, to int) string {
+	const marks, most = "，。；：！？,;!?", 100
+	for n := 0; from > 0 && !in(marks, q.runes[from-1]) && n < most; n++ {
+		from--
+	}
+	for n := 0; to < len(q.runes) && !in(marks, q.runes[to]) && n < most; n++ {
+		to++
+	}
+	return q.string(from, to)
 }
 
 // sparedIn marks the bytes of a text within which nothing is found.

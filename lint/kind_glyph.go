@@ -2,7 +2,7 @@ package lint
 
 import (
 	"fmt"
-
+	"io/fs"
 	"strings"
 	"unicode"
 
@@ -22,7 +22,12 @@ func (p *pass) eachPassage(visit func(text, at string, locate func(from, to int)
 
 // glyphKind finds characters that the renderer cannot draw, each once, with
 // every place where it stands.
-type glyphKind struct{}
+type glyphKind struct{ like *alike }
+
+func (k *glyphKind) load(fsys fs.FS) (err error) {
+	k.like, err = loadAlike(fsys)
+	return err
+}
 
 // undecided is always so: which characters can be drawn hangs on the fonts.
 func (*glyphKind) undecided(*pass) bool { return true }
@@ -76,10 +81,34 @@ func (k *glyphKind) found(p *pass, first map[rune]int, runes []rune, i int, at s
 	}
 	first[r] = len(p.findings)
 	f := Finding{At: at, Pos: pos, Args: message.Args{"char": string(r), "code": fmt.Sprintf("U+%04X", r)}}
-	if word, plain := k.plain(p, runes, i); plain != "" {
+	if word, right := k.meant(p, runes, i); right != "" {
+		f.Form, f.Args["word"], f.Args["plain"] = "alike", word, right
+	} else if word, plain := k.plain(p, runes, i); plain != "" {
 		f.Form, f.Args["word"], f.Args["plain"] = "plain", word, plain
 	}
 	p.add(f)
+}
+
+// meant returns a character that only looks right, or is written otherwise today, with
+// the Chinese characters beside it, and what it stands for.
+func (k *glyphKind) meant(p *pass, runes []rune, i int) (word, right string) {
+	r := k.like.variants[runes[i]]
+	if r == 0 {
+		if s := []rune(norm.NFKC.String(string(runes[i]))); len(s) == 1 && han.IsHan(s[0]) && s[0] != runes[i] {
+			r = s[0]
+		}
+	}
+	if r == 0 || !p.options.CanDraw(r) {
+		return "", ""
+	}
+	from, to := i, i+1
+	if i > 0 && han.IsHan(runes[i-1]) {
+		from--
+	}
+	if to < len(runes) && han.IsHan(runes[to]) && from == i {
+		to++
+	}
+	return string(runes[from:to]), string(runes[from:i]) + string(r) + string(runes[i+1:to])
 }
 
 // plain returns the word about a character that is a common one set small, high

@@ -80,6 +80,10 @@ func besideChinese(runes []rune, i int) bool {
 type marksKind struct {
 	// Marks may not stand side by side.
 	Marks string `yaml:"marks" validate:"required"`
+	// Joints are words that join what they stand between, so that no 、 stands before.
+	Joints []string `yaml:"joints" validate:"required"`
+	// Others are words that begin as they do.
+	Others []string `yaml:"others" validate:"required"`
 	// Allowed are pairs that may.
 	Allowed []string `yaml:"allowed"`
 }
@@ -103,8 +107,38 @@ func (k *marksKind) check(p *pass) {
 			}
 			i = end - 1
 		}
+		k.numbers(p, q)
+		if n := len(q.runes); q.zone&zoneProse != 0 {
+			for i := 1; i+1 < n; i++ {
+				if q.runes[i] == '、' && han.IsHan(q.runes[i-1]) && k.joint(q, i+1) {
+					p.add(Finding{Form: "joint", At: q.at, Pos: q.pos(i, i+2), Args: message.Args{"text": q.string(i, i+2), "context": nearby(q, i, i+2)}})
+				}
+			}
+		}
 	})
 }
+
+// joint reports whether a word that joins others stands at i, and no other word
+// that begins with it (及时, 和谐).
+func (k *marksKind) joint(q *passage, i int) bool {
+	at := func(w string) bool { return hasAt(q.runes, i, w) }
+	return slices.ContainsFunc(k.Joints, at) && !slices.ContainsFunc(k.Others, at)
+}
+
+// numbers finds figures with two points, or with a comma where no thousands end.
+func (k *marksKind) numbers(p *pass, q *passage) {
+	for _, m := range brokenNumber.FindAllStringSubmatchIndex(q.text, -1) {
+		from, to := q.runeIndex(m[2]), q.runeIndex(m[3])
+		if q.foreign()[from] || isLatin(q.at0(from-1)) || q.titled()[from] || slices.ContainsFunc(q.figureDates(), func(d han.Date) bool { return d.From < to && from < d.To }) {
+			continue
+		}
+		p.add(Finding{Form: "number", At: q.at, Pos: q.pos(from, to), Args: message.Args{"text": q.string(from, to)}})
+	}
+}
+
+// brokenNumber is such a figure with what it counts, which tells it from a version, a
+// date, an address or a list.
+var brokenNumber = regex.Must(`(?:^|[^0-9０-９.．,，:：/\-—a-zA-Z第])([0-9]+(?:\.\.[0-9]+|[.．][0-9]+[.．][0-9]+|,(?:[0-9]{1,2}|[0-9]{4,})))(?:%|％|万|亿|余?(?:元|件|条|次|人|份|篇|期|个|分(?:[^0-9]|$)|项|户|家|名|场|倍|天|页|册))`)
 
 // next returns the place after a mark that stands at i or after white space
 // there, 0 for none.

@@ -1,7 +1,9 @@
 package lint
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"nianbao/internal/han"
@@ -16,6 +18,11 @@ type pairKind struct {
 	Pairs []string `yaml:"pairs" validate:"required,dive,len=2"`
 	// Widths are pairs of pairs that differ in width only: （) for （） and ().
 	Widths []string `yaml:"widths" validate:"dive,len=2"`
+
+	// Issuers are the last characters of what stands before the year in the number of
+	// a document; Office begins that of the office whose notices have a rule of their own.
+	Issuers string `yaml:"issuers" validate:"required"`
+	Office  string `yaml:"office" validate:"required"`
 
 	closes, opens map[rune]rune
 	mixed         map[[2]rune]bool
@@ -45,6 +52,7 @@ type opened struct {
 }
 
 func (k *pairKind) check(p *pass) {
+	p.eachIn(zoneProse|zoneHeading, func(q *passage) { k.years(p, q) })
 	var open []opened // those of the paragraph before that were not closed
 	p.eachIn(zoneTitle|zoneHeading|zoneProse|zoneUnplaced, func(q *passage) {
 		if len(open) > 0 && (open[0].q.at != q.at || q.zone&zoneProse == 0) {
@@ -75,9 +83,15 @@ func (k *pairKind) passage(p *pass, q *passage, open []opened) []opened {
 	straight := -1
 	for i, r := range q.runes {
 		if r == '"' {
-			if straight < 0 {
+			switch {
+			case straight < 0:
 				straight = i
-			} else {
+			case han.IsDigit(q.at0(straight - 1)): // inches
+				straight = -1
+			case slices.ContainsFunc(q.runes[straight:i], han.IsHan) || i == straight+1 && (han.IsHan(q.at0(straight-1)) || han.IsHan(q.at0(i+1))):
+				k.straight(p, q, straight, i)
+				straight = -1
+			default:
 				straight = -1
 			}
 			continue
@@ -143,6 +157,46 @@ func (k *pairKind) width(p *pass, q *passage, from, to int) {
 		}
 	}
 	p.add(f)
+}
+
+// straight reports half-width quotation marks about Chinese words.
+func (k *pairKind) straight(p *pass, q *passage, from, to int) {
+	args := message.Args{"text": clipped(q.string(from, to+1))}
+	f := Finding{Form: "straight", At: q.at, Pos: q.pos(from, to+1), Args: args}
+	f.Fix = &Fix{Args: args, Edits: []Edit{q.edit(from, from+1, "“"), q.edit(to, to+1, "”")}}
+	p.add(f)
+}
+
+// years reports the year of a document's number in other brackets than 〔〕. Those of
+// the notice and what its issuer writes belong to the rule on bases.
+func (k *pairKind) years(p *pass, q *passage) {
+	for _, d := range q.documents() {
+		issuer, open := []rune(d.issuer), spaceAfter(q.runes, d.issued)
+		if d.year == "" || len(d.year) != 4 || len(issuer) < 2 || q.at0(open) == '〔' || !in(k.Issuers, issuer[len(issuer)-1]) ||
+			strings.Contains(d.issuer, k.Office) || q.titled()[d.from] {
+			continue
+		}
+		end := open
+		for end < d.to && !in("〕])）】］", q.runes[end]) {
+			end++
+		}
+		if end == d.to {
+			continue
+		}
+		right := "〔" + d.year + "〕"
+		from := max(d.from, d.issued-8)
+		args := message.Args{"text": q.string(from, d.to), "right": right}
+		f := Finding{Form: "year", At: q.at, Pos: q.pos(open, end+1), Args: args}
+		f.Fix = &Fix{Args: args, Edits: []Edit{q.edit(open, end+1, right)}}
+		p.add(f)
+	}
+}
+
+func spaceAfter(runes []rune, i int) int {
+	for i < len(runes) && unicode.IsSpace(runes[i]) {
+		i++
+	}
+	return i
 }
 
 // innocent reports whether a closing mark needs no partner: that of an item's

@@ -7,6 +7,7 @@ import (
 
 	"nianbao/internal/han"
 	"nianbao/internal/message"
+	"nianbao/internal/report"
 )
 
 // repeatKind finds words that were typed twice in a row.
@@ -18,7 +19,7 @@ type repeatKind struct {
 	accept   map[string]bool
 	compound map[string]bool
 	nouns    map[string]bool
-	single   map[rune]*repeatSingle
+	single   map[rune][]*repeatSingle
 }
 
 type repeatList struct {
@@ -55,6 +56,11 @@ type repeatSingle struct {
 	// two belong to different words.
 	Before string `yaml:"before"`
 	After  string `yaml:"after"`
+	// Counted asks for a number before them, Only for one of its characters, and
+	// Closed for a mark or a particle behind them.
+	Counted bool   `yaml:"counted"`
+	Only    string `yaml:"only"`
+	Closed  bool   `yaml:"closed"`
 }
 
 // longest is the longest word that is looked for twice.
@@ -72,9 +78,10 @@ func (k *repeatKind) load(fsys fs.FS) error {
 		return m
 	}
 	k.accept, k.compound, k.nouns = set(k.list.Accept), set(k.list.Compound), set(k.list.Nouns)
-	k.single = map[rune]*repeatSingle{}
+	k.single = map[rune][]*repeatSingle{}
 	for _, s := range k.list.Single {
-		k.single[[]rune(s.Char)[0]] = s
+		r := []rune(s.Char)[0]
+		k.single[r] = append(k.single[r], s)
 	}
 	return nil
 }
@@ -92,7 +99,69 @@ func (k *repeatKind) check(p *pass) {
 			p.add(f)
 			i += 2 * n
 		}
+		if q.zone&zoneProse != 0 {
+			k.clauses(p, q)
+		}
 	})
+}
+
+const (
+	// clauseLeast is the length of a clause that nobody says twice in a row,
+	// clauseFar that of one nobody says twice in a sentence.
+	clauseLeast, clauseFar = 5, 12
+	// clausesMost is how many clauses together are looked for twice.
+	clausesMost = 3
+)
+
+// clauses finds clauses that are said twice: one or a few right after themselves, and
+// a long one twice in a sentence.
+func (k *repeatKind) clauses(p *pass, q *passage) {
+	all := clausesOf(q.runes)
+	text := func(from, to int) string { return q.string(all[from].from, all[to-1].to) }
+	for i := 1; i < len(all); i++ {
+		for n := 1; n <= clausesMost && n <= i && i+n <= len(all); n++ {
+			again := text(i, i+n)
+			if all[i+n-1].to-all[i].from < clauseLeast || again != text(i-n, i) || !han.IsHan([]rune(again)[0]) {
+				continue
+			}
+			k.clause(p, q, all[i-n].from, all[i-1].to, all[i].from, all[i+n-1].to)
+			i += n - 1
+			break
+		}
+		for j := i - 2; j >= 0 && !strings.ContainsFunc(q.string(all[j].to, all[i].from), han.EndsSentence); j-- {
+			if all[i].to-all[i].from >= clauseFar && text(i, i+1) == text(j, j+1) && i-j <= 8 {
+				k.clause(p, q, all[j].from, all[j].to, all[i].from, all[i].to)
+				break
+			}
+		}
+	}
+}
+
+// clause reports what stands from from to to as said before; the mark after the
+// first goes with it.
+func (k *repeatKind) clause(p *pass, q *passage, first, end, from, to int) {
+	f := Finding{Form: "clause", At: q.at, Pos: q.pos(from, to), Args: message.Args{"word": q.string(from, to)}}
+	f.Related = []report.Related{{At: q.at, Pos: q.pos(first, end)}}
+	if end+1 == from {
+		f.Fix = &Fix{Args: f.Args, Edits: []Edit{q.edit(first, from, "")}}
+	}
+	p.add(f)
+}
+
+// clausesOf are the stretches between marks, white space about them left out.
+func clausesOf(runes []rune) []stretch {
+	var all []stretch
+	for from := 0; from < len(runes); {
+		to := from
+		for to < len(runes) && !in("，。；：！？,;!?", runes[to]) {
+			to++
+		}
+		if to > from {
+			all = append(all, stretch{from, to})
+		}
+		from = to + 1
+	}
+	return all
 }
 
 // repeated returns the length of a word that stands twice from i on, 0 for none.
@@ -114,11 +183,21 @@ func (k *repeatKind) repeated(q *passage, i int) int {
 
 // one judges two equal characters.
 func (k *repeatKind) one(q *passage, i int) int {
-	s := k.single[q.runes[i]]
-	if s == nil || in(s.Before, q.at0(i-1)) || in(s.After, q.at0(i+2)) || q.at0(i-1) == q.runes[i] || q.at0(i+2) == q.runes[i] {
+	before, after := q.at0(i-1), q.at0(i+2)
+	if before == q.runes[i] || after == q.runes[i] {
 		return 0
 	}
-	return 1
+	for _, s := range k.single[q.runes[i]] {
+		switch {
+		case in(s.Before, before), in(s.After, after),
+			s.Counted && !han.IsDigit(before) && !han.IsNumeral(before) && before != '余',
+			s.Only != "" && !in(s.Only, before),
+			s.Closed && after != 0 && !in(k.list.Ends, after):
+		default:
+			return 1
+		}
+	}
+	return 0
 }
 
 // word judges two equal words of n characters.

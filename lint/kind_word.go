@@ -6,6 +6,7 @@ import (
 
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
@@ -42,6 +43,9 @@ type wordEntry struct {
 	Names bool `yaml:"names"`
 	// Form chooses among the rule's messages.
 	Form string `yaml:"form"`
+	// Part says that what is wrong goes on beyond the word, which a change of it alone
+	// would not mend.
+	Part bool `yaml:"part"`
 
 	runes         []rune
 	after, before *regex.Regex
@@ -54,7 +58,11 @@ func (k *wordKind) load(fsys fs.FS) error {
 	if err := loadWords(fsys, k.Words, &k.list); err != nil {
 		return err
 	}
-	var err error
+	return k.index()
+}
+
+// index makes the entries ready.
+func (k *wordKind) index() (err error) {
 	k.first = map[rune][]*wordEntry{}
 	for _, e := range k.list.Entries {
 		e.runes = []rune(e.Wrong)
@@ -89,21 +97,29 @@ func beside(before, pattern, after string) (*regex.Regex, error) {
 
 func (k *wordKind) check(p *pass) {
 	p.eachIn(zoneProse|zoneHeading, func(q *passage) {
-		for i := 0; i < len(q.runes); i++ {
-			for _, e := range k.first[q.runes[i]] {
-				end := i + len(e.runes)
-				if end > len(q.runes) || !slices.Equal(q.runes[i:end], e.runes) {
-					continue
-				}
-				if !e.applies(q, i, end) {
-					continue
-				}
-				p.add(Finding{Form: e.Form, At: q.at, Pos: q.pos(i, end), Args: message.Args{"text": e.Wrong, "right": e.Right}})
-				i = end - 1
-				break
+		k.each(q, func(e *wordEntry, from, to int) {
+			f := Finding{Form: e.Form, At: q.at, Pos: q.pos(from, to), Args: message.Args{"text": e.Wrong, "right": e.Right}}
+			if !e.Part {
+				f.Fix = &Fix{Args: f.Args, Edits: []Edit{q.edit(from, to, e.Right)}}
 			}
-		}
+			p.add(f)
+		})
 	})
+}
+
+// each calls visit with every wrong word of a passage.
+func (k *wordKind) each(q *passage, visit func(e *wordEntry, from, to int)) {
+	for i := 0; i < len(q.runes); i++ {
+		for _, e := range k.first[q.runes[i]] {
+			end := i + len(e.runes)
+			if end > len(q.runes) || !slices.Equal(q.runes[i:end], e.runes) || !e.applies(q, i, end) {
+				continue
+			}
+			visit(e, i, end)
+			i = end - 1
+			break
+		}
+	}
 }
 
 // applies reports whether an entry that stands from from to to is wrong there.
@@ -131,8 +147,9 @@ type phraseKind struct {
 	// Words names the word list.
 	Words string `yaml:"words" validate:"required"`
 
-	list phraseList
-	near *fuzzy
+	list  phraseList
+	near  *fuzzy
+	terms *termFinder
 }
 
 type phraseList struct {
@@ -144,11 +161,23 @@ type phraseList struct {
 	// Quoted are shorter ones, which are judged only between quotation marks
 	// and after one of some words.
 	Quoted []quotedPhrase `yaml:"quoted" validate:"dive"`
+	// Short are others of four and five characters, in which only a character that
+	// sounds or looks alike, one left out, doubled or exchanged is a slip.
+	Short []string `yaml:"short" validate:"required"`
+	// Patterns are garbled forms, the first group of each, with what is right; where
+	// that is not certain it has … and is no fix.
+	Patterns []*phrasePattern `yaml:"patterns" validate:"dive"`
 	// Wrong are garbled forms that no likeness would tell.
 	Wrong []struct {
 		Wrong string `yaml:"wrong" validate:"required"`
 		Right string `yaml:"right" validate:"required"`
 	} `yaml:"wrong" validate:"dive"`
+}
+
+type phrasePattern struct {
+	Pattern string `yaml:"pattern" validate:"required"`
+	Right   string `yaml:"right" validate:"required"`
+	re      *regex.Regex
 }
 
 type quotedPhrase struct {
@@ -161,36 +190,67 @@ func (k *phraseKind) load(fsys fs.FS) error {
 		return err
 	}
 	k.near = newFuzzy(k.list.Phrases, k.list.Soft, k.list.Accept)
+	like, err := loadAlike(fsys)
+	if err != nil {
+		return err
+	}
+	k.terms = newTerms(slices.Concat(k.list.Phrases, k.list.Short), like, k.list.Soft, k.list.Accept)
+	for _, w := range k.list.Patterns {
+		if w.re, err = regex.Compile(w.Pattern); err != nil {
+			return fmt.Errorf("%s: %w", w.Pattern, err)
+		}
+		if w.re.NumSubexp() == 0 {
+			return fmt.Errorf("%s: a group is needed", w.Pattern)
+		}
+	}
 	return nil
 }
 
 func (k *phraseKind) check(p *pass) {
 	p.eachIn(zoneProse|zoneHeading|zoneTitle, func(q *passage) {
-		taken := -1
+		var told []stretch
+		found := func(from, to int, right string) {
+			if slices.ContainsFunc(told, func(s stretch) bool { return s.from < to && from < s.to }) {
+				return
+			}
+			told = append(told, stretch{from, to})
+			k.found(p, q, from, to, right)
+		}
 		for _, hit := range k.near.find(q.words()) {
 			if hit.slips > 0 {
-				k.found(p, q, hit.from, hit.to, k.near.phrases[hit.phrase].text)
-				taken = hit.to
+				found(hit.from, hit.to, k.near.phrases[hit.phrase].text)
+			}
+		}
+		for _, hit := range k.terms.find(q.runes) {
+			if hit.slip != slipNone && k.terms.stands(q, hit) {
+				found(hit.from, hit.to, string(k.terms.all[hit.term]))
 			}
 		}
 		if strings.Contains(q.text, "“") {
-			k.quoted(p, q)
+			k.quoted(q, found)
+		}
+		for _, w := range k.list.Patterns {
+			for _, m := range w.re.FindAllStringSubmatchIndex(q.text, -1) {
+				from := q.runeIndex(m[2])
+				found(from, from+utf8.RuneCountInString(q.text[m[2]:m[3]]), string(w.re.ExpandString(nil, w.Right, q.text, m)))
+			}
 		}
 		for _, w := range k.list.Wrong {
-			offset := strings.Index(q.text, w.Wrong)
-			if offset < 0 {
-				continue
-			}
-			from := q.runeIndex(offset)
-			if from >= taken {
-				k.found(p, q, from, from+len([]rune(w.Wrong)), w.Right)
+			for offset := 0; ; {
+				i := strings.Index(q.text[offset:], w.Wrong)
+				if i < 0 {
+					break
+				}
+				from := q.runeIndex(offset + i)
+				found(from, from+utf8.RuneCountInString(w.Wrong), w.Right)
+				offset += i + len(w.Wrong)
 			}
 		}
 	})
 }
 
 // quoted finds the shorter phrases with a slip.
-func (k *phraseKind) quoted(p *pass, q *passage) {
+func (k *phraseKind) quoted(q *passage, found func(from, to int, right string)) {
 	for i := 0; i < len(q.runes); i++ {
 		if q.runes[i] != '“' {
 			continue
@@ -204,7 +264,7 @@ func (k *phraseKind) quoted(p *pass, q *passage) {
 			phrase := []rune(s.Phrase)
 			end := i + 1 + len(phrase)
 			if q.at0(end) == '”' && oneSlip(q.runes[i+1:end], phrase) && containsAny(before, s.After) {
-				k.found(p, q, i+1, end, s.Phrase)
+				found(i+1, end, s.Phrase)
 			}
 		}
 	}
@@ -224,6 +284,8 @@ func oneSlip(text, phrase []rune) bool {
 
 func (k *phraseKind) found(p *pass, q *passage, from, to int, right string) {
 	f := Finding{At: q.at, Pos: q.pos(from, to), Args: message.Args{"text": q.string(from, to), "right": right}}
-	f.Fix = &Fix{Args: f.Args, Edits: []Edit{q.edit(from, to, right)}}
+	if !strings.Contains(right, "…") {
+		f.Fix = &Fix{Args: f.Args, Edits: []Edit{q.edit(from, to, right)}}
+	}
 	p.add(f)
 }

@@ -57,6 +57,7 @@ func zonesOf(names []string) (zone, error) {
 // a paragraph.
 type passage struct {
 	zone zone
+	role report.Role
 	// part is the part of the form that it belongs to, nil for none.
 	part *report.Part
 	at   string
@@ -127,7 +128,7 @@ func (p *pass) passages() []*passage {
 	}
 	p.cut = []*passage{}
 	add := func(i *report.Item, number int, last bool, text string, locate func(from, to int) report.Place) {
-		p.cut = append(p.cut, &passage{zone: zoneOf[i.Role], part: i.Part, at: i.At, paragraph: number, last: last,
+		p.cut = append(p.cut, &passage{zone: zoneOf[i.Role], role: i.Role, part: i.Part, at: i.At, paragraph: number, last: last,
 			text: text, runes: []rune(text), locate: locate})
 	}
 	p.report.Visit(func(i *report.Item) bool {

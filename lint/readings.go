@@ -42,6 +42,14 @@ type reading struct {
 	// gives.
 	unit  string
 	shown int32
+	// what explains a difference, nil where the name does.
+	what message.Phrase
+}
+
+// meaning says what a reading that was calculated counts.
+func (r reading) meaning(zh, en string) reading {
+	r.what = message.New(zh, en)
+	return r
 }
 
 // plus adds two readings; both have to be known.
@@ -65,7 +73,11 @@ func (r reading) fits(value decimal.Decimal, base, shown int32) bool {
 func list(all []reading) message.List {
 	var parts message.List
 	for _, r := range all {
-		parts = append(parts, figureOf(plainName(r.name), r.value.String()))
+		figure := figureOf(plainName(r.name), r.value.String())
+		if r.what != nil {
+			figure = message.New("{figure}（{what}）", "{figure} ({what})", "figure", figure, "what", r.what)
+		}
+		parts = append(parts, figure)
 	}
 	return parts
 }

@@ -141,7 +141,9 @@ func write(p *report.Part, government bool, next pick) {
 // opening is the text of a part before its first section.
 func opening(p *report.Part, government bool) []string {
 	lines := []string{"本机关认真落实政府信息公开的各项要求，公开质量和服务水平稳步提高。"}
-	if p.Def.HasRole("overview") {
+	if !p.Def.HasRole("overview") {
+		lines[0] = "有关情况已经分别说明。" // nothing stands twice
+	} else {
 		lines = append(lines, "对因政府信息公开引起的行政复议、行政诉讼，依法答复、应诉。")
 		if government {
 			lines = append(lines, "政府信息公开的工作考核、社会评议按期开展，没有需要责任追究的情形。")
