@@ -101,12 +101,12 @@ func (k *claimKind) percent(v *verdict, s *stated) {
 	case claims.Share:
 		a, b = s.Part, s.Whole
 		exact = a.Value.Mul(hundred).DivRound(b.Value, places)
-		args["expected"] = exact.StringFixed(s.Shown) + "%"
+		args["expected"] = exact.StringFixed(max(s.Shown, 0)) + "%"
 	case claims.Growth:
 		change := b.Value.Sub(a.Value)
 		form = direction(change, "growth", "fall")
 		exact = change.Mul(hundred).DivRound(a.Value, places)
-		args["expected"] = exact.Abs().StringFixed(s.Shown) + "%"
+		args["expected"] = exact.Abs().StringFixed(max(s.Shown, 0)) + "%"
 	case claims.More:
 		change := b.Value.Sub(a.Value)
 		form = direction(change, "more", "less")
@@ -115,7 +115,7 @@ func (k *claimKind) percent(v *verdict, s *stated) {
 		return
 	}
 	args["first"], args["second"] = s.string(a.From, a.To), s.string(b.From, b.To)
-	if s.What != claims.More && s.Value.Sub(exact).Abs().LessThan(decimal.New(1, -s.Shown)) {
+	if s.What != claims.More && s.Value.Sub(exact).Abs().LessThan(decimal.New(1, -max(s.Shown, 0))) {
 		form = strings.TrimPrefix(form+"-near", "-") // rounded up, perhaps
 	}
 	f := v.finding(s, form, args)
