@@ -257,7 +257,7 @@ func (k *growthKind) judge(p *pass, s *stated, topic string, all []twoYears) {
 	}
 	to := s.To + utf8.RuneCountInString(text[:c.to])
 	f := Finding{Form: form, At: s.at, Pos: s.pos(s.From, to), Args: message.Args{
-		"text": strings.TrimSpace(s.says(s.From, to)), "lastYear": p.lastYear(), "row": first.last.name, "unit": c.measure,
+		"text": strings.TrimSpace(s.says(s.From, to)), "lastYear": p.lastYear(), "row": first.last.name,
 		"last": first.last.value.String(), "now": first.now.value.String(), "expected": expected}}
 	for _, place := range first.last.places {
 		place.Path = p.previous.Path
