@@ -94,15 +94,19 @@ func (k *claimKind) percent(v *verdict, s *stated) {
 	hundred := decimal.NewFromInt(100)
 	a, b := s.Before, s.After
 	args := message.Args{}
+	const places = 8
+	var exact decimal.Decimal // in percent
 	form := ""
 	switch s.What {
 	case claims.Share:
 		a, b = s.Part, s.Whole
-		args["expected"] = a.Value.Mul(hundred).DivRound(b.Value, s.Shown).StringFixed(s.Shown) + "%"
+		exact = a.Value.Mul(hundred).DivRound(b.Value, places)
+		args["expected"] = exact.StringFixed(max(s.Shown, 0)) + "%"
 	case claims.Growth:
 		change := b.Value.Sub(a.Value)
 		form = direction(change, "growth", "fall")
-		args["expected"] = change.Abs().Mul(hundred).DivRound(a.Value, s.Shown).StringFixed(s.Shown) + "%"
+		exact = change.Mul(hundred).DivRound(a.Value, places)
+		args["expected"] = exact.Abs().StringFixed(max(s.Shown, 0)) + "%"
 	case claims.More:
 		change := b.Value.Sub(a.Value)
 		form = direction(change, "more", "less")
@@ -111,6 +115,9 @@ func (k *claimKind) percent(v *verdict, s *stated) {
 		return
 	}
 	args["first"], args["second"] = s.string(a.From, a.To), s.string(b.From, b.To)
+	if s.What != claims.More && s.Value.Sub(exact).Abs().LessThan(decimal.New(1, -max(s.Shown, 0))) {
+		form = strings.TrimPrefix(form+"-near", "-") // rounded up, perhaps
+	}
 	f := v.finding(s, form, args)
 	for _, n := range []claims.Figure{a, b} {
 		f.Related = append(f.Related, s.term(n).Place)

@@ -77,6 +77,7 @@ var kinds = map[string]kind{
 	"carry":     national[carryKind](),
 	"roll":      national[rollKind](),
 	"leap":      national[leapKind](),
+	"same":      national[sameKind](),
 	"growth":    national[growthKind](),
 	"copy":      national[copyKind](),
 	"identity":  national[identityKind](),

@@ -27,6 +27,21 @@ type basisKind struct {
 	Form string `yaml:"form" validate:"required"`
 	// Soft are characters that a title may have or lack.
 	Soft string `yaml:"soft"`
+	// Speaks are words of a sentence that gives the basis of the report, in which
+	// a number that is almost the notice's can be no other document's. Kin are
+	// issuers that are taken for the notice's own.
+	Speaks []string `yaml:"speaks" validate:"required"`
+	Kin    []string `yaml:"kin" validate:"required"`
+	// Order is how an order of the State Council is called.
+	Order string `yaml:"order" validate:"required"`
+	// Short is how the law is called for short.
+	Short string `yaml:"short" validate:"required"`
+	// Before are words of a sentence that speaks of the law as it was before.
+	Before []string `yaml:"before" validate:"required"`
+	// Articles are how many articles laws have, by their titles.
+	Articles map[string]int64 `yaml:"articles" validate:"required"`
+	// Replaced are laws that another one took the place of.
+	Replaced []replacedLaws `yaml:"replaced" validate:"dive"`
 
 	cited  []cited
 	titles *fuzzy
@@ -39,6 +54,8 @@ type cited struct {
 	edition *edition.Edition
 	// number is what it goes by, however the brackets are typed.
 	number document
+	// unclosed finds it without its 号, nil for an order.
+	unclosed *regex.Regex
 }
 
 // cites reports whether a number is the document's.
@@ -65,6 +82,7 @@ func (k *basisKind) load(fsys fs.FS) error {
 		c := cited{Source: s, edition: e}
 		if all := documentsIn([]rune(s.Number)); len(all) > 0 {
 			c.number = all[0]
+			c.unclosed = unclosed(c.number)
 		}
 		names = append(names, name)
 		k.cited = append(k.cited, c)
@@ -100,13 +118,15 @@ func noticeName(title string) string {
 
 func (k *basisKind) check(p *pass) {
 	p.eachIn(zoneProse, func(q *passage) {
-		if strings.Contains(q.text, "《") || strings.Contains(q.text, "号") || strings.Contains(q.text, "条例") {
+		k.laws(p, q)
+		if strings.Contains(q.text, "《") || strings.Contains(q.text, "号") || strings.Contains(q.text, "条例") || strings.Contains(q.text, "办函") {
 			k.passage(p, q)
 		}
 	})
 }
 
 func (k *basisKind) passage(p *pass, q *passage) {
+	first := len(p.findings)
 	hits := k.titles.find(q.words())
 	numbers := make([]*document, len(k.cited)) // the first of each
 	all := q.documents()
@@ -131,9 +151,9 @@ func (k *basisKind) passage(p *pass, q *passage) {
 				k.other(p, q, c, hit.from, hit.to)
 			}
 		case hit.slips > 0:
-			p.add(Finding{Form: "title", At: q.at, Pos: q.pos(hit.from, hit.to), Args: message.Args{
-				"text": q.string(hit.from, hit.to), "title": k.titles.phrases[hit.phrase].text}})
+			k.title(p, q, hit.from, hit.to, k.titles.phrases[hit.phrase].text)
 		default:
+			k.issuer(p, q, c, hit.from)
 			k.number(p, q, c, hit.to)
 		}
 	}
@@ -149,6 +169,8 @@ func (k *basisKind) passage(p *pass, q *passage) {
 	}
 	k.shortLaw(p, q)
 	k.form(p, q)
+	k.almost(p, q, first)
+	k.open(p, q)
 }
 
 // namesCurrent reports whether a passage cites the notice of the report's own
@@ -216,9 +238,10 @@ func (k *basisKind) other(p *pass, q *passage, c *cited, from, to int) {
 	}
 	f := Finding{At: q.at, Pos: q.pos(from, to), Args: message.Args{
 		"text": q.string(from, to), "number": c.Number, "years": years, "year": p.report.YearText(),
-		"right": cmp.Or(own.Notice.Form, own.Notice.Title), "rightNumber": own.Notice.Number}}
+		"right": inner(cmp.Or(own.Notice.Form, own.Notice.Title)), "rightNumber": own.Notice.Number}}
 	if c.citedIn(q.runes[from:to]) {
 		f.Form = "bare"
+		f.Fix = &Fix{Args: message.Args{"title": own.Notice.Number}, Edits: []Edit{q.edit(from, to, own.Notice.Number)}}
 	}
 	p.add(f)
 }
@@ -246,8 +269,7 @@ func (k *basisKind) number(p *pass, q *passage, c *cited, to int) {
 		return
 	}
 	from := to + len([]rune(tail[:m[4]]))
-	p.add(Finding{Form: "number", At: q.at, Pos: q.pos(from, from+len([]rune(found))), Args: message.Args{
-		"text": found, "title": c.Title, "number": c.Number}})
+	k.misnumbered(p, q, from, from+len([]rune(found)), c)
 }
 
 // wrongNumber reports whether what stands in brackets after a title is another
@@ -277,7 +299,7 @@ func (k *basisKind) shortLaw(p *pass, q *passage) {
 			end++
 		}
 		name := onlyWords(q.runes[i+1:min(end, len(q.runes))], nil)
-		if slices.Equal(name, short) {
+		if slices.Equal(name, short) || string(name) == k.Short && !k.otherwise(p) && !k.history(q, i) {
 			if at := slices.IndexFunc(k.cited, func(c cited) bool { return c.Title == law.Title }); at >= 0 {
 				k.number(p, q, &k.cited[at], end)
 			}
@@ -289,8 +311,7 @@ func (k *basisKind) shortLaw(p *pass, q *passage) {
 		// Two characters put in count, two changed do not: 《政府信息公开指南》.
 		d := distance(name, short)
 		if d == 1 || d == 2 && len(name) == len(short)+2 && name[len(name)-1] == short[len(short)-1] {
-			p.add(Finding{Form: "title", At: q.at, Pos: q.pos(i, end+1), Args: message.Args{
-				"text": q.string(i+1, end), "title": law.Title}})
+			k.title(p, q, i+1, end, law.Title)
 		}
 	}
 }
@@ -321,7 +342,6 @@ func (k *basisKind) form(p *pass, q *passage) {
 		if !strings.Contains(text, k.Form) || text == shortTitle(e.Notice.Form) || len(k.titles.find(wordsIn([]rune(text)))) > 0 {
 			continue
 		}
-		p.add(Finding{Form: "title", At: q.at, Pos: q.pos(q.runeIndex(named[2]), q.runeIndex(named[3])), Args: message.Args{
-			"text": text, "title": e.Notice.Form}})
+		k.title(p, q, q.runeIndex(named[2]), q.runeIndex(named[3]), e.Notice.Form)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"nianbao/internal/datafile"
 	"nianbao/internal/han"
 	"nianbao/internal/message"
+	"nianbao/internal/regex"
 	"nianbao/lint/claims"
 
 	"github.com/shopspring/decimal"
@@ -31,8 +32,12 @@ type claimKind struct {
 	// Mentions are, for unmentioned, the words that speak of the rows with a
 	// role.
 	Mentions map[string][]string `yaml:"mentions"`
+	// Of is, for percent, a pattern of a share of the year's applications: its part
+	// and its percentage.
+	Of string `yaml:"of"`
 
 	grammar *claims.Grammar
+	of      *regex.Regex
 }
 
 // checks are the judgements that a rule of this kind can make.
@@ -48,7 +53,9 @@ var checks = map[string]func(k *claimKind, v *verdict, s *stated){
 }
 
 func (k *claimKind) load(fsys fs.FS) (err error) {
-	k.grammar, err = grammarOf(fsys, k.Words)
+	if k.grammar, err = grammarOf(fsys, k.Words); err == nil && k.Of != "" {
+		k.of, err = regex.Compile(k.Of)
+	}
 	return err
 }
 
@@ -79,6 +86,7 @@ func (k *claimKind) check(p *pass) {
 	for i := range p.statements(k) {
 		judge(k, v, &p.said[k.grammar][i])
 	}
+	k.sharesOfTable(v)
 }
 
 // statements returns the claims of the report's body, in the order of reading.

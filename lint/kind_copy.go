@@ -29,6 +29,12 @@ type copyKind struct {
 	Part      copyLimit   `yaml:"part"`
 	Paragraph copyLimit   `yaml:"paragraph"`
 	Strict    []copyLimit `yaml:"strict" validate:"dive"`
+	// Run is how many characters in a row are reported in a paragraph that is
+	// new otherwise.
+	Run int `yaml:"run" validate:"required,min=20"`
+	// Sparse is to how many characters a sentence has at most one figure that, with
+	// all its figures new, is still last year's text.
+	Sparse int `yaml:"sparse" validate:"required,min=5"`
 
 	standing []*standing
 }
@@ -97,9 +103,7 @@ func (k *copyKind) check(p *pass) {
 		var all []copied
 		p.eachIn(zoneBody, func(q *passage) {
 			if q.part == part {
-				c := copied{q: q}
-				c.count, c.from = k.compare(q, p.year(), last)
-				all = append(all, c)
+				all = append(all, k.compare(q, p.year(), last))
 			}
 		})
 		k.report(p, part, all)
@@ -112,6 +116,10 @@ type copied struct {
 	q     *passage
 	count copyCount
 	from  *passage
+	// run is the longest stretch in a row, citations left out, and length how many
+	// characters it counts.
+	run    stretch
+	length int
 }
 
 func (c *copied) source(p *pass) report.Related {
@@ -168,50 +176,67 @@ func (k *copyKind) report(p *pass, part *report.Part, all []copied) {
 	}
 	for i := range found {
 		c := &found[i]
-		if !k.Paragraph.reached(c.count) {
-			continue
+		switch {
+		case k.Paragraph.reached(c.count):
+			f := finding(c.count, nil)
+			f.Form, f.At, f.Pos, f.Related = "paragraph", c.q.at, c.q.pos(0, len(c.q.runes)), []report.Related{c.source(p)}
+			f.Args["text"] = c.q.string(0, min(len(c.q.runes), 12))
+			p.add(f)
+		case c.length >= k.Run:
+			f := finding(c.count, nil)
+			f.Form, f.At, f.Pos, f.Related = "run", c.q.at, c.q.pos(c.run.from, c.run.to), []report.Related{c.source(p)}
+			f.Args["text"], f.Args["repeated"] = headOf(c.q.string(c.run.from, c.run.to)), itoa(c.length)
+			p.add(f)
 		}
-		f := finding(c.count, nil)
-		f.Form, f.At, f.Pos, f.Related = "paragraph", c.q.at, c.q.pos(0, len(c.q.runes)), []report.Related{c.source(p)}
-		f.Args["text"] = c.q.string(0, min(len(c.q.runes), 12))
-		p.add(f)
 	}
+}
+
+// headOf is enough of a text to find it by.
+func headOf(text string) string {
+	const most = 30
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "……"
+	}
+	return text
 }
 
 // copyIndex holds last year's shingles, each with the paragraph where it first
 // stood.
 type copyIndex struct {
 	passages []*passage
-	at       map[uint64]int32
+	// at are the texts as they stand, blind those with every figure the same.
+	at, blind map[uint64]int32
 }
 
 func (k *copyKind) index(last *report.Report) *copyIndex {
 	cut := &pass{report: last}
 	size := 0
 	cut.eachIn(zoneProse, func(q *passage) { size += len(q.runes) })
-	x := &copyIndex{at: make(map[uint64]int32, size)}
+	x := &copyIndex{at: make(map[uint64]int32, size), blind: make(map[uint64]int32, size)}
 	cut.eachIn(zoneProse, func(q *passage) {
-		text := copyTextOf(q.runes, last.YearNumber)
 		n := int32(len(x.passages))
 		x.passages = append(x.passages, q)
-		shingles(text.runes, k.Shingle, func(_ int, hash uint64) {
-			if _, ok := x.at[hash]; !ok {
-				x.at[hash] = n
-			}
-		})
+		text := copyTextOf(q.runes, last.YearNumber)
+		add := func(to map[uint64]int32, runes []rune) {
+			shingles(runes, k.Shingle, func(_ int, hash uint64) {
+				if _, ok := to[hash]; !ok {
+					to[hash] = n
+				}
+			})
+		}
+		add(x.at, text.runes)
+		add(x.blind, blinded(text.runes))
 	})
 	return x
 }
 
-// compare counts the characters of a paragraph that stood in last year's report,
-// and tells from which of its paragraphs most of them are, nil for none.
-func (k *copyKind) compare(q *passage, year int, last *copyIndex) (copyCount, *passage) {
-	text := copyTextOf(q.runes, year)
-	covered := make([]bool, len(text.runes))
-	votes := map[int32]int{}
+// covering marks the characters that stood in last year's report, and counts from
+// which of its paragraphs they are.
+func (k *copyKind) covering(runes []rune, last map[uint64]int32, votes map[int32]int) []bool {
+	covered := make([]bool, len(runes))
 	done := 0
-	shingles(text.runes, k.Shingle, func(i int, hash uint64) {
-		n, ok := last.at[hash]
+	shingles(runes, k.Shingle, func(i int, hash uint64) {
+		n, ok := last[hash]
 		if !ok {
 			return
 		}
@@ -220,19 +245,96 @@ func (k *copyKind) compare(q *passage, year int, last *copyIndex) (copyCount, *p
 			covered[done] = true
 		}
 	})
-	if len(votes) == 0 {
-		return copyCount{total: len(text.runes)}, nil
+	return covered
+}
+
+// compare counts the characters of a paragraph that stood in last year's report,
+// and tells from which of its paragraphs most of them are, nil for none.
+func (k *copyKind) compare(q *passage, year int, last *copyIndex) copied {
+	c := copied{q: q}
+	text := copyTextOf(q.runes, year)
+	votes := map[int32]int{}
+	covered := k.covering(text.runes, last.at, votes)
+	titled := q.titled()
+	var run stretch // of the words, standing sentences and citations left out
+	length := 0
+	end := func() {
+		if length > c.length {
+			c.length, c.run = length, stretch{text.index[run.from], text.index[run.to-1] + 1}
+		}
+		length = 0
 	}
-	var count copyCount
 	for _, s := range text.sentences {
-		n := repeatedIn(text.runes[s.from:s.to], covered[s.from:s.to])
+		words := text.runes[s.from:s.to]
+		n := repeatedIn(words, covered[s.from:s.to])
+		if n < len(words) && k.refigured(words, last, votes) {
+			n = len(words)
+			for i := s.from; i < s.to; i++ {
+				covered[i] = true
+			}
+		}
 		if n > 0 && k.stands(q.runes[s.typed.from:s.typed.to]) {
+			end()
 			continue
 		}
-		count.add(copyCount{total: s.to - s.from, repeated: n})
+		c.count.add(copyCount{total: s.to - s.from, repeated: n})
+		for i := s.from; i < s.to; i++ {
+			if n == 0 || !covered[i] {
+				end()
+				continue
+			}
+			if length == 0 {
+				run.from = i
+			}
+			run.to = i + 1
+			if !titled[text.index[i]] {
+				length++
+			}
+		}
 	}
-	most := slices.SortedFunc(maps.Keys(votes), func(a, b int32) int { return cmp.Or(votes[b]-votes[a], int(a-b)) })
-	return count, last.passages[most[0]]
+	end()
+	if len(votes) > 0 {
+		most := slices.SortedFunc(maps.Keys(votes), func(a, b int32) int { return cmp.Or(votes[b]-votes[a], int(a-b)) })
+		c.from = last.passages[most[0]]
+	}
+	return c
+}
+
+// refigured reports whether a sentence stood in last year's report with other
+// figures, of which it has few.
+func (k *copyKind) refigured(words []rune, last *copyIndex, votes map[int32]int) bool {
+	blind := blinded(words)
+	figures := 0
+	for _, r := range blind {
+		if r == anyFigure {
+			figures++
+		}
+	}
+	if figures == 0 || len(blind) < k.Run || figures*k.Sparse > len(blind) {
+		return false
+	}
+	found := map[int32]int{}
+	if slices.Contains(k.covering(blind, last.blind, found), false) {
+		return false
+	}
+	for n, v := range found {
+		votes[n] += v
+	}
+	return true
+}
+
+// blinded puts one character in the place of every figure.
+func blinded(runes []rune) []rune {
+	out := make([]rune, 0, len(runes))
+	for i, r := range runes {
+		switch {
+		case !han.IsDigit(r):
+			out = append(out, r)
+		case i == 0 || !han.IsDigit(runes[i-1]):
+			out = append(out, anyFigure)
+		}
+	}
+	return out
 }
 
 // repeatedIn counts the covered characters of a sentence. One that has a figure
@@ -250,9 +352,10 @@ func repeatedIn(runes []rune, covered []bool) int {
 }
 
 // copyText is a paragraph made ready to be compared: its words without
-// punctuation.
+// punctuation, and where each stands.
 type copyText struct {
 	runes     []rune
+	index     []int
 	sentences []copySentence
 }
 
@@ -267,13 +370,15 @@ type copySentence struct {
 const (
 	thisYear rune = 0xE000 + iota
 	yearAgo
+	// anyFigure stands for a figure, whatever it is.
+	anyFigure
 )
 
 func copyTextOf(runes []rune, year int) copyText {
 	text := copyText{runes: make([]rune, 0, len(runes))}
 	for s := range sentences(runes) {
 		from := len(text.runes)
-		text.runes = appendWords(text.runes, runes[s.from:s.to], year)
+		text.add(runes, s, year)
 		text.sentences = append(text.sentences, copySentence{stretch{from, len(text.runes)}, s})
 	}
 	return text
@@ -291,29 +396,29 @@ func (k *copyKind) stands(sentence []rune) bool {
 	return slices.ContainsFunc(k.standing, func(s *standing) bool { return containsAny(text, s.Words) && s.re.MatchString(text) })
 }
 
-// appendWords appends the letters, digits and Chinese characters of a sentence,
-// with years replaced by what they are to the report. Full-width digits count
-// as plain ones.
-func appendWords(to, sentence []rune, year int) []rune {
+// add appends the letters, digits and Chinese characters of a sentence, with years
+// replaced by what they are to the report. Full-width digits count as plain ones.
+func (t *copyText) add(all []rune, s stretch, year int) {
+	put := func(r rune, i int) { t.runes, t.index = append(t.runes, r), append(t.index, s.from+i) }
+	sentence := all[s.from:s.to]
 	for i := 0; i < len(sentence); i++ {
 		r := sentence[i]
 		if y, n := han.YearAt(sentence, i); n > 0 && (y == year || y == year-1) {
 			if y == year {
-				to = append(to, thisYear)
+				put(thisYear, i)
 			} else {
-				to = append(to, yearAgo)
+				put(yearAgo, i)
 			}
 			i += n - 1
 			continue
 		}
 		switch {
 		case han.IsDigit(r):
-			to = append(to, han.Narrow(r))
+			put(han.Narrow(r), i)
 		case han.IsHan(r), isLatin(r):
-			to = append(to, r)
+			put(r, i)
 		}
 	}
-	return to
 }
 
 // shingles calls visit with the hash of every run of n characters and where it

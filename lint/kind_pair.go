@@ -3,7 +3,6 @@ package lint
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"nianbao/internal/han"
@@ -190,13 +189,6 @@ func (k *pairKind) years(p *pass, q *passage) {
 		f.Fix = &Fix{Args: args, Edits: []Edit{q.edit(open, end+1, right)}}
 		p.add(f)
 	}
-}
-
-func spaceAfter(runes []rune, i int) int {
-	for i < len(runes) && unicode.IsSpace(runes[i]) {
-		i++
-	}
-	return i
 }
 
 // innocent reports whether a closing mark needs no partner: that of an item's

@@ -3,13 +3,11 @@ package lint
 import (
 	"errors"
 	"io/fs"
-
 	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
 
-	"nianbao/internal/edition"
 	"nianbao/internal/han"
 	"nianbao/internal/message"
 	"nianbao/internal/regex"
@@ -33,7 +31,7 @@ type yearKind struct {
 	list    yearWords
 	figures []*regex.Regex
 	// The patterns of the list.
-	summary, reviewed, intends, term *regex.Regex
+	summary, reviewed, intends, denies *regex.Regex
 }
 
 // yearWords is a word list; see words/years.yaml.
@@ -58,14 +56,27 @@ type yearWords struct {
 	Later    []string       `yaml:"later" validate:"required"`
 	Intends  string         `yaml:"intends" validate:"required"`
 	Instead  []string       `yaml:"instead" validate:"required"`
-	Term     string         `yaml:"term" validate:"required"`
-	Done     []string       `yaml:"done" validate:"required"`
+	Denies   string         `yaml:"denies" validate:"required"`
 	Work     []string       `yaml:"work" validate:"required"`
 	Count    []string       `yaml:"count" validate:"required"`
 	Until    []string       `yaml:"until" validate:"required"`
 	End      []string       `yaml:"end" validate:"required"`
 	Dated    []string       `yaml:"dated" validate:"required"`
 	New      []string       `yaml:"new" validate:"required"`
+
+	// How years are used; see year_use.go.
+	When     string      `yaml:"when" validate:"required"`
+	Asides   []yearAside `yaml:"asides" validate:"required,dive"`
+	Compared string      `yaml:"compared" validate:"required"`
+	Deeds    yearDeeds   `yaml:"deeds"`
+	Apart    []string    `yaml:"apart" validate:"required"`
+	Parts    []string    `yaml:"parts" validate:"required"`
+	Mended   []string    `yaml:"mended" validate:"required"`
+	Aims     yearAims    `yaml:"aims"`
+	Ahead    yearAhead   `yaml:"ahead"`
+	Partly   yearPartly  `yaml:"partly"`
+
+	compared, when *regex.Regex
 }
 
 type relativeYear struct {
@@ -76,6 +87,8 @@ type relativeYear struct {
 	After  string `yaml:"after"`
 	// Compared lets it stand in a comparison.
 	Compared bool `yaml:"compared"`
+	// Past is true where nothing to come can be meant, whatever the sentence says.
+	Past bool `yaml:"past"`
 }
 
 func (k *yearKind) load(fsys fs.FS) error {
@@ -89,11 +102,11 @@ func (k *yearKind) load(fsys fs.FS) error {
 		return re
 	}
 	k.summary, k.reviewed = pattern(k.list.Summary), pattern(k.list.Reviewed)
-	k.intends, k.term = pattern(k.list.Intends), pattern(k.list.Term)
+	k.intends, k.denies = pattern(k.list.Intends), pattern(k.list.Denies)
 	for _, text := range k.list.Figures {
 		k.figures = append(k.figures, pattern(strings.ReplaceAll(text, "{n}", k.list.Measured)))
 	}
-	return errors.Join(append(errs, k.list.Carried.compile(k.list.Measured))...)
+	return errors.Join(append(errs, k.list.Carried.compile(k.list.Measured), k.list.compileUses())...)
 }
 
 func (k *yearKind) check(p *pass) {
@@ -112,16 +125,46 @@ func (k *yearKind) check(p *pass) {
 		k.revised(p, q)
 		for _, y := range years {
 			mask := q.quoted()
-			switch {
-			case mask[y.from], k.carried(p, q, y, years, mask):
-			case k.stalePlan(p, q, y, mask, names):
-				p.add(Finding{Form: "plan", At: q.at, Pos: q.pos(y.from, y.to), Args: message.Args{
-					"text": q.string(y.from, y.to), "next": itoa(p.year() + 1)}})
-			case y.value != p.year():
-				k.other(p, q, y, years, mask, names)
+			if !mask[y.from] && !k.carried(p, q, y, years, mask) {
+				k.judge(p, q, y, years, mask, names)
 			}
 		}
 	})
+}
+
+// judge looks at one year outside citations.
+func (k *yearKind) judge(p *pass, q *passage, y mentioned, years []mentioned, mask []bool, names []string) {
+	to := y.to
+	add := func(form string, args message.Args) Finding {
+		args["text"] = q.string(y.from, to)
+		return Finding{Form: form, At: q.at, Pos: q.pos(y.from, to), Args: args}
+	}
+	year := itoa(p.year())
+	if q.zone == zoneBody {
+		u := k.use(p, q, y, years, mask, names)
+		switch {
+		case k.planned(p, q, u):
+			next := itoa(p.year() + 1)
+			f := add("plan", message.Args{"next": next})
+			f.Fix = &Fix{Args: message.Args{"better": next + "年"}, Edits: []Edit{q.edit(y.from, y.to, next+"年")}}
+			p.add(f)
+			return
+		case k.premature(p, q, u):
+			to = u.end
+			p.add(add("ahead", message.Args{"year": year}))
+			return
+		case k.partly(p, q, u):
+			to = u.end
+			p.add(add("partly", message.Args{"year": year}))
+			return
+		case y.value < p.year() && k.stale(p, q, u, years):
+			p.add(add("other", message.Args{"year": year}))
+			return
+		}
+	}
+	if y.value != p.year() {
+		k.other(p, q, y, years, mask, names)
+	}
 }
 
 // relative finds 今年 and its like, unless the sentence gives the year, makes
@@ -143,11 +186,15 @@ func (k *yearKind) relative(p *pass, q *passage, mask []bool) {
 			}
 			from, to := sentence(q.runes, i)
 			text := q.string(from, to)
-			if strings.Contains(text, itoa(p.year())+"年") || containsAny(text, k.list.Plan) || w.Compared && k.compares(text) {
+			if strings.Contains(text, itoa(p.year())+"年") || !w.Past && containsAny(text, k.list.Plan) || w.Compared && k.compares(text) {
 				break
 			}
 			better := message.Fill(w.Better, "zh", message.Args{"year": itoa(p.year()), "last": itoa(p.year() - 1)})
-			p.add(Finding{At: q.at, Pos: q.pos(i, i+n), Args: message.Args{"text": w.Word, "better": better}})
+			f := Finding{At: q.at, Pos: q.pos(i, i+n), Args: message.Args{"text": w.Word, "better": better}}
+			if !w.Compared { // of which there are two ways to write it
+				f.Fix = &Fix{Args: f.Args, Edits: []Edit{q.edit(i, i+n, better)}}
+			}
+			p.add(f)
 			break
 		}
 	}
@@ -380,25 +427,6 @@ func (k *yearKind) afterAgency(text string, names []string) string {
 		}
 	}
 	return text
-}
-
-// stalePlan reports whether a year that is over when the report is read stands
-// where plans are made: 2024年，我局将从以下方面改进.
-func (k *yearKind) stalePlan(p *pass, q *passage, y mentioned, mask []bool, names []string) bool {
-	if y.value > p.year() || q.part == nil || !slices.ContainsFunc(sectionsOf(q.part), func(s *edition.Section) bool { return s.HasRole(k.Plans) }) {
-		return false
-	}
-	start, _ := k.clauseOf(q, y.from, names)
-	if !in("，,", q.at0(start-1)) && !opens(q.runes, start) {
-		return false
-	}
-	_, to := sentence(q.runes, y.from)
-	rest := strings.TrimPrefix(strings.TrimSpace(unquoted(q.runes[y.to:to], mask[y.to:to])), "度")
-	if k.intends.MatchString(k.afterAgency(rest, names)) {
-		return !containsAny(rest, k.list.Instead)
-	}
-	clause, _, _ := strings.Cut(rest, "，")
-	return y.value < p.year() && k.term.MatchString(rest) && !containsAny(clause, k.list.Done)
 }
 
 // pastWholeYear drops from what follows a year the days that make it the whole one:

@@ -174,7 +174,7 @@ func TestAppendWords(t *testing.T) {
 		"2024":          "Y",
 		"12":            "12",
 	} {
-		if got := mark.Replace(string(appendWords(nil, []rune(text), 2024))); got != want {
+		if got := mark.Replace(string(copyTextOf([]rune(text), 2024).runes)); got != want {
 			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}

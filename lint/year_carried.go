@@ -107,8 +107,10 @@ func (k *yearKind) carried(p *pass, q *passage, y mentioned, years []mentioned, 
 			return true
 		}
 	}
+	better := itoa(want) + "年"
 	p.add(Finding{Form: form, At: q.at, Pos: q.pos(y.from, y.to), Args: message.Args{
-		"text": q.string(y.from, y.to), "year": itoa(p.year()), "want": itoa(want)}})
+		"text": q.string(y.from, y.to), "year": itoa(p.year()), "want": itoa(want)},
+		Fix: &Fix{Args: message.Args{"better": better}, Edits: []Edit{q.edit(y.from, y.to, better)}}})
 	return true
 }
 

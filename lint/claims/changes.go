@@ -34,6 +34,10 @@ func (p *parser) changes(start, end int) {
 		if t.class == semicolon {
 			base = -1
 		}
+		if t.class == twice && base >= 0 {
+			p.change(start, base, bases, i, end)
+			continue
+		}
 		if t.class != figure || t.approx {
 			continue
 		}
@@ -49,8 +53,12 @@ func (p *parser) changes(start, end int) {
 			base = i
 		case comparable(t) && has(words, from) && i+1 < end && p.toks[i+1].class == reach:
 			base = i // 从3万次增加到4.5万次
-		case has(words, up, down) && !has(words, reach) && t.kind != kindPoints && t.kind != kindTimes:
-			p.change(start, base, bases, i, end)
+		case has(words, up, down) && !has(words, reach) && t.kind != kindPoints:
+			if ahead := p.baseAhead(i, end); base >= 0 || ahead < 0 || !p.changeFrom(start, ahead, i) {
+				p.change(start, base, bases, i, end)
+			}
+		case t.kind == kindTimes && base >= 0 && i-len(words)-1 == base && only(words, of(fill, share)):
+			p.change(start, base, bases, i, end) // 为2020年150件的1.1倍
 		case t.kind == kindPercent && has(p.back(start, i), share):
 			p.share(start, i, end)
 		case t.kind == kindPercent && index(p.back(start, i), shares) >= 0:
@@ -120,7 +128,7 @@ func (p *parser) back(start, i int) []token {
 // change reads the growth or difference at d, from the figure at base or, where
 // the numbers agree, one of bases.
 func (p *parser) change(start, base int, bases []int, d, end int) {
-	t := &p.toks[d]
+	t := p.rise(start, d)
 	fell := has(p.segment(start, d), down)
 	read := func(base int, agree bool) bool {
 		b := &p.toks[base]
@@ -180,7 +188,112 @@ func (p *parser) change(start, base int, bases []int, d, end int) {
 	if words := p.segment(start, d); d-len(words)-1 > base && has(p.toks[base:d], comma) && !only(words, link.with(up, down, compare, lastYear, reach, share, rate, intake, apply, receive, amount)) {
 		return // 结转增加15件（由88件增至103件），复议减少11件
 	}
+	if p.turned(start, base, d, t, fell) {
+		return
+	}
 	read(base, false)
+}
+
+// rise is the growth that a token says, in percent where it speaks of times: 翻了一番,
+// 增长1.5倍, 2倍.
+func (p *parser) rise(start, d int) *token {
+	t := p.toks[d]
+	const percents = 2 // places
+	switch {
+	case t.class == twice:
+		// Nobody doubles to the last case: half as much and twice as much will do.
+		t.kind, t.value, t.shown = kindPercent, hundred, -percents
+	case t.kind == kindTimes:
+		if !has(p.segment(start, d), up, down) {
+			t.value = t.value.Sub(decimal.NewFromInt(1))
+		}
+		t.kind, t.value, t.shown = kindPercent, t.value.Mul(hundred), t.shown-percents
+	}
+	return &t
+}
+
+// turned reads 与2022年的26件相比少3件 where 29 came in: a sentence without a subject of
+// its own, in which the change is right but for its direction.
+func (p *parser) turned(start, base, d int, t *token, fell bool) bool {
+	b := &p.toks[base]
+	if t.class != figure || !comparable(b) || b.measure != "件" || slices.ContainsFunc(p.toks[start:base], func(u token) bool { return countable(&u) }) {
+		return false
+	}
+	for n := len(p.claims) - 1; n >= 0; n-- {
+		r := &p.claims[n]
+		if r.What != Received || r.Applicant != "" || r.From >= b.from {
+			continue
+		}
+		c := Claim{What: Growth, Figure: figureOf(t), Before: figureOf(b), After: r.Figure}
+		if t.kind != kindPercent {
+			c.What = More
+		}
+		if !fell {
+			c.Value = c.Value.Neg()
+		}
+		if !c.Agrees() {
+			return false
+		}
+		c.Value = c.Value.Neg()
+		p.claims = append(p.claims, c)
+		return true
+	}
+	return false
+}
+
+// baseAhead is the figure of last year in brackets right after a change, or after the
+// percentage that follows it: 减少12件，下降10.0%（2021年为120件）; -1 for none.
+func (p *parser) baseAhead(i, end int) int {
+	for j := i + 1; j < end && j < i+8; j++ {
+		switch {
+		case p.toks[j].class == opening:
+			for k := j + 1; k < end && p.toks[k].class != closing; k++ {
+				if comparable(&p.toks[k]) && !p.toks[k].approx {
+					if words := p.segment(j, k); p.formerTime(words) && only(words, link.with(lastYear, year, intake)) {
+						return k
+					}
+					return -1
+				}
+			}
+			return -1
+		case countable(&p.toks[j]), of(stop, semicolon)[p.toks[j].class]:
+			return -1
+		}
+	}
+	return -1
+}
+
+// changeFrom reads the change at d from a figure that follows it, to the only one of
+// the year that the sentence has before it.
+func (p *parser) changeFrom(start, base, d int) bool {
+	b, t := &p.toks[base], p.rise(start, d)
+	var u *token
+	for j := start; j < d; j++ {
+		a := &p.toks[j]
+		if words := p.segment(start, j); !comparable(a) || a.measure != b.measure || has(words, compare, up, down) || p.former(words) {
+			continue
+		}
+		if u != nil || a.approx {
+			return false
+		}
+		u = a
+	}
+	if u == nil || p.former(p.segment(start, d)) {
+		return false
+	}
+	c := Claim{What: Growth, Figure: figureOf(t), Before: figureOf(b), After: figureOf(u)}
+	switch {
+	case t.kind == kindPercent:
+	case comparable(t) && t.measure == b.measure:
+		c.What = More
+	default:
+		return false
+	}
+	if has(p.segment(start, d), down) {
+		c.Value = c.Value.Neg()
+	}
+	p.claims = append(p.claims, c)
+	return true
 }
 
 // single is the only figure of a measure between two places that may be this

@@ -108,7 +108,7 @@ func (p *parser) left(start, last int, sure bool) (list, bool) {
 	for j := start; j < last; j++ {
 		if t := &p.toks[j]; countable(t) && t.measure == p.toks[last].measure {
 			words := p.segment(start, j)
-			if t.approx || has(words, compare, up, down) || p.former(words) {
+			if t.approx || has(words, compare, up, down) || p.former(words) && !p.made(words) {
 				continue
 			}
 			sure = sure && !has(words, carry, lastYear)
@@ -142,6 +142,9 @@ func (p *parser) left(start, last int, sure bool) (list, bool) {
 	if l, ok := p.adding(whole, last); ok {
 		return l, true
 	}
+	if l, ok := p.slipped(start, whole, row, last, sure); ok {
+		return l, true
+	}
 	if len(row) < 2 || !sure || !has(p.segment(start, row[0]), receive, accept, together, intake) {
 		return list{}, false
 	}
@@ -152,6 +155,48 @@ func (p *parser) left(start, last int, sure bool) (list, bool) {
 		}
 	}
 	return list{total: &p.toks[row[0]], parts: p.pick(row[1:], last), end: last + 1, flow: kind == sortFlow}, true
+}
+
+// slipped reads a row that does not add up, though the wording leaves little else: a
+// total of which one part and the rest are said (提出意见37条，采纳33条，其余4条), or one
+// that all parts miss by so little that one of them is misprinted, or what was
+// answered and what still is to be, which are more than came in.
+func (p *parser) slipped(start int, whole, row []int, last int, sure bool) (list, bool) {
+	const least, percent = 10, 2
+	if len(row) < 2 || len(whole) != len(row) || has(p.toks[row[0]:last], among, carry) {
+		return list{}, false
+	}
+	total := &p.toks[row[0]]
+	l := list{total: total, parts: p.pick(row[1:], last), end: last + 1}
+	off := add(l.parts).Sub(total.value)
+	if slices.ContainsFunc(l.parts, func(t *token) bool { return t.value.GreaterThanOrEqual(total.value) }) {
+		return list{}, false
+	}
+	if !sure {
+		// 收到1275件，已回复1240件，尚在办理53件
+		l.flow = true
+		return l, len(row) == 2 && off.IsPositive() && has(p.segment(start, row[0]), receive, accept) &&
+			has(p.segment(start, row[1]), answer) && has(p.segment(start, last), pending)
+	}
+	slip := total.value.GreaterThanOrEqual(decimal.NewFromInt(least)) && off.Abs().Mul(hundred).LessThanOrEqual(total.value.Mul(decimal.NewFromInt(percent)))
+	words := p.segment(start, row[1])
+	bare := len(row) == 2 && has(p.toks[row[0]:row[1]], comma) && p.runesOf(words) <= 4 && !has(words, receive, accept, subject, channel, together)
+	return l, slip || bare
+}
+
+// made reports whether a year says only when what is counted was made: 对2018年至2021年
+// 形成的1264份文件复核.
+func (p *parser) made(words []token) bool {
+	k := max(lastIndex(words, year), lastIndex(words, lastYear))
+	return k >= 0 && has(words[k+1:], gap) && p.says(&words[len(words)-1], "的")
+}
+
+// runesOf is how long some words are.
+func (p *parser) runesOf(words []token) int {
+	if len(words) == 0 {
+		return 0
+	}
+	return words[len(words)-1].to - words[0].from
 }
 
 // adding finds a total among the figures at some places whose parts are those
@@ -241,9 +286,35 @@ func (p *parser) sumAt(start, i, end int) (list, bool) {
 			return l, true
 		}
 	}
+	if l, ok := p.dueAt(start, i, words); ok {
+		return l, true
+	}
 	if sure < 0 {
 		sure = len(l.parts)
 	}
 	l.parts = l.parts[len(l.parts)-sure:]
 	return l, !mixed && before >= start && p.toks[before].class == comma && only(words, of(together, fill, thisYear)) && len(l.parts) >= 2
+}
+
+// dueAt reads 新收29件，连同上年结转1件，共须办理30件: what was to be done is what came in
+// with what was carried in, said right before it.
+func (p *parser) dueAt(start, i int, words []token) (list, bool) {
+	t := &p.toks[i]
+	if !has(words, due) || has(words, compare, up, down, among) {
+		return list{}, false
+	}
+	carried := i - len(words) - 2
+	if carried < start || p.toks[carried+1].class != comma || !countable(&p.toks[carried]) {
+		return list{}, false
+	}
+	before := p.segment(start, carried)
+	received := carried - len(before) - 2
+	if !has(before, carry) || !has(before, plus, lastYear) || received < start || p.toks[received+1].class != comma || !countable(&p.toks[received]) {
+		return list{}, false
+	}
+	a, b := &p.toks[received], &p.toks[carried]
+	if !has(p.segment(start, received), receive, accept) || a.approx || b.approx || a.measure != t.measure || b.measure != t.measure {
+		return list{}, false
+	}
+	return list{total: t, parts: []*token{a, b}, end: i + 1}, true
 }

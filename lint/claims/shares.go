@@ -91,11 +91,19 @@ func (p *parser) share(start, i, end int) {
 			all = append(all, u) // 自然人34件，占85%，…，合计40件
 		}
 	}
+	if u := p.wholeOfOthers(start); u != nil && sure == nil && only(p.toks[k+1:i], of(fill)) && u.measure == part.measure {
+		c.Whole = figureOf(u)
+		p.claims = append(p.claims, c)
+		return
+	}
 	if p.agreeing(&c, all) {
 		return
 	}
 	if sure == nil && p.ofList(&c) {
 		return
+	}
+	if sure == nil {
+		sure = p.wholeNamed(start, k, i, part)
 	}
 	if sure != nil {
 		c.Whole = figureOf(sure)
@@ -112,6 +120,61 @@ func (p *parser) share(start, i, end int) {
 			}
 		}
 	}
+}
+
+// wholeNamed is the figure whose words 占 and the percentage have between them: 收回
+// 问卷1876份，满意1791份，占收回问卷的95.5%; nil for none, or more than one.
+func (p *parser) wholeNamed(start, k, i int, part *token) *token {
+	const least = 2
+	name := p.s.runes[p.toks[k].to:p.toks[i].from]
+	if len(name) < least {
+		return nil
+	}
+	var one *token
+	for j := start; j < k; j++ {
+		u := &p.toks[j]
+		if u == part || !countable(u) || u.approx || u.measure != part.measure {
+			continue
+		}
+		words := p.segment(start, j)
+		if !strings.Contains(string(p.s.runes[wordsFrom(words, u):u.from]), string(name[:least])) {
+			continue
+		}
+		if one != nil {
+			return nil
+		}
+		one = u
+	}
+	if one == nil || one.value.LessThan(part.value) {
+		return nil
+	}
+	return one
+}
+
+// wholeOfOthers is what two and more shares in the sentence are of, all that there
+// were: 自然人占81%，企业占12%，其余占7%. The next is of the same.
+func (p *parser) wholeOfOthers(start int) *token {
+	const several, lookBack = 2, 50
+	var whole *Figure
+	n := 0
+	for j := max(len(p.claims)-lookBack, 0); j < len(p.claims); j++ {
+		c := &p.claims[j]
+		if c.What != Share || c.From < p.toks[start].from {
+			continue
+		}
+		if !c.Agrees() || whole != nil && whole.From != c.Whole.From {
+			return nil
+		}
+		whole, n = &c.Whole, n+1
+	}
+	if n < several {
+		return nil
+	}
+	at := slices.IndexFunc(p.toks, func(t token) bool { return t.from == whole.From })
+	if at < 0 {
+		return nil
+	}
+	return &p.toks[at]
 }
 
 // shareOfSum reads 食品类1302件、服务类956件，两类合计占72.2%, where the numbers

@@ -41,6 +41,12 @@ func (p *parser) lists(start, end int) {
 			} else if l, ok := p.rowAt(start, i, end); ok {
 				p.addList(l)
 				done = l.end
+			} else if l, ok := p.gradedAt(start, i, end); ok {
+				p.addList(l)
+				done = l.end
+			} else if l, ok := p.channelsAt(start, i, end); ok {
+				p.addList(l)
+				done = l.end
 			} else if l, ok := p.left(start, i, false); ok {
 				p.addList(l) // 收到11件，办结8件，结转下年度3件
 			}
@@ -148,7 +154,13 @@ func (p *parser) totalBefore(start, i int, measure string) *token {
 		if !countable(t) || t.measure != measure {
 			continue
 		}
-		if t.approx || has(p.segment(start, j), compare, up, down, from) || p.former(p.segment(start, j)) {
+		if words := p.segment(start, j); has(words, compare, up, down, from) || p.former(words) {
+			if t.approx || p.toks[i].class != among || !has(p.toks[j:i], comma) {
+				return nil
+			}
+			continue // 收到40件，比上年的50件减少10件，其中…
+		}
+		if t.approx {
 			return nil
 		}
 		return t
@@ -384,6 +396,9 @@ func (r run) close(l *list, end int) run {
 // has.
 func (p *parser) judge(l list, r run, i, start, end int) (list, bool) {
 	opener := p.toks[i].class
+	if r.natural < len(l.parts) && !r.open && p.everyPart(&l, start) {
+		return l, true // 同意5件，不同意6件，逾期未答复3件
+	}
 	l.parts = l.parts[:r.natural]
 	if len(l.parts) < 2 || r.open {
 		return l, false
@@ -421,7 +436,7 @@ func (p *parser) judge(l list, r run, i, start, end int) (list, bool) {
 		return l, !has(p.toks[start:end], overlap) && !(r.sorts[0] == sortUnknown && !has(p.toks[start:l.end], dun))
 	case p.whole(l, r, sum, start):
 		return l, true
-	case r.legal[0] && r.legal[1], source[0] && source[1]:
+	case r.legal[0] && r.legal[1], source[0] && source[1], p.everyPart(&l, start):
 		return l, true
 	case flow && r.sorts[0] == sortFlow && len(l.parts) == 2 && p.pendingPart(l.parts[1], start, end):
 		return l, true

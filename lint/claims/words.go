@@ -137,6 +137,7 @@ const (
 	consult
 	ideal
 	foreign
+	twice
 	classes // how many there are
 )
 
@@ -153,7 +154,7 @@ var wordClasses = map[string]class{
 	"due_only": dueOnly, "limit": limit, "except": except, "channel": channel, "subject": subject, "compare": compare,
 	"up": up, "down": down, "reach": reach, "share": share, "shares": shares, "overlap": overlap, "from": from, "to": until, "since": since, "besides": besides, "together": together, "fill": fill,
 	"and": and, "amount": amount, "own": own, "home": home, "level": level, "hears": hears, "unrelated": unrelated, "trade": trade, "ground": ground, "elsewhere": elsewhere, "represent": represent,
-	"this_year": thisYear, "last_year": lastYear, "part_year": partYear, "shall": shall, "plan": plan, "consult": consult, "ideal": ideal, "foreign": foreign,
+	"this_year": thisYear, "last_year": lastYear, "part_year": partYear, "shall": shall, "plan": plan, "consult": consult, "ideal": ideal, "foreign": foreign, "twice": twice,
 }
 
 // roleClasses are the lists that belong to roles: result.granted.
@@ -192,6 +193,9 @@ type Grammar struct {
 	after    map[rune][][]rune
 	bodies   [][]rune
 	earlier  [][]rune
+	// closed are the parts that some wholes divide into, each with the words that
+	// name it, longer ones first.
+	closed [][][]string
 }
 
 // measure is a word that a number is counted in.
@@ -372,6 +376,14 @@ func (b *builder) list(name string, read WordList) {
 		return
 	}
 	group, role, _ := strings.Cut(name, ".")
+	if group == "closed" && role != "" {
+		var parts [][]string
+		for _, text := range words {
+			parts = append(parts, strings.Split(text, "/"))
+		}
+		b.g.closed = append(b.g.closed, parts)
+		return
+	}
 	c, isWord := wordClasses[name]
 	r, isRole := roleClasses[group]
 	k, isMeasure := measureKinds[role]
