@@ -28,6 +28,8 @@ type xbook struct {
 	renamed map[string]string
 	// contents are the cells that hold something, by sheet, row by row.
 	contents map[string][]filledSpot
+	// plain are the sheets that need not be read through the library.
+	plain map[string]*plainSheet
 }
 
 // xref is a cell of a workbook, counted from 1.
@@ -54,7 +56,7 @@ func openBook(data []byte) (*xbook, *bind.Failure) {
 	if err != nil {
 		return nil, &bind.Failure{Form: "damaged"}
 	}
-	b := &xbook{file: f, sheets: f.GetSheetList(), contents: found.contents, merges: map[string][]rect{}, formats: map[int]format{}, names: map[string]xref{}, lower: map[string]xref{}}
+	b := &xbook{file: f, sheets: f.GetSheetList(), contents: found.contents, plain: found.plain.read(), merges: map[string][]rect{}, formats: map[int]format{}, names: map[string]xref{}, lower: map[string]xref{}}
 	if props, err := f.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		b.is1904 = *props.Date1904
 	}
@@ -68,11 +70,15 @@ func openBook(data []byte) (*xbook, *bind.Failure) {
 	return b, nil
 }
 
-// checkSheets has the library parse every sheet. Where it cannot, because the
-// part breaks off, is gone or says what no sheet says, its other functions take
-// the sheet for an empty one, and what stood there would be lost in silence.
+// checkSheets has the library parse every sheet that is not read without it.
+// Where it cannot, because the part breaks off, is gone or says what no sheet
+// says, its other functions take the sheet for an empty one, and what stood there
+// would be lost in silence.
 func (b *xbook) checkSheets() *bind.Failure {
 	for _, sheet := range b.sheets {
+		if b.plain[sheet] != nil {
+			continue
+		}
 		// A chart's sheet is an error of its own, which only the words tell.
 		if _, err := b.file.GetMergeCells(sheet, true); err != nil && !strings.HasSuffix(err.Error(), "is not a worksheet") {
 			return &bind.Failure{Form: "sheet", Args: map[string]string{"sheet": sheet}}
@@ -186,6 +192,9 @@ func inCell(p report.Place) bool {
 // merged returns the merged range that a cell is in.
 func (b *xbook) merged(ref xref) (rect, bool) {
 	all, known := b.merges[ref.sheet]
+	if s := b.plain[ref.sheet]; s != nil {
+		all, known = s.merges, true
+	}
 	if !known {
 		cells, err := b.file.GetMergeCells(ref.sheet, true)
 		if err != nil {
@@ -220,6 +229,9 @@ func (b *xbook) lastRow(sheet string) int {
 func (b *xbook) hidden(ref xref) bool {
 	if visible, err := b.file.GetSheetVisible(ref.sheet); err == nil && !visible {
 		return true
+	}
+	if s := b.plain[ref.sheet]; s != nil {
+		return s.hidden(ref)
 	}
 	if visible, err := b.file.GetRowVisible(ref.sheet, ref.row); err == nil && !visible && ref.row <= maxRows {
 		return true

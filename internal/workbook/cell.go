@@ -31,7 +31,7 @@ func (b *xbook) covered(ref xref) bool {
 // uncalculated returns the formula of a cell that has no value, "" for any other
 // cell.
 func (b *xbook) uncalculated(ref xref) string {
-	value, err := b.file.GetCellValue(ref.sheet, cellName(ref.column, ref.row), excelize.Options{RawCellValue: true})
+	value, err := b.cellText(ref)
 	if err != nil || value != "" || b.covered(ref) {
 		return ""
 	}
@@ -50,17 +50,17 @@ func (b *xbook) read(ref xref, asField bool) xcell {
 		return xcell{covered: true}
 	}
 	name := cellName(ref.column, ref.row)
-	kind, err := b.file.GetCellType(ref.sheet, name)
+	kind, err := b.cellKind(ref)
 	if err != nil {
 		return xcell{}
 	}
-	value, err := b.file.GetCellValue(ref.sheet, name, excelize.Options{RawCellValue: true})
+	value, err := b.cellText(ref)
 	if err != nil {
 		return xcell{fault: "cell"}
 	}
 	var formula string
 	if kind != excelize.CellTypeSharedString && kind != excelize.CellTypeInlineString {
-		formula, err = b.file.GetCellFormula(ref.sheet, name)
+		formula, err = b.cellFormula(ref)
 		if err != nil {
 			return xcell{fault: "cell", formula: true}
 		}
@@ -178,6 +178,9 @@ func exact(f float64) string {
 
 // style is the number of a cell's style.
 func (b *xbook) style(ref xref) int {
+	if s := b.plain[ref.sheet]; s != nil {
+		return s.style(ref)
+	}
 	id, err := b.file.GetCellStyle(ref.sheet, cellName(ref.column, ref.row))
 	if err != nil {
 		return 0

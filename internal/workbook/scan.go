@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	"encoding/xml"
 	"io"
 	"path"
 	"slices"
@@ -51,6 +50,8 @@ type scanned struct {
 	// contents are the cells that hold something, by the title of their sheet,
 	// row by row.
 	contents map[string][]filledSpot
+	// plain are the parts that the library need not parse.
+	plain plainParts
 }
 
 // filledSpot is a cell that holds something.
@@ -105,12 +106,12 @@ func checkWorkbook(data []byte) (*scanned, *bind.Failure) {
 	if !isBook {
 		return fail("workbook")
 	}
-	found := &scanned{data: data, contents: map[string][]filledSpot{}}
+	found := &scanned{data: data, contents: map[string][]filledSpot{}, plain: plainParts{sheets: map[string]*plainSheet{}}}
 	titles := sheetTitles(archive)
 	scan, slim := &partScan{}, map[string][]byte{}
 	for _, f := range archive.File {
 		scan.isSheet = titles[partName(f)] != ""
-		lean, failed := checkPart(f, scan, titles[partName(f)])
+		lean, failed := checkPart(f, scan, titles[partName(f)], &found.plain)
 		if failed != nil {
 			return nil, failed
 		}
@@ -154,7 +155,7 @@ func UTF16(text string) []byte {
 // checkPart unpacks one part of a workbook, which shows whether it is sound,
 // and counts what is in it. It returns what is left of a sheet without the empty
 // rows and cells that it has too many of, else nil.
-func checkPart(f *zip.File, s *partScan, title string) ([]byte, *bind.Failure) {
+func checkPart(f *zip.File, s *partScan, title string, plain *plainParts) ([]byte, *bind.Failure) {
 	damaged := &bind.Failure{Form: "damaged"}
 	r, err := f.Open()
 	if err != nil {
@@ -180,7 +181,7 @@ func checkPart(f *zip.File, s *partScan, title string) ([]byte, *bind.Failure) {
 	// The library takes a part without a tag for one that says nothing, and
 	// parses the table of texts only when it needs one of them.
 	name := partName(f)
-	if strings.HasPrefix(name, "xl/") && bytes.IndexByte(data, '<') < 0 || name == "xl/sharedstrings.xml" && !wellFormed(data) {
+	if strings.HasPrefix(name, "xl/") && bytes.IndexByte(data, '<') < 0 || name == stringsPart && !plain.readStrings(f, data) && !wellFormed(data) {
 		return nil, damaged
 	}
 	before := *s
@@ -199,6 +200,9 @@ func checkPart(f *zip.File, s *partScan, title string) ([]byte, *bind.Failure) {
 	if form != "" {
 		return nil, tooMuch(form, title, s)
 	}
+	if s.isSheet {
+		plain.readSheet(f, title, s.data)
+	}
 	return lean, nil
 }
 
@@ -215,17 +219,6 @@ func tooMuch(form, title string, s *partScan) *bind.Failure {
 		f.Form = "large"
 	}
 	return f
-}
-
-// wellFormed reports whether a part is XML to its end.
-func wellFormed(data []byte) bool {
-	d := xml.NewDecoder(bytes.NewReader(data))
-	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // see partScan.run
-	for {
-		if _, err := d.Token(); err != nil {
-			return err == io.EOF
-		}
-	}
 }
 
 // partScan goes through the tags of the XML parts of a workbook, one part after

@@ -89,7 +89,7 @@ func (b *bookReader) unplacedOn(sheet string, w *wording) []unplaced {
 }
 
 func (b *xbook) formula(ref xref) string {
-	formula, err := b.file.GetCellFormula(ref.sheet, cellName(ref.column, ref.row))
+	formula, err := b.cellFormula(ref)
 	if err != nil {
 		return ""
 	}
