@@ -157,8 +157,10 @@ func (k *yearKind) judge(p *pass, q *passage, y mentioned, years []mentioned, ma
 			to = u.end
 			p.add(add("partly", message.Args{"year": year}))
 			return
-		case y.value < p.year() && k.stale(p, q, u, years):
+		case y.value < p.year() && k.stale(p, q, u, years), y.value > p.year() && k.early(p, q, u, years):
 			p.add(add("other", message.Args{"year": year}))
+			return
+		case k.answered(q, u):
 			return
 		}
 	}

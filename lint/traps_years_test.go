@@ -3,6 +3,8 @@ package lint
 import (
 	"strings"
 	"testing"
+
+	"nianbao/rules"
 )
 
 // Sentences about years other than the report's, 2024, each as a text of the
@@ -10,6 +12,7 @@ import (
 func TestTrapsOfOtherYears(t *testing.T) {
 	const (
 		one      = "总体情况: {监督保障: \"%s\"}"
+		first    = "总体情况: {概述: \"%s\"}"
 		problems = "存在的主要问题及改进情况: {问题: \"%s\", 改进: 2025年逐项落实。}"
 		plans    = "存在的主要问题及改进情况: {问题: 栏目更新不够及时。, 改进: \"%s\"}"
 		five     = "存在的主要问题及改进情况: \"%s\""
@@ -34,6 +37,24 @@ func TestTrapsOfOtherYears(t *testing.T) {
 		{six, "2023年收到政协提案2件，均已答复。", 1},
 		{six, "二〇二三年收到政协提案2件。", 1},
 		{one, "2023年接待查阅１２０人次。", 1},
+		{one, "2023年收取信息处理费1200元；本年度收取700元。", 0},
+		{one, "2023年公开信息1200条，已在上年度报告中说明。", 0},
+		{one, "将2024年重点任务分解为4大类36项。", 0},
+		{one, "把2024年拟公开事项列出清单的做法继续保留。", 0},
+		{one, "2025年抽查信息320条，更正错漏16处。", 1},
+		{one, "2025年抽查信息不少于320条的目标已经确定。", 0},
+		{one, "2025年计划抽查信息320条。", 0},
+		{one, "2025年1月召开总结会1场，部署全年工作。", 0},
+		{first, "2025年，全区紧扣民生实事，公开有声有色。", 1},
+		{first, "2023年，演艺市场回暖，群众问得多了。", 1},
+		{first, "2023年，我局接待窗口迁入新址。2024年，接待窗口运行平稳。", 0},
+		{first, "2024年，演艺市场回暖，群众问得多了。", 0},
+		{first, "2025年，我局将继续扩大抽查。", 0},
+		{first, "2018年，我局开通专栏。", 0},
+		{one, "2023年全年公开信息320条。", 1},
+		{one, "2023年下半年组织互查2次，发现差错30处。", 1},
+		{one, "2023年，各科室报送信息，累计上传1200条。", 1},
+		{one, "我局2023年先后约谈单位3家。", 1},
 		// Told apart, compared, attributive, named.
 		{one, "2023年在区政府网站发布信息412条，2024年发布530条。", 0},
 		{one, "2023年发布信息412条。2024年发布530条。", 0},
@@ -127,5 +148,19 @@ func TestTrapsOfOtherYears(t *testing.T) {
 		{one, "今年将继续组织科室互查。", 0},
 	} {
 		checkTrap(t, c, "DAT003", strings.Replace(tc.where, "%s", tc.text, 1), tc.fires)
+	}
+}
+
+// Each way to name another year rightly has a sentence that it keeps silent, and one
+// that it must not.
+func TestAsidesOfYears(t *testing.T) {
+	c := catalogue(t)
+	var list yearWords
+	if err := loadWords(rules.Files, "years", &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range list.Asides {
+		checkTrap(t, c, "DAT003", "总体情况: {监督保障: \""+a.Silent+"\"}", 0)
+		checkTrap(t, c, "DAT003", "总体情况: {监督保障: \""+a.Heard+"\"}", 1)
 	}
 }

@@ -178,9 +178,12 @@ func (k *yearKind) aside(u *yearUse, plans bool) bool {
 // apart reports whether the sentence tells a year from the report's, by naming
 // that or another one beside it that is none to compare with, or calls what
 // follows a part of something.
-func (k *yearKind) apart(u *yearUse) bool {
+func (k *yearKind) apart(q *passage, u *yearUse) bool {
 	rest := k.list.compared.ReplaceAllString(u.sentence, "")
 	if strings.ContainsAny(rest, markPast+markNow+markLater) || containsAny(rest, k.list.Apart) {
+		return true
+	}
+	if k.answered(q, u) {
 		return true
 	}
 	head, _, _ := strings.Cut(u.sentence, markYear)
@@ -191,6 +194,17 @@ func (k *yearKind) apart(u *yearUse) bool {
 		}
 	}
 	return false
+}
+
+// answered reports whether the next half of the sentence tells the report year's:
+// 2023年收取1200元；本年度收取700元.
+func (k *yearKind) answered(q *passage, u *yearUse) bool {
+	_, to := sentence(q.runes, u.to)
+	if q.at0(to) != '；' {
+		return false
+	}
+	_, end := sentence(q.runes, to+1)
+	return containsAny(q.string(to, end), k.list.Apart)
 }
 
 // planned reports whether a year that is over when the report is read stands in
@@ -227,7 +241,7 @@ func (k *yearKind) planned(p *pass, q *passage, u *yearUse) bool {
 	case u.value == p.year():
 		return coming && a.again.MatchString(u.clause)
 	}
-	return inPlans && !containsAny(u.clause, a.Was) && !k.apart(u)
+	return inPlans && !containsAny(u.clause, a.Was) && !k.apart(q, u)
 }
 
 // speaksOf reports whether the section of a passage names a year.
@@ -306,7 +320,7 @@ var pastDay = regex.Must(`^[0-9]{1,2}月(?:[0-9]{1,2}日|[初底末]|[上中下]
 // were the report's: 2023年抽查320条, or the overview opens with that year.
 func (k *yearKind) stale(p *pass, q *passage, u *yearUse, years []mentioned) bool {
 	until := k.untilOpens(q, u)
-	if !u.adverb && !until || k.aside(u, false) || k.apart(u) || k.beside(q, u.mentioned, years, p.year()) || containsAny(u.after, k.list.Mended) {
+	if !u.adverb && !until || k.aside(u, false) || k.apart(q, u) || k.beside(q, u.mentioned, years, p.year()) || containsAny(u.after, k.list.Mended) {
 		return false
 	}
 	if until {
@@ -334,10 +348,23 @@ func (k *yearKind) done(u *yearUse) bool {
 // opensOverview reports whether a year opens the first paragraph of the report's
 // first part: that is the year that the report is about.
 func (k *yearKind) opensOverview(p *pass, q *passage, u *yearUse, years []mentioned) bool {
-	if strings.TrimSpace(q.string(0, u.from)) != "" || !in("，,", q.at0(u.to)) || u.value < p.year()-2 || containsAny(u.clause, k.list.Past) ||
+	if strings.TrimSpace(q.string(0, u.from)) != "" || !in("，,", q.at0(u.to)) || u.value < p.year()-2 || u.value > p.year() && containsAny(u.sentence, k.list.Plan) || containsAny(u.clause, k.list.Past) ||
 		slices.ContainsFunc(years, func(o mentioned) bool { return o.value == p.year() }) {
 		return false
 	}
 	first := slices.IndexFunc(p.passages(), func(o *passage) bool { return o.zone == zoneBody })
 	return first >= 0 && p.passages()[first] == q
+}
+
+// early reports whether the first part tells what was done in a later year: 2025年抽查
+// 320条, or opens with it.
+func (k *yearKind) early(p *pass, q *passage, u *yearUse, years []mentioned) bool {
+	if !u.adverb || k.aside(u, false) || k.apart(q, u) || k.beside(q, u.mentioned, years, p.year()) ||
+		containsAny(u.sentence, k.list.Plan) || containsAny(u.after, k.list.Ahead.Hopes) {
+		return false
+	}
+	if k.opensOverview(p, q, u, years) {
+		return true
+	}
+	return u.month == 0 && !strings.HasPrefix(u.after, "度") && len(p.report.Parts) > 0 && q.part == p.report.Parts[0] && k.done(u)
 }
