@@ -409,7 +409,7 @@ func (b *bookReader) reportMissing(r *report.Report) {
 		all := groups[part]
 		var what, names message.List
 		for _, g := range all[:min(len(all), most)] {
-			what = append(what, "“"+g.at+"”")
+			what = append(what, b.words(g.at))
 			names = append(names, "“"+g.name+"”")
 		}
 		if len(all) > most {

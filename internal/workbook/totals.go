@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -197,15 +198,32 @@ func (b *bookReader) shared(ref xref, ats []string) {
 	b.problem("SRC006", "shared", ats[0], b.pos(ref), "cell", cellName(ref.column, ref.row)).Phrases = bind.Phrases{"what": what, "names": names}
 }
 
-// words are what the form calls that which stands at a key path.
+// words are what the sheets call that which stands at a key path.
 func (b *bookReader) words(at string) string {
 	part, path, _ := strings.Cut(at, ".")
-	if p := b.e.Part(part); p != nil && p.Table != nil {
+	if p := b.e.Part(part); p != nil {
+		return "“" + strings.TrimSpace(wordsIn(p, path)) + "”"
+	}
+	return "“" + cmp.Or(b.e.Label(at), at) + "”"
+}
+
+// wordsIn is the label of a row and column, or of a section, of a part.
+func wordsIn(p *edition.Part, path string) string {
+	if p.Table != nil {
 		if row, column := p.Table.Describe(path); row != "" {
-			return "“" + strings.TrimSpace(row+" "+column) + "”"
+			return row + " " + column
+		}
+		return p.Heading
+	}
+	for i, s := range p.Text.Sections {
+		if s.Key == path {
+			return report.NumberedHeading(i+1, s.Heading)
 		}
 	}
-	return "“" + at + "”"
+	if path == "" {
+		return p.Heading
+	}
+	return path
 }
 
 // findShared reports the figures of a table whose names lead to one cell, and

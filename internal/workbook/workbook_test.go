@@ -768,3 +768,21 @@ func TestWorkbookOfOtherYear(t *testing.T) {
 		t.Errorf("edition %s, %s", r.Edition.ID, problems(r))
 	}
 }
+
+// What has lost its cell is called as the sheets call it: a clerk knows no key
+// path.
+func TestMissingIsCalledAsOnTheSheet(t *testing.T) {
+	b := open(t, filled(t))
+	for _, at := range []string{"总体情况.主动公开", "机关.名称", count} {
+		b.must(b.DeleteDefinedName(&excelize.DefinedName{Name: workbook.Name(at)}))
+	}
+	var got []string
+	for _, p := range b.read().Problems {
+		if p.Rule == "SRC006" {
+			got = append(got, p.Phrases["what"].In("zh"))
+		}
+	}
+	if want := []string{"“机关名称”", "“（一）主动公开”", "“一、本年新收政府信息公开申请数量 自然人”"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
