@@ -231,10 +231,10 @@ type partScan struct {
 	// Counted for each part. lastRow and lastColumn are those of all cells,
 	// empty ones included.
 	rows, lastRow, lastColumn, xf int
-	// Where the scan is: the row, and the cell with the offset of its tag.
-	row, column, cellAt int
-	numbered            bool // the row
-	inCell, full        bool
+	// Where the scan is: the row and the cell.
+	row, column  int
+	numbered     bool // the row
+	inCell, full bool
 	// found are the cells with content.
 	found []filledSpot
 	// Counted for all parts.
