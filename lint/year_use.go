@@ -261,7 +261,7 @@ func (k *yearKind) planned(p *pass, q *passage, u *yearUse) bool {
 	case u.value < p.year() && a.further.MatchString(u.clause) && !k.apart(q, u):
 		return true
 	case u.value == p.year():
-		return coming && a.again.MatchString(u.clause) && !strings.Contains(u.sentence, markLater)
+		return coming && a.again.MatchString(u.clause) && (strings.Contains(u.clause, "再") || !strings.Contains(u.sentence, markLater))
 	}
 	return inPlans && !containsAny(u.clause, a.Was) && !k.apart(q, u)
 }
