@@ -74,9 +74,10 @@ type yearWords struct {
 	Mended   []string    `yaml:"mended" validate:"required"`
 	Aims     yearAims    `yaml:"aims"`
 	Ahead    yearAhead   `yaml:"ahead"`
+	Mends    string      `yaml:"mends" validate:"required"`
 	Partly   yearPartly  `yaml:"partly"`
 
-	compared, when *regex.Regex
+	compared, when, mends *regex.Regex
 }
 
 type relativeYear struct {
@@ -244,7 +245,7 @@ func (k *yearKind) other(p *pass, q *passage, y mentioned, years []mentioned, ma
 	if k.beside(q, y, years, p.year()) {
 		return
 	}
-	if y.value == p.year()-1 && k.states(q, y, years, mask, names) {
+	if (y.value == p.year()-1 || y.value > p.year()) && k.states(q, y, years, mask, names) {
 		add("other")
 		return
 	}

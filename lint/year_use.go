@@ -26,26 +26,30 @@ type yearAside struct {
 }
 
 type yearDeeds struct {
-	Where   string `yaml:"where" validate:"required"`
-	Fillers string `yaml:"fillers" validate:"required"`
-	Verbs   string `yaml:"verbs" validate:"required"`
-	Works   string `yaml:"works" validate:"required"`
-	People  string `yaml:"people" validate:"required"`
-	Count   string `yaml:"count" validate:"required"`
+	Where   string   `yaml:"where" validate:"required"`
+	Fillers string   `yaml:"fillers" validate:"required"`
+	Verbs   string   `yaml:"verbs" validate:"required"`
+	Works   string   `yaml:"works" validate:"required"`
+	People  string   `yaml:"people" validate:"required"`
+	Any     string   `yaml:"any" validate:"required"`
+	Events  []string `yaml:"events" validate:"required"`
+	Count   string   `yaml:"count" validate:"required"`
 
-	re, work, phrase, figure *regex.Regex
+	re, loose, work, phrase, figure *regex.Regex
 }
 
 type yearAims struct {
-	Before string   `yaml:"before" validate:"required"`
-	After  string   `yaml:"after" validate:"required"`
-	Again  string   `yaml:"again" validate:"required"`
-	Due    string   `yaml:"due" validate:"required"`
-	Next   []string `yaml:"next" validate:"required"`
-	Done   []string `yaml:"done" validate:"required"`
-	Was    []string `yaml:"was" validate:"required"`
+	Before string `yaml:"before" validate:"required"`
+	After  string `yaml:"after" validate:"required"`
+	Again  string `yaml:"again" validate:"required"`
+	Due    string `yaml:"due" validate:"required"`
+	// Further goes on after an earlier year.
+	Further string   `yaml:"further" validate:"required"`
+	Next    []string `yaml:"next" validate:"required"`
+	Done    []string `yaml:"done" validate:"required"`
+	Was     []string `yaml:"was" validate:"required"`
 
-	before, after, again, due *regex.Regex
+	before, after, again, due, further *regex.Regex
 }
 
 type yearAhead struct {
@@ -79,11 +83,13 @@ func (w *yearWords) compileUses() error {
 	d := &w.Deeds
 	head := "^{when}，?(?:" + d.Where + ")?"
 	d.re = pattern(head, "(?:", d.Fillers, ")*(?:(?:", d.Verbs, ")(?:[^的，。；0-9][^，。；]*?)?|", d.People, "[^，。；]*?)", d.Count)
+	d.loose = pattern("^{when}", d.Any, "(?:", d.Count, "|[一二两三四五六七八九十]+(?:次|遍|轮|场|期))")
 	d.work = pattern(head, "(?:", d.Fillers, ")*(?:", d.Works, ")[^的，。；][^，。；]{3,}$")
 	d.phrase = pattern(head, "(?:", d.Fillers, "|", d.Verbs, ")+的")
 	d.figure = pattern(d.Count)
 	a := &w.Aims
 	a.before, a.after, a.again, a.due = pattern(a.Before), pattern("^{when}(?:", a.After, ")"), pattern("^(?:", a.Again, ")"), pattern("^(?:", a.Due, ")")
+	a.further, w.mends = pattern("^(?:", a.Further, ")"), pattern("^(?:", w.Mends, ")")
 	h := &w.Ahead
 	h.before, h.after, h.came = pattern(h.Before), pattern("^(?:", h.After, ")"), pattern(h.Came)
 	return errors.Join(errs...)
@@ -207,6 +213,20 @@ func (k *yearKind) answered(q *passage, u *yearUse) bool {
 	return containsAny(q.string(to, end), k.list.Apart)
 }
 
+// begins is the month from which on a time of the year can be meant: 10 for 四季度.
+func (u *yearUse) begins() int {
+	head := strings.TrimPrefix(u.after, "年")
+	for _, m := range []struct {
+		word  string
+		month int
+	}{{"底", 12}, {"末", 12}, {"下半年", 7}, {"二季度", 4}, {"三季度", 7}, {"四季度", 10}, {"第二季度", 4}, {"第三季度", 7}, {"第四季度", 10}} {
+		if strings.HasPrefix(head, m.word) {
+			return m.month
+		}
+	}
+	return 1
+}
+
 // planned reports whether a year that is over when the report is read stands in
 // a plan: 计划2024年6月底前, 2024年将继续. In the part about plans an earlier year
 // is one unless something tells that it was done then.
@@ -238,8 +258,10 @@ func (k *yearKind) planned(p *pass, q *passage, u *yearUse) bool {
 	switch {
 	case a.due.MatchString(u.clause):
 		return u.value < p.year() || coming
+	case u.value < p.year() && a.further.MatchString(u.clause) && !k.apart(q, u):
+		return true
 	case u.value == p.year():
-		return coming && a.again.MatchString(u.clause)
+		return coming && a.again.MatchString(u.clause) && (strings.Contains(u.clause, "再") || !strings.Contains(u.sentence, markLater))
 	}
 	return inPlans && !containsAny(u.clause, a.Was) && !k.apart(q, u)
 }
@@ -258,15 +280,19 @@ func (k *yearKind) premature(p *pass, q *passage, u *yearUse) bool {
 		return false
 	}
 	signed, ok := dateOf(p.report.Signature.Date)
+	month, end := monthDay(p.report.Edition.Period.To)
+	if ok && signed.Before(p.year(), month, end) {
+		ok = false // a wrong date is no day to judge by (DAT001)
+	}
 	if !ok {
 		signed, ok = dateOf(p.report.Published)
 	}
-	if !ok {
+	if !ok || signed.Before(p.year(), month, end) {
 		signed = han.Date{Year: p.year() + 1, Month: 6, Day: 30}
 	}
 	day := han.Date{Year: u.value, Month: u.month, Day: u.day}
 	if day.Month == 0 {
-		day.Month, day.Day = 1, 1
+		day.Month, day.Day = u.begins(), 1
 	} else if day.Day == 0 && u.last {
 		day.Day = 28
 	}
@@ -319,8 +345,12 @@ var pastDay = regex.Must(`^[0-9]{1,2}月(?:[0-9]{1,2}日|[初底末]|[上中下]
 // stale reports whether a clause states what was done in an earlier year, as if it
 // were the report's: 2023年抽查320条, or the overview opens with that year.
 func (k *yearKind) stale(p *pass, q *passage, u *yearUse, years []mentioned) bool {
+	if k.list.mends.MatchString(u.after) && p.inRole(q, k.Plans) && !k.aside(u, false) && !strings.Contains(u.sentence, markNow) &&
+		(u.adverb || k.list.Ahead.before.MatchString(u.before)) {
+		return true // what the report's year found cannot have been put right before
+	}
 	until := k.untilOpens(q, u)
-	if !u.adverb && !until || k.aside(u, false) || k.apart(q, u) || k.beside(q, u.mentioned, years, p.year()) || containsAny(u.after, k.list.Mended) {
+	if !u.adverb && !until || k.aside(u, false) || k.apart(q, u) || k.contrasted(q, u, years, p.year()) || containsAny(u.after, k.list.Mended) {
 		return false
 	}
 	if until {
@@ -332,13 +362,25 @@ func (k *yearKind) stale(p *pass, q *passage, u *yearUse, years []mentioned) boo
 	return k.opensOverview(p, q, u, years)
 }
 
+// contrasted reports whether the sentence before or after opens a clause with the
+// report year, so that two years are told one after the other: 2023年……。2024年…….
+func (k *yearKind) contrasted(q *passage, u *yearUse, years []mentioned, year int) bool {
+	from, to := sentence(q.runes, u.from)
+	before, _ := sentence(q.runes, max(from-1, 0))
+	_, after := sentence(q.runes, min(to+1, len(q.runes)))
+	return slices.ContainsFunc(years, func(o mentioned) bool {
+		return o.value == year && o.from >= before && o.from < after && (o.from < from || o.from >= to) &&
+			!k.until(q, o) && (in("，,", q.at0(o.from-1)) || opens(q.runes, o.from) || in("在于至", q.at0(o.from-1)))
+	})
+}
+
 // done reports whether what follows a year tells what was done in it, with a figure.
 func (k *yearKind) done(u *yearUse) bool {
 	d := &k.list.Deeds
 	if d.phrase.MatchString(u.clause) {
 		return false
 	}
-	if d.re.MatchString(u.clause) {
+	if d.re.MatchString(u.clause) || d.loose.MatchString(u.clause) && !containsAny(u.clause, d.Events) {
 		return true
 	}
 	head, rest, _ := strings.Cut(u.after, "，")
@@ -348,7 +390,7 @@ func (k *yearKind) done(u *yearUse) bool {
 // opensOverview reports whether a year opens the first paragraph of the report's
 // first part: that is the year that the report is about.
 func (k *yearKind) opensOverview(p *pass, q *passage, u *yearUse, years []mentioned) bool {
-	if strings.TrimSpace(q.string(0, u.from)) != "" || !in("，,", q.at0(u.to)) || u.value < p.year()-2 || u.value > p.year() && containsAny(u.sentence, k.list.Plan) || containsAny(u.clause, k.list.Past) ||
+	if strings.TrimSpace(q.string(0, u.from)) != "" || !in("，,是", q.at0(u.to)) || u.value < p.year()-2 || u.value > p.year() && containsAny(u.sentence, k.list.Plan) || containsAny(u.clause, k.list.Past) ||
 		slices.ContainsFunc(years, func(o mentioned) bool { return o.value == p.year() }) {
 		return false
 	}
@@ -359,7 +401,7 @@ func (k *yearKind) opensOverview(p *pass, q *passage, u *yearUse, years []mentio
 // early reports whether the first part tells what was done in a later year: 2025年抽查
 // 320条, or opens with it.
 func (k *yearKind) early(p *pass, q *passage, u *yearUse, years []mentioned) bool {
-	if !u.adverb || k.aside(u, false) || k.apart(q, u) || k.beside(q, u.mentioned, years, p.year()) ||
+	if !u.adverb || k.aside(u, false) || k.apart(q, u) || k.contrasted(q, u, years, p.year()) ||
 		containsAny(u.sentence, k.list.Plan) || containsAny(u.after, k.list.Ahead.Hopes) {
 		return false
 	}

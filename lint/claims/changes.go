@@ -156,7 +156,9 @@ func (p *parser) change(start, base int, bases []int, d, end int) {
 	if base >= 0 && read(base, true) {
 		return
 	}
-	for n := len(bases) - 1; n >= 0; n-- {
+	// 比2020年的150件下降10%: with last year's figure right before it, no other is meant.
+	explicit := base >= start && base < d && !has(p.toks[base:d], comma, dun, semicolon, opening)
+	for n := len(bases) - 1; n >= 0 && !explicit; n-- {
 		if read(bases[n], true) {
 			return
 		}
@@ -172,6 +174,7 @@ func (p *parser) change(start, base int, bases []int, d, end int) {
 		}
 	}
 	if base < 0 {
+		p.turned(start, d, bases, t, fell)
 		return
 	}
 	if n := len(p.claims); n > 0 && t.kind == kindPercent {
@@ -188,7 +191,7 @@ func (p *parser) change(start, base int, bases []int, d, end int) {
 	if words := p.segment(start, d); d-len(words)-1 > base && has(p.toks[base:d], comma) && !only(words, link.with(up, down, compare, lastYear, reach, share, rate, intake, apply, receive, amount)) {
 		return // 结转增加15件（由88件增至103件），复议减少11件
 	}
-	if p.turned(start, base, d, t, fell) {
+	if p.ofReceived(start, base, d, t, fell) {
 		return
 	}
 	read(base, false)
@@ -203,6 +206,9 @@ func (p *parser) rise(start, d int) *token {
 	case t.class == twice:
 		// Nobody doubles to the last case: half as much and twice as much will do.
 		t.kind, t.value, t.shown = kindPercent, hundred, -percents
+		if slices.Contains(p.s.runes[t.from:t.to], '两') {
+			t.value = hundred.Mul(decimal.NewFromInt(3)) // doubled twice
+		}
 	case t.kind == kindTimes:
 		if !has(p.segment(start, d), up, down) {
 			t.value = t.value.Sub(decimal.NewFromInt(1))
@@ -212,27 +218,70 @@ func (p *parser) rise(start, d int) *token {
 	return &t
 }
 
-// turned reads 与2022年的26件相比少3件 where 29 came in: a sentence without a subject of
-// its own, in which the change is right but for its direction.
-func (p *parser) turned(start, base, d int, t *token, fell bool) bool {
+// ofReceived reads 与2022年的26件相比少3件 where the sentence before tells what came in:
+// one without a subject of its own, which goes on about the same.
+func (p *parser) ofReceived(start, base, d int, t *token, fell bool) bool {
 	b := &p.toks[base]
-	if t.class != figure || !comparable(b) || b.measure != "件" || slices.ContainsFunc(p.toks[start:base], func(u token) bool { return countable(&u) }) {
+	if t.class != figure || !comparable(b) || b.measure != "件" || slices.ContainsFunc(p.toks[start:base], func(u token) bool { return countable(&u) }) ||
+		!has(p.toks[start:d], compare) || !only(p.segment(start, base), link.with(compare, lastYear, year, gap)) {
 		return false
 	}
+	if start < 2 {
+		return false
+	}
+	before := p.toks[p.sentenceBefore(start)].from
+	near := false
 	for n := len(p.claims) - 1; n >= 0; n-- {
 		r := &p.claims[n]
-		if r.What != Received || r.Applicant != "" || r.From >= b.from {
+		if r.From >= p.toks[start].from {
 			continue
 		}
+		switch r.What {
+		case Received, CarriedIn, CarriedOut, Handled, Result, List, AllHandled, Share:
+		default:
+			return false
+		}
+		near = near || r.What == Received && r.From >= before
+		if r.What != Received || r.Applicant != "" {
+			continue
+		}
+		if !near {
+			return false
+		}
 		c := Claim{What: Growth, Figure: figureOf(t), Before: figureOf(b), After: r.Figure}
+		if t.kind != kindPercent {
+			c.What = More
+		}
+		if fell {
+			c.Value = c.Value.Neg()
+		}
+		p.claims = append(p.claims, c)
+		return true
+	}
+	return false
+}
+
+// turned reads a change of this year's only figure that fits one of another year but
+// for its direction: 前三年31件、44件和58件，2021年新收65件，比2020年减少7件.
+func (p *parser) turned(start, d int, bases []int, t *token, fell bool) bool {
+	for _, base := range bases {
+		b := &p.toks[base]
+		if base < start || base >= d || t.kind != kindPercent && t.measure != b.measure {
+			continue
+		}
+		u := p.single(base+1, d, b.measure)
+		if u == nil {
+			continue
+		}
+		c := Claim{What: Growth, Figure: figureOf(t), Before: figureOf(b), After: figureOf(u)}
 		if t.kind != kindPercent {
 			c.What = More
 		}
 		if !fell {
 			c.Value = c.Value.Neg()
 		}
-		if !c.Agrees() {
-			return false
+		if !c.Agrees() || c.Value.IsZero() {
+			continue
 		}
 		c.Value = c.Value.Neg()
 		p.claims = append(p.claims, c)

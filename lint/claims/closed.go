@@ -43,9 +43,11 @@ func (p *parser) gradedAt(start, i, end int) (list, bool) {
 }
 
 // channelsAt reads 通过网络提交67件，信函提交35件，当面提交6件: a sentence of nothing but
-// the ways that applications came in by, which are more than the paragraph says came in.
+// the ways that applications came in by, or 新收申请涉及征收41件、规划26件、其他28件, which
+// are more than the paragraph says came in.
 func (p *parser) channelsAt(start, i, end int) (list, bool) {
 	const least = 3
+	channels, remains := true, false
 	if !countable(&p.toks[i]) || i-len(p.segment(start, i)) != start || p.toks[i].measure != "件" {
 		return list{}, false
 	}
@@ -54,15 +56,17 @@ func (p *parser) channelsAt(start, i, end int) (list, bool) {
 		switch t := &p.toks[j]; {
 		case t.class == figure:
 			words := p.segment(start, j)
-			if !countable(t) || t.approx || t.measure != "件" || !has(words, channel) || has(words, compare, up, down) {
+			if !countable(t) || t.approx || t.measure != "件" || has(words, compare, up, down) {
 				return list{}, false
 			}
+			channels = channels && has(words, channel)
+			remains = remaining(words)
 			l.parts, l.end = append(l.parts, t), j+1
 		case of(among, rest, together, semicolon, opening)[t.class]:
 			return list{}, false
 		}
 	}
-	if len(l.parts) < least {
+	if len(l.parts) < least || !channels && !(remains && p.toks[start].class == accept && has(p.segment(start, i), apply) && has(p.segment(start, i), subject)) {
 		return list{}, false
 	}
 	for n := len(p.claims) - 1; n >= 0; n-- {
@@ -100,4 +104,31 @@ func (p *parser) everyPart(l *list, start int) bool {
 		}
 	}
 	return false
+}
+
+// amongAt reads 不予公开的14件中，应当保密的7件，第三方不同意的2件，属于案卷的6件: parts that
+// are more than what they are among.
+func (p *parser) amongAt(start, i, end int) (list, bool) {
+	const least = 3
+	total := &p.toks[i]
+	if i+2 >= end || !countable(total) || total.approx || !p.says(&p.toks[i+1], "中") || p.toks[i+2].class != comma {
+		return list{}, false
+	}
+	l := list{total: total}
+	for j := i + 2; j < end; j++ {
+		switch t := &p.toks[j]; {
+		case of(among, opening, semicolon, overlap, others)[t.class]:
+			j = end
+		case t.class == figure:
+			words := p.segment(start, j)
+			if !countable(t) || t.approx || has(words, compare, up, down, reach, together) || p.former(words) {
+				return list{}, false
+			}
+			if t.measure != total.measure || !has(p.toks[max(j-len(words)-1, 0):j], comma, dun) {
+				continue
+			}
+			l.parts, l.end = append(l.parts, t), j+1
+		}
+	}
+	return l, len(l.parts) >= least && add(l.parts).GreaterThan(total.value)
 }

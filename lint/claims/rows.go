@@ -175,13 +175,27 @@ func (p *parser) slipped(start int, whole, row []int, last int, sure bool) (list
 	if !sure {
 		// 收到1275件，已回复1240件，尚在办理53件
 		l.flow = true
-		return l, len(row) == 2 && off.IsPositive() && has(p.segment(start, row[0]), receive, accept) &&
-			has(p.segment(start, row[1]), answer) && has(p.segment(start, last), pending)
+		return l, len(row) == 2 && has(p.segment(start, row[0]), receive, accept) && has(p.segment(start, row[1]), answer) &&
+			has(p.segment(start, last), pending) && !p.moreAfter(last)
 	}
 	slip := total.value.GreaterThanOrEqual(decimal.NewFromInt(least)) && off.Abs().Mul(hundred).LessThanOrEqual(total.value.Mul(decimal.NewFromInt(percent)))
 	words := p.segment(start, row[1])
+	if len(words) > 0 && p.says(&words[0], "中") && len(row) == 2 {
+		return l, true // 27项中的19项已经公开，其余8项
+	}
 	bare := len(row) == 2 && has(p.toks[row[0]:row[1]], comma) && p.runesOf(words) <= 4 && !has(words, receive, accept, subject, channel, together)
-	return l, slip || bare
+	return l, slip || bare || off.IsPositive() && len(row) > 2
+}
+
+// moreAfter reports whether the sentence half goes on with a figure of the same
+// measure.
+func (p *parser) moreAfter(i int) bool {
+	for j := i + 1; j < len(p.toks) && !of(stop, semicolon)[p.toks[j].class]; j++ {
+		if countable(&p.toks[j]) && p.toks[j].measure == p.toks[i].measure {
+			return true
+		}
+	}
+	return false
 }
 
 // made reports whether a year says only when what is counted was made: 对2018年至2021年

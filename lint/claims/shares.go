@@ -96,6 +96,11 @@ func (p *parser) share(start, i, end int) {
 		p.claims = append(p.claims, c)
 		return
 	}
+	if u := p.cameIn(part); u != nil && sure == nil && !opened && has(p.toks[k+1:i], accept) && u.measure == part.measure {
+		c.Whole = figureOf(u) // 占新收总量的80%
+		p.claims = append(p.claims, c)
+		return
+	}
 	if p.agreeing(&c, all) {
 		return
 	}
@@ -110,7 +115,7 @@ func (p *parser) share(start, i, end int) {
 		p.claims = append(p.claims, c)
 		return
 	}
-	if !opened && has(p.toks[k:i], intake, apply) {
+	if !opened && has(p.toks[k:i], intake, apply, accept, receive) {
 		const lookBack = 50
 		for j := len(p.claims) - 1; j >= max(len(p.claims)-lookBack, 0); j-- {
 			if d := &p.claims[j]; d.What == Received && d.Applicant == "" && d.From < part.from {
@@ -120,6 +125,21 @@ func (p *parser) share(start, i, end int) {
 			}
 		}
 	}
+}
+
+// cameIn is the last figure before a part that says how many applications came in.
+func (p *parser) cameIn(part *token) *token {
+	const lookBack = 50
+	for n := len(p.claims) - 1; n >= max(len(p.claims)-lookBack, 0); n-- {
+		c := &p.claims[n]
+		if c.What != Received || c.Applicant != "" || c.From >= part.from || c.Including {
+			continue
+		}
+		if at := slices.IndexFunc(p.toks, func(t token) bool { return t.from == c.From }); at >= 0 {
+			return &p.toks[at]
+		}
+	}
+	return nil
 }
 
 // wholeNamed is the figure whose words 占 and the percentage have between them: 收回
@@ -144,9 +164,6 @@ func (p *parser) wholeNamed(start, k, i int, part *token) *token {
 			return nil
 		}
 		one = u
-	}
-	if one == nil || one.value.LessThan(part.value) {
-		return nil
 	}
 	return one
 }
@@ -375,7 +392,7 @@ func (p *parser) outcomeRateOf(start, i int) bool {
 // rateOf reads 收到40件，办结38件，办结率95%, where the numbers agree or the
 // sentence has no others.
 func (p *parser) rateOf(start, i, end int) bool {
-	var came, done []*token
+	var came, done, left []*token
 	carried := false
 	for j := start; j < end; j++ {
 		u := &p.toks[j]
@@ -385,6 +402,8 @@ func (p *parser) rateOf(start, i, end int) bool {
 		words := p.segment(start, j)
 		carried = carried || has(words, carry)
 		switch {
+		case has(words, carry) && has(words, lastYear) && j < i:
+			left = append(left, u)
 		case has(words, compare, up, down) || p.former(words):
 		case has(words, answer):
 			done = append(done, u)
@@ -396,6 +415,17 @@ func (p *parser) rateOf(start, i, end int) bool {
 		if p.agreeing(&Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: figureOf(u)}, came) {
 			return true
 		}
+	}
+	if carried && len(came) == 1 && len(done) == 1 && len(left) == 1 && done[0].measure == came[0].measure && left[0].measure == came[0].measure {
+		// 新收26500件，上年结转1230件；办结26574件，办结率95.8%
+		both := *came[0]
+		both.value = both.value.Add(left[0].value)
+		c := Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: figureOf(done[0])}
+		if !p.agreeing(&c, []*token{&both}) && p.toks[i].value.LessThan(hundred) {
+			c.Whole = figureOf(&both)
+			p.claims = append(p.claims, c)
+		}
+		return true
 	}
 	if len(came) == 1 && len(done) == 1 && !carried && p.toks[i].value.LessThan(hundred) && came[0].measure == done[0].measure {
 		p.claims = append(p.claims, Claim{What: Share, Figure: figureOf(&p.toks[i]), Part: figureOf(done[0]), Whole: figureOf(came[0])})

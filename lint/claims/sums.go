@@ -44,6 +44,9 @@ func (p *parser) lists(start, end int) {
 			} else if l, ok := p.gradedAt(start, i, end); ok {
 				p.addList(l)
 				done = l.end
+			} else if l, ok := p.amongAt(start, i, end); ok {
+				p.addList(l)
+				done = l.end
 			} else if l, ok := p.channelsAt(start, i, end); ok {
 				p.addList(l)
 				done = l.end
@@ -396,8 +399,10 @@ func (r run) close(l *list, end int) run {
 // has.
 func (p *parser) judge(l list, r run, i, start, end int) (list, bool) {
 	opener := p.toks[i].class
-	if r.natural < len(l.parts) && !r.open && p.everyPart(&l, start) {
-		return l, true // 同意5件，不同意6件，逾期未答复3件
+	for n := r.natural + 1; n <= len(l.parts) && !r.open; n++ {
+		if some := (list{total: l.total, parts: l.parts[:n], ends: l.ends[:n], end: l.ends[n-1]}); p.everyPart(&some, start) {
+			return some, true // 同意5件，不同意6件，逾期未答复3件
+		}
 	}
 	l.parts = l.parts[:r.natural]
 	if len(l.parts) < 2 || r.open {
@@ -481,9 +486,35 @@ func (p *parser) whole(l list, r run, sum decimal.Decimal, start int) bool {
 	}
 	total := l.total.value
 	missing := total.Sub(sum)
+	if p.alike(&l, start) && missing.Mul(hundred).LessThanOrEqual(total.Mul(decimal.NewFromInt(alikePercent))) {
+		return true
+	}
 	slip := total.GreaterThanOrEqual(decimal.NewFromInt(least)) &&
 		(missing.Equal(decimal.NewFromInt(1)) || missing.Mul(hundred).LessThanOrEqual(total.Mul(decimal.NewFromInt(percent))))
 	return said && (slip || (r.sorts[0] == sortApplicant || r.sorts[0] == sortChannel) && l.total.measure != "条")
+}
+
+// alikePercent is by how much the total of parts that are named alike may miss them
+// for a slip to be likelier than a part left unsaid.
+const alikePercent = 5
+
+// alike reports whether three and more parts end in the same word: 政策文件类, 民生服务类,
+// 工作动态类.
+func (p *parser) alike(l *list, start int) bool {
+	const least = 3
+	ending := rune(0)
+	for n := range l.parts {
+		words := p.segment(start, l.ends[n]-1)
+		if len(words) == 0 {
+			return false
+		}
+		r := p.s.runes[words[len(words)-1].to-1]
+		if n > 0 && r != ending || has(words, apply, dep, channel) || punctuation[words[len(words)-1].class] {
+			return false
+		}
+		ending = r
+	}
+	return len(l.parts) >= least
 }
 
 // pendingPart reports whether a part is what is not yet answered, so that it
